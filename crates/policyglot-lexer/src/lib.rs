@@ -1,0 +1,19 @@
+//! Lossless, linear-time tokens of flat text.
+//!
+//! [`lex`] cuts a text into [`Token`]s that tile it: every byte lies in exactly one token. Tokens name what the eye
+//! sees (line ends, indentation, list markers, sentence ends, colons) and say nothing of what it means: whether a
+//! marker opens a heading or an item is the parser's question. [`words`] is the finer lexer, for readers of sentences.
+//!
+//! Reading order: [`Span`], [`Token`], [`lex`], [`words`], [`LineIndex`].
+
+mod line;
+mod scan;
+mod span;
+mod token;
+mod word;
+
+pub use line::{LineIndex, LineNumber};
+pub use scan::lex;
+pub use span::Span;
+pub use token::{Token, TokenKind, Tokens};
+pub use word::{Word, WordKind, Words, words};

@@ -1,0 +1,212 @@
+//! Words, numbers, addresses and punctuation of running text.
+
+use crate::Span;
+
+/// What a [`Word`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum WordKind {
+    /// Letters, with apostrophes inside ("user's") and digits after the first letter ("v1").
+    Word,
+    /// Digits, with separators inside ("27001", "1.2.3", "16,192"): a separator counts only between two digits.
+    Number,
+    /// An e-mail address, whole, or what a scrambler left of it ("[email protected]").
+    Email,
+    /// A URL or a bare host ("https://example.com/a", "www.example.com").
+    Url,
+    /// A hyphen or dash between two words ("third-party"): phrases are matched across it.
+    Hyphen,
+    /// One punctuation mark or symbol.
+    Mark,
+}
+
+/// One word of running text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// What it is.
+    pub kind: WordKind,
+    /// Where it stands, in the text that [`words`] was given.
+    pub span: Span,
+}
+
+/// Iterator over the words of a text; see [`words`].
+#[derive(Clone, Debug)]
+pub struct Words<'s> {
+    source: &'s str,
+    at: usize,
+    previous: Option<WordKind>,
+}
+
+/// The words of `source`, in order. White space and zero-width characters separate words and yield nothing.
+///
+/// Total and linear. Spans count bytes of `source`.
+pub fn words(source: &str) -> Words<'_> {
+    Words { source, at: 0, previous: None }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let rest = &self.source[self.at..];
+        let blank = rest.find(|c: char| !is_blank(c)).unwrap_or(rest.len());
+        let glued = blank == 0 && self.at > 0;
+        self.at += blank;
+        let rest = &rest[blank..];
+        let (kind, len) =
+            word_at(rest, glued && matches!(self.previous, Some(WordKind::Word | WordKind::Number)))?;
+        let start = self.at;
+        self.at += len;
+        self.previous = Some(kind);
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Some(Word { kind, span: Span::new(offset(start), offset(self.at)) })
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+        || c.is_control()
+}
+
+/// The word that `rest` starts with; `glued` says that a word stands right before it.
+fn word_at(rest: &str, glued: bool) -> Option<(WordKind, usize)> {
+    let first = rest.chars().next()?;
+    if first == '[' {
+        if let Some(len) = scrambled_email(rest) {
+            return Some((WordKind::Email, len));
+        }
+    }
+    if first.is_alphanumeric() {
+        if !glued {
+            if let Some(found) = address(rest) {
+                return Some(found);
+            }
+        }
+        return Some(if first.is_numeric() {
+            (WordKind::Number, number_len(rest))
+        } else {
+            (WordKind::Word, letters_len(rest))
+        });
+    }
+    let len = first.len_utf8();
+    let joins = matches!(first, '-' | '\u{2010}' | '\u{2011}' | '–')
+        && glued
+        && rest[len..].starts_with(|c: char| c.is_alphanumeric());
+    Some((if joins { WordKind::Hyphen } else { WordKind::Mark }, len))
+}
+
+fn letters_len(rest: &str) -> usize {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inner_apostrophe =
+            matches!(c, '\'' | '’') && at > 0 && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
+        if !(c.is_alphanumeric() || is_combining(c) || inner_apostrophe) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn number_len(rest: &str) -> usize {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let separator = matches!(c, '.' | ',') && chars.peek().is_some_and(|&(_, next)| next.is_numeric());
+        if !(c.is_numeric() || separator) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+/// "[email protected]", with any kind of space or none: what a well-known scrambler leaves of an address.
+fn scrambled_email(rest: &str) -> Option<usize> {
+    let end = rest.char_indices().take(24).find(|&(_, c)| c == ']')?.0;
+    let letters = |c: &char| c.is_ascii_alphabetic();
+    rest[1..end]
+        .chars()
+        .filter(letters)
+        .map(|c| c.to_ascii_lowercase())
+        .eq("emailprotected".chars())
+        .then_some(end + 1)
+}
+
+/// An e-mail address or URL at the start of `rest`, without the punctuation that closes the sentence around it.
+fn address(rest: &str) -> Option<(WordKind, usize)> {
+    let is_part = |c: char| c.is_alphanumeric() || "@.:/?#[]!$&'()*+,;=%-_~".contains(c);
+    // No look-ahead longer than any real address, so that the lexer stays linear on endless runs.
+    let run = rest
+        .char_indices()
+        .take(2048)
+        .find(|&(_, c)| !is_part(c))
+        .map_or_else(|| rest.char_indices().nth(2048).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
+    let run = &rest[..run];
+    let lower_prefix =
+        |prefix: &str| run.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
+    if lower_prefix("http://") || lower_prefix("https://") || lower_prefix("www.") {
+        let cut =
+            run.find('@').map_or(run.len(), |at| run[..at].rfind('/').map_or(run.len(), |slash| slash + 1));
+        return Some((WordKind::Url, trim_closing(&run[..cut])));
+    }
+    let at = run.find('@')?;
+    let is_local = |c: char| c.is_ascii_alphanumeric() || ".+_-%".contains(c);
+    if at == 0 || !run[..at].chars().all(is_local) {
+        return None;
+    }
+    let host = &run[at + 1..];
+    let len = host.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.')).unwrap_or(host.len());
+    let host = host[..len].trim_end_matches(['.', '-']);
+    (host.contains('.') && !host.starts_with('.')).then_some((WordKind::Email, at + 1 + host.len()))
+}
+
+/// The length of `run` without the punctuation after an address; a closing bracket stays when the run opens it.
+fn trim_closing(run: &str) -> usize {
+    let mut end = run.len();
+    while let Some(last) = run[..end].chars().next_back() {
+        let unmatched =
+            matches!(last, ')' | ']') && !run[..end].contains(if last == ')' { '(' } else { '[' });
+        if !(unmatched || ".,;:!?'".contains(last)) {
+            break;
+        }
+        end -= last.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let shown: Vec<_> =
+            words(text).map(|word| format!("{:?}:{}", word.kind, word.span.of(text))).collect();
+        assert_eq!(shown.join(" "), expected);
+    }
+
+    #[test]
+    fn words_hyphens_and_marks() {
+        check("third-party user's data.", "Word:third Hyphen:- Word:party Word:user's Word:data Mark:.");
+        check("ISO/IEC 27001:2013", "Word:ISO Mark:/ Word:IEC Number:27001 Mark:: Number:2013");
+        check("2020年7月23日", "Number:2020 Word:年7月23日");
+    }
+
+    #[test]
+    fn addresses_end_before_the_sentence_does() {
+        check("at support@example.com.", "Word:at Email:support@example.com Mark:.");
+        check("see https://example.com/a?b=c.", "Word:see Url:https://example.com/a?b=c Mark:.");
+        check("(www.example.com)", "Mark:( Url:www.example.com Mark:)");
+        check(
+            "https://example.com/[email\u{a0}protected]",
+            "Url:https://example.com/[email Word:protected Mark:]",
+        );
+        check("mail [email\u{a0}protected]:", "Word:mail Email:[email\u{a0}protected] Mark::");
+    }
+}
