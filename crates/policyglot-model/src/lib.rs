@@ -1,1 +1,77 @@
-//! Placeholder.
+//! Reads a parsed privacy policy into facts and practices, each with the bytes that say it.
+//!
+//! [`read`] goes from a [`Document`] to a [`Policy`]. It is total and deterministic: no network, no model, no clock.
+//! What words mean is data: one table of concepts, one vocabulary a language (`vocabulary/`).
+
+mod concept;
+mod coverage;
+mod defect;
+mod error;
+mod fact;
+mod identity;
+mod obligation;
+mod policy;
+mod practice;
+mod reading;
+mod topic;
+mod value;
+mod vocabulary;
+
+use policyglot_parser::Document;
+
+pub use concept::{Concept, ConceptId, ConceptKind, Concepts};
+pub use error::VocabularyError;
+pub use fact::{Actor, Fact, FactKind, Modality, Mode, PracticeId, Severity};
+pub use policy::{Coverage, Covered, Policy, Practice, section_path};
+pub use vocabulary::{Vocabulary, WordId};
+
+/// The concepts and languages that documents are read with.
+#[derive(Debug)]
+pub struct Lexicon {
+    concepts: Concepts,
+    languages: Vec<Vocabulary>,
+}
+
+impl Lexicon {
+    /// The lexicon that comes with the crate: English and Swedish.
+    ///
+    /// # Errors
+    ///
+    /// None where the crate's own files are sound, which its tests check.
+    pub fn bundled() -> Result<Self, VocabularyError> {
+        let files = [include_str!("../vocabulary/en.toml"), include_str!("../vocabulary/sv.toml")];
+        Self::load(include_str!("../vocabulary/concepts.toml"), &files)
+    }
+
+    /// A lexicon of your own: a table of concepts and one file a language.
+    ///
+    /// # Errors
+    ///
+    /// Where a file is wrong; the error names the line.
+    pub fn load(concepts: &str, languages: &[&str]) -> Result<Self, VocabularyError> {
+        let concepts = Concepts::load(concepts)?;
+        let languages =
+            languages.iter().map(|text| Vocabulary::load(text, &concepts)).collect::<Result<_, _>>()?;
+        Ok(Self { concepts, languages })
+    }
+
+    /// The table of concepts.
+    pub fn concepts(&self) -> &Concepts {
+        &self.concepts
+    }
+}
+
+/// Reads a document. Total: every document has a policy, if perhaps one without facts.
+pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
+    let mut policy = Policy::default();
+    let Some(vocabulary) = lexicon.languages.first() else { return policy };
+    let reading = reading::Reading::new(document, &lexicon.concepts, vocabulary);
+    identity::facts(&reading, &mut policy.facts);
+    practice::read(&reading, &mut policy.practices, &mut policy.facts);
+    obligation::facts(&reading, &mut policy.facts);
+    topic::facts(&reading, &mut policy.facts);
+    defect::facts(&reading, &mut policy.facts);
+    policy.facts.sort_by_key(|fact| (fact.span.start, fact.kind));
+    policy.coverage = coverage::of(&reading, &policy);
+    policy
+}

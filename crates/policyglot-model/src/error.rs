@@ -1,0 +1,29 @@
+//! What can be wrong with a vocabulary file.
+
+use policyglot_lexer::LineIndex;
+
+/// A vocabulary file that can't be used: the line, and what is wrong there.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct VocabularyError {
+    line: u32,
+    message: String,
+}
+
+impl VocabularyError {
+    /// An error at byte `offset` of `text`.
+    pub(crate) fn new(text: &str, offset: usize, message: String) -> Self {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { line: LineIndex::new(text.as_bytes()).line(offset).get(), message }
+    }
+
+    /// What the TOML reader says, with its place.
+    pub(crate) fn syntax(text: &str, error: &toml::de::Error) -> Self {
+        Self::new(text, error.span().map_or(0, |span| span.start), error.message().to_owned())
+    }
+
+    /// The line that is wrong, from 1.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+}

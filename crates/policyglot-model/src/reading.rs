@@ -1,0 +1,180 @@
+//! The document as words, sentences and mentions of concepts: what every reading rule looks at.
+
+use std::ops::Range;
+
+use policyglot_lexer::{Span, WordKind, words};
+use policyglot_parser::{Block, BlockId, BlockKind, Document};
+
+use crate::{Concept, ConceptId, ConceptKind, Concepts, Vocabulary, WordId};
+
+/// One word of the document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReadWord {
+    /// What it is.
+    pub(crate) kind: WordKind,
+    /// Its id in the vocabulary, case folded.
+    pub(crate) id: WordId,
+    /// Where it stands in the text.
+    pub(crate) span: Span,
+}
+
+/// A sentence, or what stands for one in a heading or item.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence {
+    /// The block it stands in.
+    pub(crate) block: BlockId,
+    /// Its words, as places in [`Reading::words`].
+    pub(crate) words: Range<usize>,
+    /// Its mentions, as places in [`Reading::mentions`].
+    pub(crate) mentions: Range<usize>,
+    /// Where it stands in the text.
+    pub(crate) span: Span,
+}
+
+/// A phrase of the vocabulary that names a concept.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    /// The concept.
+    pub(crate) concept: ConceptId,
+    /// Its kind, at hand.
+    pub(crate) kind: ConceptKind,
+    /// The words that name it, as places in [`Reading::words`].
+    pub(crate) words: Range<usize>,
+    /// Where they stand in the text.
+    pub(crate) span: Span,
+}
+
+/// The document with its words, sentences and mentions, in reading order.
+///
+/// Duplicates and boilerplate are not read. A mention's phrase is the longest at its place; a phrase that names several
+/// concepts gives a mention of each. Phrases of different kinds may overlap; those of one kind don't.
+pub(crate) struct Reading<'d> {
+    pub(crate) document: &'d Document<'d>,
+    pub(crate) concepts: &'d Concepts,
+    pub(crate) vocabulary: &'d Vocabulary,
+    pub(crate) words: Vec<ReadWord>,
+    pub(crate) sentences: Vec<Sentence>,
+    pub(crate) mentions: Vec<Mention>,
+}
+
+impl<'d> Reading<'d> {
+    /// Reads the words of every block that is no repetition and no page furniture.
+    pub(crate) fn new(
+        document: &'d Document<'d>,
+        concepts: &'d Concepts,
+        vocabulary: &'d Vocabulary,
+    ) -> Self {
+        let mut reading = Self {
+            document,
+            concepts,
+            vocabulary,
+            words: Vec::new(),
+            sentences: Vec::new(),
+            mentions: Vec::new(),
+        };
+        let mut folded = String::new();
+        for (id, block) in (0..).map(BlockId).zip(document.blocks()) {
+            if !matches!(block.kind, BlockKind::Duplicate | BlockKind::Boilerplate) {
+                reading.block(id, block, &mut folded);
+            }
+        }
+        reading
+    }
+
+    /// The text at a span.
+    pub(crate) fn text(&self, span: Span) -> &'d str {
+        span.of(self.document.source())
+    }
+
+    /// The concept behind an id.
+    pub(crate) fn concept(&self, id: ConceptId) -> &Concept {
+        self.concepts.get(id)
+    }
+
+    /// The place from the first to the last of `words`.
+    pub(crate) fn span(&self, words: Range<usize>) -> Span {
+        match self.words.get(words).unwrap_or_default() {
+            [] => Span::default(),
+            [only] => only.span,
+            [first, .., last] => first.span.cover(last.span),
+        }
+    }
+
+    /// The sentences of one block.
+    pub(crate) fn sentences_of(&self, block: BlockId) -> &[Sentence] {
+        let start = self.sentences.partition_point(|sentence| sentence.block < block);
+        let len = self.sentences[start..].partition_point(|sentence| sentence.block == block);
+        &self.sentences[start..start + len]
+    }
+
+    /// The mentions of one sentence.
+    pub(crate) fn mentions_of(&self, sentence: &Sentence) -> &[Mention] {
+        self.mentions.get(sentence.mentions.clone()).unwrap_or_default()
+    }
+
+    fn block(&mut self, id: BlockId, block: &Block, folded: &mut String) {
+        let text = self.text(block.body);
+        let first = self.words.len();
+        for word in words(text) {
+            folded.clear();
+            folded.extend(word.span.of(text).chars().flat_map(char::to_lowercase).map(straight));
+            let span = Span::new(block.body.start + word.span.start, block.body.start + word.span.end);
+            self.words.push(ReadWord { kind: word.kind, id: self.vocabulary.word(folded), span });
+        }
+        let mut start = first;
+        while start < self.words.len() {
+            let end = self.sentence_end(start);
+            let mentions = self.mentions.len();
+            self.mention(start..end);
+            let span = self.span(start..end);
+            self.sentences.push(Sentence {
+                block: id,
+                words: start..end,
+                mentions: mentions..self.mentions.len(),
+                span,
+            });
+            start = end;
+        }
+    }
+
+    /// One past the last word of the sentence that starts at word `start`.
+    fn sentence_end(&self, start: usize) -> usize {
+        for at in start..self.words.len() {
+            if !matches!(self.text(self.words[at].span), "." | "!" | "?" | "。" | "！" | "？") {
+                continue;
+            }
+            let (before, after) = (at.checked_sub(1).map(|at| self.words[at]), self.words.get(at + 1));
+            let Some(after) = after else { break };
+            let spaced = after.span.start > self.words[at].span.end;
+            let abbreviated = before.is_some_and(|word| self.vocabulary.is_abbreviation(word.id));
+            if spaced && !abbreviated && after.kind != WordKind::Mark {
+                return at + 1;
+            }
+        }
+        self.words.len()
+    }
+
+    /// Adds the mentions among `range`.
+    fn mention(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            let ids = self.words[at..range.end]
+                .iter()
+                .map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
+            let Some((len, concepts)) = self.vocabulary.longest(ids) else {
+                at += 1;
+                continue;
+            };
+            for &concept in concepts {
+                let (words, span) = (at..at + len, self.span(at..at + len));
+                self.mentions.push(Mention { concept, kind: self.concepts.get(concept).kind, words, span });
+            }
+            at += len;
+        }
+    }
+}
+
+/// Typographic apostrophes as typed ones, so that a phrase needs only one spelling.
+fn straight(c: char) -> char {
+    if c == '’' { '\'' } else { c }
+}

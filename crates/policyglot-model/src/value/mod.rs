@@ -1,0 +1,1 @@
+//! Typed values in running text: dates, durations, ages, phone numbers, addresses.

@@ -1,0 +1,183 @@
+//! The words of one language: which phrases name which concepts.
+
+use std::collections::HashMap;
+
+use policyglot_lexer::{WordKind, words};
+use toml::de::DeTable;
+
+use crate::{ConceptId, Concepts, VocabularyError};
+
+/// A word of the vocabulary; [`WordId::UNKNOWN`] is every other word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A word that no phrase of the vocabulary has.
+    pub const UNKNOWN: Self = Self(0);
+}
+
+/// The phrases of one language over the table of concepts.
+#[derive(Debug)]
+pub struct Vocabulary {
+    code: String,
+    ids: HashMap<Box<str>, WordId>,
+    nodes: Vec<Node>,
+    stopwords: Vec<WordId>,
+    abbreviations: Vec<WordId>,
+}
+
+/// One step of the phrase tree.
+#[derive(Debug, Default)]
+struct Node {
+    next: HashMap<WordId, u32>,
+    concepts: Vec<ConceptId>,
+}
+
+impl Vocabulary {
+    /// Reads a language file in TOML: `[language]` with `code`, `stopwords` and `abbreviations`, then a table for each
+    /// kind of concept (`[data]`, `[purpose]`, …) of concept names to lists of phrases.
+    ///
+    /// Phrases are matched as whole words in lower case; hyphens join words and are not matched.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is no such file, or names a concept that the table lacks; the error names the line.
+    pub fn load(text: &str, concepts: &Concepts) -> Result<Self, VocabularyError> {
+        let file = DeTable::parse(text).map_err(|error| VocabularyError::syntax(text, &error))?;
+        let wrong = |at: usize, message: &str| VocabularyError::new(text, at, message.to_owned());
+        let mut vocabulary = Self {
+            code: String::new(),
+            ids: HashMap::new(),
+            nodes: vec![Node::default()],
+            stopwords: Vec::new(),
+            abbreviations: Vec::new(),
+        };
+        for (kind, table) in file.get_ref() {
+            let at = table.span().start;
+            let table = table.get_ref().as_table().ok_or_else(|| wrong(at, "expected a table"))?;
+            for (name, value) in table {
+                let at = name.span().start;
+                if kind.get_ref() == "language" && name.get_ref() == "code" {
+                    vocabulary.code =
+                        value.get_ref().as_str().ok_or_else(|| wrong(at, "expected a string"))?.to_owned();
+                    continue;
+                }
+                let list =
+                    value.get_ref().as_array().ok_or_else(|| wrong(at, "expected a list of phrases"))?;
+                let phrases = list.iter().map(|phrase| {
+                    let at = phrase.span().start;
+                    Ok((
+                        at,
+                        phrase.get_ref().as_str().ok_or_else(|| wrong(at, "expected a phrase in quotes"))?,
+                    ))
+                });
+                let phrases = phrases.collect::<Result<Vec<_>, _>>()?;
+                match (kind.get_ref().as_ref(), name.get_ref().as_ref()) {
+                    ("language", "stopwords") => {
+                        vocabulary.stopwords =
+                            phrases.iter().map(|(_, word)| vocabulary.intern(word)).collect();
+                    }
+                    ("language", "abbreviations") => {
+                        vocabulary.abbreviations =
+                            phrases.iter().map(|(_, word)| vocabulary.intern(word)).collect();
+                    }
+                    (kind, name) => {
+                        let id = format!("{kind}.{name}");
+                        let unknown = || wrong(at, &format!("no concept \"{id}\" in the table of concepts"));
+                        let concept = concepts.find(&id).ok_or_else(unknown)?;
+                        for (at, phrase) in phrases {
+                            if !vocabulary.add(phrase, concept) {
+                                return Err(wrong(at, "a phrase without a word"));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        Ok(vocabulary)
+    }
+
+    /// ISO 639-1 code of the language.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The id of a word in lower case.
+    pub fn word(&self, folded: &str) -> WordId {
+        self.ids.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// Whether the word is one of the language's commonest, by which the language is told.
+    pub fn is_stopword(&self, word: WordId) -> bool {
+        self.stopwords.contains(&word)
+    }
+
+    /// Whether a full stop after this word does not end the sentence ("inc", "e.g", "t.ex").
+    pub fn is_abbreviation(&self, word: WordId) -> bool {
+        self.abbreviations.contains(&word)
+    }
+
+    /// The longest phrase that `words` start with: how many words it takes, and which concepts it names.
+    ///
+    /// Words of `None` are hyphens, which phrases are matched across.
+    pub fn longest(&self, words: impl IntoIterator<Item = Option<WordId>>) -> Option<(usize, &[ConceptId])> {
+        let mut node = &self.nodes[0];
+        let mut found = None;
+        for (at, word) in words.into_iter().enumerate() {
+            let Some(word) = word else { continue };
+            let Some(&next) = node.next.get(&word) else { break };
+            node = &self.nodes[next as usize];
+            if !node.concepts.is_empty() {
+                found = Some((at + 1, node.concepts.as_slice()));
+            }
+        }
+        found
+    }
+
+    fn intern(&mut self, word: &str) -> WordId {
+        let next = WordId(u32::try_from(self.ids.len() + 1).unwrap_or(u32::MAX));
+        *self.ids.entry(word.into()).or_insert(next)
+    }
+
+    fn add(&mut self, phrase: &str, concept: ConceptId) -> bool {
+        let folded = phrase.to_lowercase();
+        let mut node = 0;
+        for word in words(&folded).filter(|word| word.kind != WordKind::Hyphen) {
+            let id = self.intern(word.span.of(&folded));
+            let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+            let next = *self.nodes[node].next.entry(id).or_insert(fresh);
+            if next == fresh {
+                self.nodes.push(Node::default());
+            }
+            node = next as usize;
+        }
+        let concepts = &mut self.nodes[node].concepts;
+        if node != 0 && !concepts.contains(&concept) {
+            concepts.push(concept);
+        }
+        node != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_wins_across_hyphens() {
+        let concepts = Concepts::load("[data.address]\n[data.email-address]\n").expect("a table");
+        let text = "[language]\ncode = \"en\"\n[data]\naddress = [\"address\"]\nemail-address = [\"e-mail address\"]\n";
+        let vocabulary = Vocabulary::load(text, &concepts).expect("a vocabulary");
+        let ids = ["e", "-", "mail", "address"].map(|word| (word != "-").then(|| vocabulary.word(word)));
+        let (len, found) = vocabulary.longest(ids).expect("a phrase");
+        assert_eq!((len, concepts.get(found[0]).label.as_str()), (4, "email address"));
+    }
+
+    #[test]
+    fn an_unknown_concept_is_an_error_with_its_line() {
+        let concepts = Concepts::load("").expect("a table");
+        let text = "[language]\ncode = \"en\"\n[data]\nname = [\"name\"]\n";
+        let error = Vocabulary::load(text, &concepts).expect_err("an error");
+        assert_eq!(error.to_string(), "line 4: no concept \"data.name\" in the table of concepts");
+    }
+}
