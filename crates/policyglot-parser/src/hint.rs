@@ -15,7 +15,7 @@ pub enum HintKind {
     },
     /// A whole line in bold, which may serve as a heading.
     Bold,
-    /// A paragraph.
+    /// A paragraph. Weak evidence: pages put headings ("1. What we collect") and bullets ("• your name") in `p` too.
     Paragraph,
     /// The first line of a list item.
     Item {
@@ -23,12 +23,14 @@ pub enum HintKind {
         depth: u8,
         /// Whether the innermost list is numbered.
         ordered: bool,
+        /// The number that a browser draws before the item and that the text lacks, in a numbered list.
+        number: Option<u32>,
     },
     /// A term of a definition list.
     Term,
     /// A definition of a definition list.
     Definition,
-    /// One table row; its cells follow as [`HintKind::Cell`].
+    /// One table row, on a line of its own; its cells follow as [`HintKind::Cell`], with a tab between them in the text.
     Row {
         /// Whether it names the columns.
         header: bool,
@@ -41,7 +43,7 @@ pub enum HintKind {
     Hidden,
 }
 
-/// What the markup says of a stretch of the decoded text.
+/// What the markup says of a stretch of the decoded text: of one line, but for [`HintKind::Cell`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint {
     /// Where, in the decoded text.
