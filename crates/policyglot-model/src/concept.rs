@@ -72,6 +72,8 @@ pub struct Concept {
     pub from: Option<String>,
     /// Frameworks and certifications: the first day no longer in force, as ISO 8601.
     pub until: Option<String>,
+    /// Topics: how strongly a phrase speaks for the category that is the parent; below zero, against it. 0 elsewhere.
+    pub weight: i8,
 }
 
 /// All concepts, loaded from a table.
@@ -83,7 +85,7 @@ pub struct Concepts {
 
 impl Concepts {
     /// Reads a table of concepts in TOML: `[data.email-address]` with `label`, `parent`, `iri`, `opp115`, `from`,
-    /// `until`, all optional (the label is then the name with spaces for hyphens).
+    /// `until`, `weight`, all optional (the label is then the name with spaces for hyphens).
     ///
     /// # Errors
     ///
@@ -114,6 +116,7 @@ impl Concepts {
                 opp115: entry.opp115.clone(),
                 from: entry.from.clone(),
                 until: entry.until.clone(),
+                weight: entry.weight.unwrap_or(0),
             });
         }
         for (at, (kind, _, entry)) in rows.iter().enumerate() {
@@ -177,6 +180,7 @@ struct Entry {
     opp115: Option<String>,
     from: Option<String>,
     until: Option<String>,
+    weight: Option<i8>,
 }
 
 impl ConceptKind {

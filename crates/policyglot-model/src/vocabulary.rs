@@ -33,6 +33,11 @@ struct Node {
     concepts: Vec<ConceptId>,
 }
 
+/// The node that phrases of every kind but topic start from.
+const MEANINGS: usize = 0;
+/// The node that phrases of kind topic start from.
+const TOPICS: usize = 1;
+
 impl Vocabulary {
     /// Reads a language file in TOML: `[language]` with `code`, `stopwords` and `abbreviations`, then a table for each
     /// kind of concept (`[data]`, `[purpose]`, …) of concept names to lists of phrases.
@@ -48,7 +53,7 @@ impl Vocabulary {
         let mut vocabulary = Self {
             code: String::new(),
             ids: HashMap::new(),
-            nodes: vec![Node::default()],
+            nodes: vec![Node::default(), Node::default()],
             stopwords: Vec::new(),
             abbreviations: Vec::new(),
         };
@@ -85,8 +90,9 @@ impl Vocabulary {
                         let id = format!("{kind}.{name}");
                         let unknown = || wrong(at, &format!("no concept \"{id}\" in the table of concepts"));
                         let concept = concepts.find(&id).ok_or_else(unknown)?;
+                        let root = if kind == "topic" { TOPICS } else { MEANINGS };
                         for (at, phrase) in phrases {
-                            if !vocabulary.add(phrase, concept) {
+                            if !vocabulary.add(root, phrase, concept) {
                                 return Err(wrong(at, "a phrase without a word"));
                             }
                         }
@@ -119,9 +125,26 @@ impl Vocabulary {
 
     /// The longest phrase that `words` start with: how many words it takes, and which concepts it names.
     ///
-    /// Words of `None` are hyphens, which phrases are matched across.
+    /// Words of `None` are hyphens, which phrases are matched across. Words that speak for a topic are no meanings:
+    /// [`Vocabulary::longest_topic`] finds them, so that "information we collect" hides no "information".
     pub fn longest(&self, words: impl IntoIterator<Item = Option<WordId>>) -> Option<(usize, &[ConceptId])> {
-        let mut node = &self.nodes[0];
+        self.longest_below(MEANINGS, words)
+    }
+
+    /// The longest phrase of the `[topic]` table that `words` start with, as in [`Vocabulary::longest`].
+    pub fn longest_topic(
+        &self,
+        words: impl IntoIterator<Item = Option<WordId>>,
+    ) -> Option<(usize, &[ConceptId])> {
+        self.longest_below(TOPICS, words)
+    }
+
+    fn longest_below(
+        &self,
+        root: usize,
+        words: impl IntoIterator<Item = Option<WordId>>,
+    ) -> Option<(usize, &[ConceptId])> {
+        let mut node = self.nodes.get(root)?;
         let mut found = None;
         for (at, word) in words.into_iter().enumerate() {
             let Some(word) = word else { continue };
@@ -139,9 +162,9 @@ impl Vocabulary {
         *self.ids.entry(word.into()).or_insert(next)
     }
 
-    fn add(&mut self, phrase: &str, concept: ConceptId) -> bool {
+    fn add(&mut self, root: usize, phrase: &str, concept: ConceptId) -> bool {
         let folded = phrase.to_lowercase();
-        let mut node = 0;
+        let mut node = root;
         for word in words(&folded).filter(|word| word.kind != WordKind::Hyphen) {
             let id = self.intern(word.span.of(&folded));
             let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
@@ -152,10 +175,10 @@ impl Vocabulary {
             node = next as usize;
         }
         let concepts = &mut self.nodes[node].concepts;
-        if node != 0 && !concepts.contains(&concept) {
+        if node != root && !concepts.contains(&concept) {
             concepts.push(concept);
         }
-        node != 0
+        node != root
     }
 }
 
