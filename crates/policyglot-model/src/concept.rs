@@ -29,6 +29,8 @@ pub enum ConceptKind {
     Framework,
     /// A law or statute.
     Law,
+    /// A number word; its label is the number in digits.
+    Number,
     /// A country, region or jurisdiction.
     Place,
     /// A purpose of processing.
@@ -47,6 +49,8 @@ pub enum ConceptKind {
     Tracker,
     /// A mechanism or destination of transfers.
     Transfer,
+    /// A unit of time; its label is the ISO 8601 duration of one.
+    Unit,
 }
 
 /// The place of a concept in the table of concepts.
@@ -184,6 +188,9 @@ struct Entry {
 }
 
 impl ConceptKind {
+    /// How many kinds there are.
+    pub(crate) const COUNT: usize = Self::Unit as usize + 1;
+
     /// The kind's name in ids and in vocabulary files.
     pub const fn name(self) -> &'static str {
         match self {
@@ -195,6 +202,7 @@ impl ConceptKind {
             Self::Data => "data",
             Self::Framework => "framework",
             Self::Law => "law",
+            Self::Number => "number",
             Self::Place => "place",
             Self::Purpose => "purpose",
             Self::Recipient => "recipient",
@@ -204,6 +212,7 @@ impl ConceptKind {
             Self::Topic => "topic",
             Self::Tracker => "tracker",
             Self::Transfer => "transfer",
+            Self::Unit => "unit",
         }
     }
 }

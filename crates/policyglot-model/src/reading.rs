@@ -156,20 +156,37 @@ impl<'d> Reading<'d> {
 
     /// Adds the mentions among `range`.
     fn mention(&mut self, range: Range<usize>) {
-        let mut at = range.start;
-        while at < range.end {
+        // One past the last word of the latest mention of each kind.
+        let mut taken = [0; ConceptKind::COUNT];
+        for at in range.clone() {
             let ids = self.words[at..range.end]
                 .iter()
                 .map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
-            let Some((len, concepts)) = self.vocabulary.longest(ids) else {
-                at += 1;
-                continue;
-            };
-            for &concept in concepts {
-                let (words, span) = (at..at + len, self.span(at..at + len));
-                self.mentions.push(Mention { concept, kind: self.concepts.get(concept).kind, words, span });
+            let first = self.mentions.len();
+            for (len, concepts) in self.vocabulary.phrases(ids) {
+                for &concept in concepts {
+                    let kind = self.concepts.get(concept).kind;
+                    if taken[kind as usize] > at {
+                        continue;
+                    }
+                    let (words, span) = (at..at + len, self.span(at..at + len));
+                    self.mentions.push(Mention { concept, kind, words, span });
+                }
             }
-            at += len;
+            // A longer phrase of the same kind takes the place of a shorter one.
+            let mut kept = first;
+            for place in first..self.mentions.len() {
+                let (kind, len) = (self.mentions[place].kind, self.mentions[place].words.len());
+                let longest = |other: &Mention| other.kind != kind || other.words.len() <= len;
+                if self.mentions[first..].iter().all(longest) {
+                    self.mentions.swap(kept, place);
+                    kept += 1;
+                }
+            }
+            self.mentions.truncate(kept);
+            for mention in &self.mentions[first..] {
+                taken[mention.kind as usize] = mention.words.end;
+            }
         }
     }
 }

@@ -123,38 +123,42 @@ impl Vocabulary {
         self.abbreviations.contains(&word)
     }
 
-    /// The longest phrase that `words` start with: how many words it takes, and which concepts it names.
+    /// Every phrase that `words` start with, the shortest first: how many words it takes, and which concepts it names.
     ///
     /// Words of `None` are hyphens, which phrases are matched across. Words that speak for a topic are no meanings:
-    /// [`Vocabulary::longest_topic`] finds them, so that "information we collect" hides no "information".
-    pub fn longest(&self, words: impl IntoIterator<Item = Option<WordId>>) -> Option<(usize, &[ConceptId])> {
-        self.longest_below(MEANINGS, words)
+    /// [`Vocabulary::longest_topic`] finds them.
+    pub fn phrases(
+        &self,
+        words: impl IntoIterator<Item = Option<WordId>>,
+    ) -> impl Iterator<Item = (usize, &[ConceptId])> {
+        self.phrases_below(MEANINGS, words)
     }
 
-    /// The longest phrase of the `[topic]` table that `words` start with, as in [`Vocabulary::longest`].
+    /// The longest phrase of the `[topic]` table that `words` start with, as in [`Vocabulary::phrases`].
     pub fn longest_topic(
         &self,
         words: impl IntoIterator<Item = Option<WordId>>,
     ) -> Option<(usize, &[ConceptId])> {
-        self.longest_below(TOPICS, words)
+        self.phrases_below(TOPICS, words).last()
     }
 
-    fn longest_below(
+    fn phrases_below(
         &self,
         root: usize,
         words: impl IntoIterator<Item = Option<WordId>>,
-    ) -> Option<(usize, &[ConceptId])> {
-        let mut node = self.nodes.get(root)?;
-        let mut found = None;
-        for (at, word) in words.into_iter().enumerate() {
-            let Some(word) = word else { continue };
-            let Some(&next) = node.next.get(&word) else { break };
-            node = &self.nodes[next as usize];
-            if !node.concepts.is_empty() {
-                found = Some((at + 1, node.concepts.as_slice()));
+    ) -> impl Iterator<Item = (usize, &[ConceptId])> {
+        let mut words = words.into_iter().enumerate();
+        let mut node = self.nodes.get(root);
+        std::iter::from_fn(move || {
+            loop {
+                let (at, Some(word)) = words.next()? else { continue };
+                node = self.nodes.get(*node?.next.get(&word)? as usize);
+                let concepts = node?.concepts.as_slice();
+                if !concepts.is_empty() {
+                    return Some((at + 1, concepts));
+                }
             }
-        }
-        found
+        })
     }
 
     fn intern(&mut self, word: &str) -> WordId {
@@ -192,7 +196,7 @@ mod tests {
         let text = "[language]\ncode = \"en\"\n[data]\naddress = [\"address\"]\nemail-address = [\"e-mail address\"]\n";
         let vocabulary = Vocabulary::load(text, &concepts).expect("a vocabulary");
         let ids = ["e", "-", "mail", "address"].map(|word| (word != "-").then(|| vocabulary.word(word)));
-        let (len, found) = vocabulary.longest(ids).expect("a phrase");
+        let (len, found) = vocabulary.phrases(ids).last().expect("a phrase");
         assert_eq!((len, concepts.get(found[0]).label.as_str()), (4, "email address"));
     }
 
