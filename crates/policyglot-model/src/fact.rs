@@ -70,6 +70,74 @@ pub enum FactKind {
     Defect,
 }
 
+impl FactKind {
+    /// Every kind, in the order in which a policy is told.
+    pub const ALL: [Self; 28] = [
+        Self::Organisation,
+        Self::Site,
+        Self::Title,
+        Self::Language,
+        Self::Version,
+        Self::Updated,
+        Self::Effective,
+        Self::Definition,
+        Self::Topic,
+        Self::Data,
+        Self::Purpose,
+        Self::Recipient,
+        Self::Tracker,
+        Self::Technology,
+        Self::Right,
+        Self::Retention,
+        Self::Security,
+        Self::Certification,
+        Self::Transfer,
+        Self::Framework,
+        Self::Child,
+        Self::Change,
+        Self::Deadline,
+        Self::Commitment,
+        Self::Contact,
+        Self::Authority,
+        Self::Law,
+        Self::Defect,
+    ];
+
+    /// The kind's name in every output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Site => "site",
+            Self::Title => "title",
+            Self::Language => "language",
+            Self::Version => "version",
+            Self::Updated => "updated",
+            Self::Effective => "effective",
+            Self::Definition => "definition",
+            Self::Topic => "topic",
+            Self::Data => "data",
+            Self::Purpose => "purpose",
+            Self::Recipient => "recipient",
+            Self::Tracker => "tracker",
+            Self::Technology => "technology",
+            Self::Right => "right",
+            Self::Retention => "retention",
+            Self::Security => "security",
+            Self::Certification => "certification",
+            Self::Transfer => "transfer",
+            Self::Framework => "framework",
+            Self::Child => "child",
+            Self::Change => "change",
+            Self::Deadline => "deadline",
+            Self::Commitment => "commitment",
+            Self::Contact => "contact",
+            Self::Authority => "authority",
+            Self::Law => "law",
+            Self::Defect => "defect",
+        }
+    }
+}
+
 /// How data reach the company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -13,6 +13,7 @@ mod obligation;
 mod policy;
 mod practice;
 mod reading;
+pub mod record;
 mod topic;
 mod value;
 mod vocabulary;

@@ -1,0 +1,41 @@
+//! Standard output and standard error: colour, width, and the end of a pipe.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::args::{Colour, Look};
+
+/// Standard output, buffered, with colour where it is wanted and can be shown.
+pub(crate) struct Output {
+    pub(crate) out: BufWriter<AutoStream<io::StdoutLock<'static>>>,
+    pub(crate) width: usize,
+}
+
+/// Columns where output goes to no terminal.
+const WIDTH: usize = 100;
+
+impl Output {
+    pub(crate) fn new(look: Look) -> Self {
+        let stdout = io::stdout().lock();
+        let choice = match look.color {
+            Colour::Auto => AutoStream::choice(&stdout),
+            Colour::Always => ColorChoice::Always,
+            Colour::Never => ColorChoice::Never,
+        };
+        let terminal = || stdout.is_terminal().then(terminal_width).flatten();
+        let width = look.width.map(usize::from).or_else(terminal).unwrap_or(WIDTH);
+        Self { out: BufWriter::with_capacity(1 << 16, AutoStream::new(stdout, choice)), width }
+    }
+}
+
+/// The terminal's width, where the shell tells it.
+fn terminal_width() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok().filter(|&width| width >= 20)
+}
+
+/// Says on standard error what is wrong, in one line.
+pub(crate) fn complain(message: &dyn std::fmt::Display) {
+    // Where standard error is closed too, nobody is left to tell.
+    let _ = writeln!(io::stderr().lock(), "policyglot: {message}");
+}
