@@ -1,1 +1,21 @@
 //! Typed values in running text: dates, durations, ages, phone numbers, addresses.
+
+pub(crate) mod age;
+pub(crate) mod duration;
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! A short text as the reading rules see it.
+
+    use crate::Lexicon;
+    use crate::reading::Reading;
+
+    /// Reads `text` with the bundled vocabulary of `language`, and hands the reading to `look`.
+    pub(crate) fn reading(language: &str, text: &str, look: impl FnOnce(&Reading<'_>)) {
+        let lexicon = Lexicon::bundled().expect("the bundled vocabulary is sound");
+        let document = policyglot_parser::parse(text);
+        let vocabulary =
+            lexicon.languages.iter().find(|vocabulary| vocabulary.code() == language).expect("a known language");
+        look(&Reading::new(&document, &lexicon.concepts, vocabulary));
+    }
+}
