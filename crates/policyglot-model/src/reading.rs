@@ -159,6 +159,9 @@ impl<'d> Reading<'d> {
         // One past the last word of the latest mention of each kind.
         let mut taken = [0; ConceptKind::COUNT];
         for at in range.clone() {
+            if self.words[at].kind == WordKind::Hyphen {
+                continue;
+            }
             let ids = self.words[at..range.end]
                 .iter()
                 .map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));

@@ -32,8 +32,7 @@ pub(crate) fn durations<'r>(
     reading: &'r Reading<'_>,
     sentence: &'r Sentence,
 ) -> impl Iterator<Item = Duration> + 'r {
-    let units =
-        reading.mentions_of(sentence).iter().filter(|mention| mention.kind == ConceptKind::Unit);
+    let units = reading.mentions_of(sentence).iter().filter(|mention| mention.kind == ConceptKind::Unit);
     units.filter_map(|mention| {
         let (amount, start) = number_before(reading, sentence, mention.words.start)?;
         Some(Duration { amount, unit: mention.concept, words: start..mention.words.end })
@@ -136,7 +135,11 @@ mod tests {
         check("en", "within five working days", "P5D \"five working days\"");
         check("en", "kept for 13 months, then 3 years", "P13M \"13 months\", P3Y \"3 years\"");
         check("en", "a 45-day period", "P45D \"45-day\"");
-        check("en", "forty-five days or seventy-two hours", "P45D \"forty-five days\", PT72H \"seventy-two hours\"");
+        check(
+            "en",
+            "forty-five days or seventy-two hours",
+            "P45D \"forty-five days\", PT72H \"seventy-two hours\"",
+        );
         check("en", "each month, some days", "");
     }
 

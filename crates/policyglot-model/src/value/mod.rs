@@ -14,8 +14,11 @@ pub(crate) mod testing {
     pub(crate) fn reading(language: &str, text: &str, look: impl FnOnce(&Reading<'_>)) {
         let lexicon = Lexicon::bundled().expect("the bundled vocabulary is sound");
         let document = policyglot_parser::parse(text);
-        let vocabulary =
-            lexicon.languages.iter().find(|vocabulary| vocabulary.code() == language).expect("a known language");
+        let vocabulary = lexicon
+            .languages
+            .iter()
+            .find(|vocabulary| vocabulary.code() == language)
+            .expect("a known language");
         look(&Reading::new(&document, &lexicon.concepts, vocabulary));
     }
 }
