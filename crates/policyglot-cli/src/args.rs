@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use policyglot_input::Format;
+use policyglot_model::FactKind;
 
 /// Reads privacy policies into structure and facts, each with the place that says it.
 #[derive(Debug, Parser)]
@@ -44,14 +46,64 @@ Examples:
     #[command(after_help = "\
 Examples:
   policyglot extract policy.txt
-  policyglot extract --format csv policies/*.txt > facts.csv")]
+  policyglot extract --format csv policies/*.txt > facts.csv
+  policyglot extract --kind commitment,deadline,right --format csv policy.txt
+  policyglot extract --coverage policy.txt            which sentences were not understood")]
     Extract {
         #[command(flatten)]
         input: Input,
+        /// Show these kinds of fact only
+        #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser())]
+        kind: Vec<FactKind>,
+        /// Show what became of each sentence instead, and list those that were missed
+        #[arg(long, conflicts_with = "kind")]
+        coverage: bool,
         /// How to print it
         #[arg(long, value_enum, default_value_t = ExtractFormat::Table)]
         format: ExtractFormat,
     },
+    /// Print the JSON Schema of an output
+    Schema {
+        /// Which output
+        #[arg(value_enum, default_value_t = SchemaOf::Facts)]
+        of: SchemaOf,
+    },
+    /// Print a completion script for a shell
+    #[command(after_help = "\
+Example:
+  policyglot completions bash > ~/.local/share/bash-completion/completions/policyglot")]
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "\
+Example:
+  policyglot man | man -l -")]
+    Man,
+}
+
+/// What a schema is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// What `parse --format blocks` prints
+    Document,
+    /// What `parse --format json` prints
+    Tree,
+    /// A line of what `extract --format ndjson` prints
+    Facts,
+    /// What `extract --format json` prints
+    Policy,
+    /// What `extract --coverage --format json` prints
+    Coverage,
+}
+
+/// A kind of fact, by its name.
+fn kind_parser() -> impl TypedValueParser<Value = FactKind> {
+    PossibleValuesParser::new(FactKind::ALL.map(FactKind::name)).try_map(|name| {
+        FactKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or("no such kind of fact")
+    })
 }
 
 /// Which documents to read.

@@ -6,6 +6,7 @@ mod file;
 mod output;
 mod parse;
 mod run;
+mod schema;
 mod view;
 
 use std::process::ExitCode;

@@ -1,6 +1,6 @@
 //! Standard output and standard error: colour, width, and the end of a pipe.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -23,15 +23,11 @@ impl Output {
             Colour::Always => ColorChoice::Always,
             Colour::Never => ColorChoice::Never,
         };
-        let terminal = || stdout.is_terminal().then(terminal_width).flatten();
+        let terminal =
+            || terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0.max(20)));
         let width = look.width.map(usize::from).or_else(terminal).unwrap_or(WIDTH);
         Self { out: BufWriter::with_capacity(1 << 16, AutoStream::new(stdout, choice)), width }
     }
-}
-
-/// The terminal's width, where the shell tells it.
-fn terminal_width() -> Option<usize> {
-    std::env::var("COLUMNS").ok()?.parse().ok().filter(|&width| width >= 20)
 }
 
 /// Says on standard error what is wrong, in one line.

@@ -3,12 +3,14 @@
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use policyglot_model::Lexicon;
 
 use crate::args::{Args, Command, Input};
+use crate::extract::{Ask, Extract};
 use crate::file::{self, File};
 use crate::output::{Output, complain};
-use crate::{extract, parse};
+use crate::{parse, schema};
 
 /// Status where a file could not be read or nothing could be done.
 const TROUBLE: u8 = 2;
@@ -28,20 +30,32 @@ pub(crate) fn run(args: Args) -> ExitCode {
 }
 
 fn command(command: Command, output: &mut Output) -> io::Result<ExitCode> {
-    let lexicon = match Lexicon::bundled() {
-        Ok(lexicon) => lexicon,
+    match command {
+        Command::Parse { input, format } => with_lexicon(|lexicon| {
+            each(&input, output, |file, output| parse::file(file, format, lexicon, output))
+        }),
+        Command::Extract { input, kind, coverage, format } => with_lexicon(|lexicon| {
+            let mut extract = Extract::new(Ask { kinds: kind, coverage, format }, lexicon);
+            each(&input, output, |file, output| extract.file(file, output))
+        }),
+        Command::Schema { of } => schema::print(of, output),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Args::command(), "policyglot", &mut output.out);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Args::command()).render(&mut output.out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn with_lexicon(work: impl FnOnce(&Lexicon) -> io::Result<ExitCode>) -> io::Result<ExitCode> {
+    match Lexicon::bundled() {
+        Ok(lexicon) => work(&lexicon),
         Err(error) => {
             complain(&format_args!("the vocabulary that comes with the program is wrong: {error}"));
-            return Ok(ExitCode::from(TROUBLE));
-        }
-    };
-    match command {
-        Command::Parse { input, format } => {
-            each(&input, output, |file, output| parse::file(file, format, &lexicon, output))
-        }
-        Command::Extract { input, format } => {
-            let mut extract = extract::Extract::new(format, &lexicon);
-            each(&input, output, |file, output| extract.file(file, output))
+            Ok(ExitCode::from(TROUBLE))
         }
     }
 }

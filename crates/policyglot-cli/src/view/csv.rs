@@ -2,7 +2,7 @@
 
 use std::io;
 
-use policyglot_model::record::FactRecord;
+use policyglot_model::record::{CoverageRecord, FactRecord};
 
 use crate::output::Output;
 
@@ -26,6 +26,30 @@ pub(crate) fn csv<'a>(
             (fact.purpose_of, fact.condition, fact.practice, fact.rule, fact.severity),
             (section, fact.line, fact.start, fact.end, fact.quote),
             (fact.sentence.start, fact.sentence.end, fact.line2, fact.start2, fact.end2, fact.quote2),
+        ))?;
+    }
+    writer.flush()
+}
+
+/// Prints one row a missed sentence, below a header if `header`.
+pub(crate) fn coverage_csv(
+    coverage: &CoverageRecord<'_>,
+    header: bool,
+    output: &mut Output,
+) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(&mut output.out);
+    if header {
+        writer.write_record(["document", "section", "line", "start", "end", "quote"])?;
+    }
+    for missed in &coverage.missed_sentences {
+        let section = missed.section.join(" > ");
+        writer.serialize((
+            coverage.document,
+            section,
+            missed.line,
+            missed.start,
+            missed.end,
+            missed.quote,
         ))?;
     }
     writer.flush()

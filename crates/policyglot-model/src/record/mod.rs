@@ -4,6 +4,7 @@
 //! a record of an HTML page names the very bytes of the page.
 
 mod block;
+mod coverage;
 mod fact;
 mod policy;
 
@@ -13,6 +14,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::{BlockId, BlockKind, Document};
 
 pub use block::{BlockRecord, DocumentRecord, NodeRecord, TreeRecord, blocks, tree};
+pub use coverage::{CoverageRecord, MissedRecord, coverage};
 pub use fact::{FactRecord, SentenceRecord, facts};
 pub use policy::{MentionRecord, PolicyRecord, PracticeRecord, policy};
 
