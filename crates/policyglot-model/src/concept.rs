@@ -57,6 +57,13 @@ pub enum ConceptKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConceptId(u16);
 
+impl ConceptId {
+    /// The place as an index.
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// One concept.
 #[derive(Clone, Debug)]
 pub struct Concept {
