@@ -25,7 +25,173 @@ impl Format {
     /// Tells the format by the content. Plain text in doubt: a policy may have "*" bullets and "1." headings and
     /// still be no Markdown.
     pub fn detect(bytes: &[u8]) -> Self {
-        let _ = bytes;
-        Self::Text
+        let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+        let head = sample.trim_ascii_start();
+        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        if starts_page(head) {
+            return Self::Html;
+        }
+        let tags = Tags::count(sample);
+        let signs = Signs::count(sample);
+        // Markdown may hold HTML; a page starts with a tag, or has far more tags than Markdown.
+        if tags.blocks >= 3 && (head.starts_with(b"<") || tags.blocks > 2 * signs.all()) {
+            Self::Html
+        } else if signs.are_markdown() {
+            Self::Markdown
+        } else if tags.blocks >= 2 && head.starts_with(b"<") {
+            Self::Html
+        } else {
+            Self::Text
+        }
+    }
+}
+
+/// How much of a file is enough to judge it.
+const SAMPLE: usize = 256 * 1024;
+
+fn starts_page(head: &[u8]) -> bool {
+    let starts =
+        |prefix: &[u8]| head.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let opens = |name: &[u8]| {
+        starts(name)
+            && head.get(name.len()).is_some_and(|next| next.is_ascii_whitespace() || b">/".contains(next))
+    };
+    let xhtml = || {
+        let sample = head.get(..1024).unwrap_or(head).to_ascii_lowercase();
+        memchr::memmem::find(&sample, b"<html").is_some()
+    };
+    starts(b"<!doctype html")
+        || [&b"<html"[..], b"<head", b"<body", b"<title", b"<meta"].into_iter().any(opens)
+        || (starts(b"<?xml") || starts(b"<!--")) && xhtml()
+}
+
+/// HTML tags in a text.
+struct Tags {
+    /// End tags of blocks, and line breaks: what prose about HTML seldom has.
+    blocks: usize,
+}
+
+impl Tags {
+    fn count(sample: &[u8]) -> Self {
+        const ENDS: &[&[u8]] = &[
+            b"/p>",
+            b"/div>",
+            b"/li>",
+            b"/ul>",
+            b"/ol>",
+            b"/h1>",
+            b"/h2>",
+            b"/h3>",
+            b"/h4>",
+            b"/td>",
+            b"/tr>",
+            b"/table>",
+            b"/section>",
+            b"br>",
+            b"br/>",
+            b"br />",
+        ];
+        let end = |at: usize| {
+            let rest = sample.get(at + 1..).unwrap_or_default();
+            ENDS.iter().any(|end| rest.get(..end.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(end)))
+        };
+        Self { blocks: memchr::memchr_iter(b'<', sample).filter(|at| end(*at)).count() }
+    }
+}
+
+/// What only Markdown writes.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Lines of `#` to `######`, a space and a word.
+    headings: usize,
+    /// `[text](target)`.
+    links: usize,
+    /// `**words**`.
+    bold: usize,
+    /// The line under a table's head: `| --- | --- |`.
+    tables: usize,
+}
+
+impl Signs {
+    fn count(sample: &[u8]) -> Self {
+        let mut signs = Self::default();
+        for line in sample.split(|b| *b == b'\n') {
+            let line = line.trim_ascii();
+            let hashes = line.iter().take_while(|b| **b == b'#').count();
+            let rest = line.get(hashes..).unwrap_or_default();
+            signs.headings +=
+                usize::from((1..=6).contains(&hashes) && rest.first() == Some(&b' ') && rest.len() > 1);
+            signs.tables += usize::from(
+                line.contains(&b'|')
+                    && memchr::memmem::find(line, b"--").is_some()
+                    && line.iter().all(|b| b"|-: \t".contains(b)),
+            );
+            signs.links +=
+                memchr::memmem::find_iter(line, b"](").filter(|at| is_target(line, at + 2)).count();
+            let stars: Vec<usize> = memchr::memmem::find_iter(line, b"**").take(4).collect();
+            if let [open, close, ..] = stars.as_slice() {
+                let after = line.get(open + 2).is_some_and(|b| !b.is_ascii_whitespace() && *b != b'*');
+                let before = close.checked_sub(1).and_then(|at| line.get(at));
+                signs.bold += usize::from(after && before.is_some_and(|b| !b.is_ascii_whitespace()));
+            }
+        }
+        signs
+    }
+
+    const fn all(&self) -> usize {
+        self.headings + self.links + self.bold + self.tables
+    }
+
+    /// Two kinds of sign, or several headings: "# 1" may be a comment or a number sign, and "[1](see below)" a note.
+    fn are_markdown(&self) -> bool {
+        let kinds = [self.headings, self.links, self.bold, self.tables]
+            .into_iter()
+            .filter(|count| *count > 0)
+            .count();
+        kinds >= 2 || self.headings >= 3 || self.links >= 3 || self.bold >= 3
+    }
+}
+
+/// Whether a link's target starts at `at`: an address, a path, an anchor.
+fn is_target(line: &[u8], at: usize) -> bool {
+    let rest = line.get(at..).unwrap_or_default();
+    let end = rest.iter().position(|b| *b == b')').unwrap_or(0);
+    let target = rest.get(..end).unwrap_or_default();
+    let target = target.strip_prefix(b"<").unwrap_or(target);
+    let starts = |prefix: &&[u8]| target.starts_with(prefix);
+    [&b"http:"[..], b"https:", b"mailto:", b"tel:", b"/", b"#", b"./", b"../", b"www."].iter().any(starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Format) {
+        assert_eq!(Format::detect(text.as_bytes()), expected, "{text}");
+    }
+
+    #[test]
+    fn pages_by_their_start_or_their_tags() {
+        check("\n<!DOCTYPE html>\n<p>Hi", Format::Html);
+        check("<?xml version=\"1.0\"?><html xmlns=\"x\">", Format::Html);
+        check("<div><p>We collect</p><p>your name</p></div>", Format::Html);
+        check("Privacy<br>We collect<br>your name<br/>", Format::Html);
+        check("<email@example.org> is where you reach us", Format::Text);
+    }
+
+    #[test]
+    fn markdown_by_unambiguous_signs() {
+        check("# Privacy\n\nSee [our site](https://example.org).", Format::Markdown);
+        check("**What we collect**\n\n- [x](/y)", Format::Markdown);
+        check("## One\ntext\n## Two\ntext\n### Three\n", Format::Markdown);
+        check("| a | b |\n|---|:-:|\n| 1 | **2** |", Format::Markdown);
+    }
+
+    #[test]
+    fn plain_policies_stay_plain() {
+        check("", Format::Text);
+        check("1. Introduction\n* your name\n* your e-mail\n- other\n2. Use", Format::Text);
+        check("Call # 5 or write [1] (see below). 2 ** 3 ** 4", Format::Text);
+        check("PRIVACY POLICY\n---------------\nWe collect * data", Format::Text);
     }
 }

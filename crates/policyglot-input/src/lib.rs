@@ -8,7 +8,10 @@
 mod detect;
 mod encoding;
 mod error;
+mod html;
 mod map;
+mod markdown;
+mod page;
 mod source;
 
 pub use detect::Format;

@@ -7,7 +7,8 @@ use policyglot_parser::Hint;
 
 use crate::encoding::{self, Decoded};
 use crate::map::Map;
-use crate::{DecodeError, Format};
+use crate::page::Finished;
+use crate::{DecodeError, Format, html, markdown};
 
 /// The text of one source file, what its markup says of it, and where in the file each word stands.
 #[derive(Clone, Debug)]
@@ -55,15 +56,32 @@ impl<'b> Source<'b> {
     pub fn decode(bytes: &'b [u8], format: Option<Format>) -> Result<Self, DecodeError> {
         let Decoded { text, map, encoding, notes } = encoding::decode(bytes)?;
         let format = format.unwrap_or_else(|| Format::detect(text.as_bytes()));
-        Ok(Self {
-            text,
-            format,
-            encoding,
-            hints: Vec::new(),
-            links: Vec::new(),
-            notes,
-            bytes: map,
-            markup: None,
+        let read = match format {
+            Format::Html => Some(html::read(&text)),
+            Format::Markdown => Some(markdown::read(&text)),
+            Format::Text => None,
+        };
+        Ok(match read {
+            None => Self {
+                text,
+                format,
+                encoding,
+                hints: Vec::new(),
+                links: Vec::new(),
+                notes,
+                bytes: map,
+                markup: None,
+            },
+            Some(Finished { text, map: markup, hints, links }) => Self {
+                text: text.into(),
+                format,
+                encoding,
+                hints,
+                links,
+                notes,
+                bytes: map,
+                markup: Some(markup),
+            },
         })
     }
 

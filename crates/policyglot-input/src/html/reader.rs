@@ -1,0 +1,560 @@
+//! The stack of open elements, and the text as they arrange it.
+//!
+//! Not the tree that a browser builds, but every rule of it that changes which text stands on a line of its own:
+//! implied ends ("<li>" ends the item before it), ends that match nothing, formatting left open. Each rule takes
+//! constant time for each tag, or pops what it looks at.
+
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+use policyglot_parser::HintKind;
+
+use super::element::{Block, Dropped, Inline, Opening, Role, Tag};
+use super::entity::Entities;
+use super::region::{Region, RegionKind};
+use super::table::Tables;
+use crate::encoding::small;
+use crate::page::{Page, Style};
+
+/// What the open elements make of the text in them. Copied when a block opens, restored when it closes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Context {
+    style: Style,
+    hidden: bool,
+    /// Level of the open heading, 0 outside of one.
+    heading: u8,
+    /// How many lists are open.
+    depth: u8,
+    region: u32,
+    preformatted: bool,
+    /// A button or a summary that opens a part of the page: a heading to the reader.
+    trigger: bool,
+    title: bool,
+    /// A glyph drawn by a font, written as a word.
+    icon: bool,
+}
+
+/// An open block.
+#[derive(Debug)]
+struct Frame {
+    block: Block,
+    before: Context,
+    /// The nearest open block of the same kind below this one, as a place in the stack.
+    below: u32,
+    /// The nearest table cell or table below this one: end tags don't reach through it.
+    barrier: u32,
+    /// How many inline elements were open when this block opened.
+    inline: u32,
+    /// Lists: whether numbered, and the number of the next item.
+    ordered: bool,
+    next: i32,
+}
+
+/// An open inline element.
+#[derive(Debug)]
+struct Open {
+    inline: Inline,
+    before: Context,
+    /// Links: where the text starts, and the target.
+    link: Option<(u32, String)>,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// How far an end tag of an inline element looks for its start.
+const INLINE_REACH: usize = 64;
+
+/// Reads HTML into a page.
+#[derive(Debug)]
+pub(crate) struct Reader<'p> {
+    page: &'p mut Page,
+    frames: Vec<Frame>,
+    inlines: Vec<Open>,
+    context: Context,
+    regions: Vec<Region>,
+    tables: Tables,
+    entities: Entities,
+    /// The innermost open block of each kind, as a place in `frames`.
+    innermost: [u32; Block::COUNT],
+    /// What the next line is, where the block that it opens says so: the first line of an item is the item.
+    first: Option<HintKind>,
+    /// The next line goes on after a `br`: no paragraph of its own.
+    broken: bool,
+    /// Where the current tag or text starts in the file.
+    at: u32,
+    /// Inside of what nobody sees: the element, and how many of its kind are open.
+    dropped: Option<(Dropped, u32)>,
+}
+
+impl<'p> Reader<'p> {
+    pub(crate) fn new(page: &'p mut Page, first: Option<HintKind>) -> Self {
+        Self {
+            page,
+            frames: Vec::new(),
+            inlines: Vec::new(),
+            context: Context::default(),
+            regions: vec![Region::new(NONE, RegionKind::Plain)],
+            tables: Tables::default(),
+            entities: Entities::default(),
+            innermost: [NONE; Block::COUNT],
+            first,
+            broken: false,
+            at: 0,
+            dropped: None,
+        }
+    }
+
+    /// Reads `source`, which stands `base` bytes behind the start of the file.
+    pub(crate) fn read(&mut self, source: &str, base: u32) {
+        let mut tag = Tag::Other;
+        let mut opening = Opening::default();
+        let mut attribute: Vec<u8> = Vec::new();
+        let mut emitter =
+            CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+                self.at = base + small(span.start);
+                match event {
+                    CallbackEvent::OpenStartTag { name } => {
+                        tag = Tag::of(name);
+                        opening = Opening::of(name);
+                    }
+                    CallbackEvent::AttributeName { name } => {
+                        opening.name(name);
+                        attribute.clear();
+                        attribute.extend_from_slice(name);
+                    }
+                    CallbackEvent::AttributeValue { value } => opening.value(&attribute, value),
+                    CallbackEvent::CloseStartTag { self_closing } => {
+                        self.start(tag, std::mem::take(&mut opening), self_closing);
+                    }
+                    CallbackEvent::EndTag { name } => self.end(Tag::of(name)),
+                    CallbackEvent::String { .. } if self.dropped.is_none() => {
+                        if let Some(raw) = source.as_bytes().get(span.start..span.end) {
+                            self.text(raw);
+                        }
+                    }
+                    _ => {}
+                }
+                None
+            });
+        emitter.naively_switch_states(true);
+        let Ok(()) = Tokenizer::new_with_emitter(source, emitter).finish();
+    }
+
+    /// Closes what is open. Gives the elements by which the main content is told.
+    pub(crate) fn finish(mut self) -> Vec<Region> {
+        self.close_to(0);
+        self.close_inlines(0);
+        self.page.end_line();
+        self.regions
+    }
+
+    fn start(&mut self, tag: Tag, opening: Opening, self_closing: bool) {
+        if let Some((dropped, open)) = self.dropped {
+            match tag {
+                Tag::Dropped(inner) if inner == dropped && !self_closing => {
+                    self.dropped = Some((dropped, open + 1))
+                }
+                // What the HTML standard lets break out of a drawing. A "select" or a "svg" left open must not
+                // swallow the page.
+                Tag::Block(block)
+                    if matches!(dropped, Dropped::Svg | Dropped::Math | Dropped::Select)
+                        && !matches!(block, Block::Title | Block::Button) =>
+                {
+                    self.dropped = None;
+                }
+                _ => return,
+            }
+            if self.dropped.is_some() {
+                return;
+            }
+        }
+        match tag {
+            Tag::Block(block) => self.open_block(block, opening),
+            Tag::Inline(inline) => self.open_inline(inline, opening),
+            Tag::Dropped(Dropped::Raw) => self.dropped = Some((Dropped::Raw, 1)),
+            Tag::Dropped(dropped) if !self_closing => self.dropped = Some((dropped, 1)),
+            Tag::Break => self.line_break(),
+            Tag::Rule => self.end_block_line(),
+            Tag::Dropped(_) | Tag::Other => {}
+        }
+    }
+
+    fn end(&mut self, tag: Tag) {
+        if let Some((dropped, open)) = self.dropped {
+            if tag == Tag::Dropped(dropped) {
+                self.dropped = (open > 1).then_some((dropped, open - 1));
+            }
+            return;
+        }
+        match tag {
+            Tag::Block(block) => {
+                self.end_block_line();
+                if let Some(at) = self.reachable(block) {
+                    self.close_to(at);
+                }
+            }
+            Tag::Inline(inline) => self.close_inline(inline),
+            Tag::Break => self.line_break(),
+            Tag::Rule | Tag::Dropped(_) | Tag::Other => {}
+        }
+    }
+
+    /// The innermost open block of this kind that a tag may close.
+    fn reachable(&self, block: Block) -> Option<usize> {
+        let at = self.innermost(block);
+        let limit = match block {
+            Block::Table => NONE,
+            Block::Row | Block::Cell | Block::TableHead | Block::TableBody | Block::Caption => {
+                self.innermost(Block::Table)
+            }
+            _ => self.frames.last().map_or(NONE, |frame| frame.barrier),
+        };
+        (at != NONE && (limit == NONE || at > limit)).then_some(at as usize)
+    }
+
+    fn innermost(&self, block: Block) -> u32 {
+        self.innermost.get(block as usize).copied().unwrap_or(NONE)
+    }
+
+    /// What a start tag ends that its author left open.
+    fn imply_ends(&mut self, block: Block) {
+        if block != Block::Button
+            && block != Block::Title
+            && matches!(self.frames.last(), Some(frame) if matches!(frame.block, Block::Paragraph))
+        {
+            self.close_to(self.frames.len() - 1);
+        }
+        let within =
+            |at: Option<usize>, container: u32| at.filter(|at| container == NONE || *at > container as usize);
+        let at = match block {
+            Block::Item => within(self.reachable(Block::Item), self.innermost(Block::List)),
+            Block::Term | Block::Definition => {
+                let list = self.innermost(Block::DefinitionList);
+                let term = within(self.reachable(Block::Term), list);
+                let definition = within(self.reachable(Block::Definition), list);
+                term.max(definition)
+            }
+            Block::Cell => self.reachable(Block::Cell),
+            Block::Row => self.reachable(Block::Row),
+            Block::TableHead | Block::TableBody => self
+                .reachable(Block::TableHead)
+                .max(self.reachable(Block::TableBody))
+                .max(self.reachable(Block::Row)),
+            Block::Heading => match self.frames.last() {
+                Some(frame) if frame.block == Block::Heading => Some(self.frames.len() - 1),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(at) = at {
+            self.close_to(at);
+        }
+    }
+
+    fn open_block(&mut self, block: Block, opening: Opening) {
+        // "<h2><button>What we collect</button></h2>": the words are the heading's.
+        if block == Block::Button && self.context.heading > 0 {
+            return;
+        }
+        self.end_block_line();
+        if block == Block::Root && self.innermost(Block::Root) != NONE {
+            return;
+        }
+        self.imply_ends(block);
+        let place = small(self.frames.len());
+        let barrier = match self.frames.last() {
+            Some(frame) if matches!(frame.block, Block::Table | Block::Cell | Block::Caption) => place - 1,
+            Some(frame) => frame.barrier,
+            None => NONE,
+        };
+        let mut frame = Frame {
+            block,
+            before: self.context,
+            below: self.innermost(block),
+            barrier,
+            inline: small(self.inlines.len()),
+            ordered: opening.ordered,
+            next: opening.number.unwrap_or(1),
+        };
+        if block == Block::Item {
+            self.item(opening.number);
+        }
+        let context = &mut self.context;
+        context.hidden |= opening.hidden;
+        if let Some(bold) = opening.bold {
+            context.style.bold = bold;
+        }
+        let kind = RegionKind::of(block, &opening);
+        if kind != RegionKind::Plain || matches!(block, Block::Division | Block::Section) {
+            self.regions.push(Region::new(context.region, kind));
+            context.region = small(self.regions.len() - 1);
+        }
+        match block {
+            Block::Heading => context.heading = opening.level.max(1),
+            Block::List => context.depth = context.depth.saturating_add(1),
+            Block::Pre => context.preformatted = true,
+            Block::Term => self.first = Some(HintKind::Term),
+            Block::Definition => self.first = Some(HintKind::Definition),
+            Block::Summary => context.trigger = true,
+            Block::Title => context.title = true,
+            Block::Table => self.tables.open(self.page, opening.role == Role::Presentation),
+            Block::TableHead => self.tables.head(true),
+            Block::TableBody => self.tables.head(false),
+            Block::Row => self.tables.row(),
+            Block::Cell => self.tables.cell(self.page, &opening),
+            _ => {}
+        }
+        if opening.role == Role::Heading {
+            context.heading = if opening.level == 0 { 2 } else { opening.level };
+        }
+        context.trigger |= opening.trigger && (block == Block::Button || opening.role == Role::Button);
+        context.icon |= opening.icon;
+        if context.heading > 0 && frame.before.heading == 0 {
+            self.structural_item();
+            frame.before.depth = self.context.depth;
+            self.tables.heading();
+        }
+        frame.next = frame.next.min(i32::MAX / 2);
+        if let Some(place_of) = self.innermost.get_mut(block as usize) {
+            *place_of = place;
+        }
+        self.frames.push(frame);
+    }
+
+    /// The hint of the item that opens now: the next line bears it.
+    fn item(&mut self, value: Option<i32>) {
+        let list = self.innermost(Block::List);
+        let list = self.frames.get_mut(list as usize);
+        let (ordered, number) = match list {
+            Some(list) if list.ordered => {
+                let number = value.unwrap_or(list.next);
+                list.next = number.saturating_add(1);
+                (true, u32::try_from(number).ok())
+            }
+            _ => (false, None),
+        };
+        self.first = Some(Opening::item(self.context.depth.max(1), ordered, number));
+    }
+
+    /// A heading in an item, before any other text: the list only arranges the page ("accordion"), its items are
+    /// sections, and the lists in them start anew.
+    fn structural_item(&mut self) {
+        if matches!(self.first, Some(HintKind::Item { .. })) {
+            self.first = None;
+            let item = self.innermost(Block::Item) as usize;
+            self.context.depth = 0;
+            for frame in self.frames.iter_mut().skip(item + 1) {
+                frame.before.depth = 0;
+            }
+        }
+    }
+
+    /// Closes the frames from `at` on.
+    fn close_to(&mut self, at: usize) {
+        if at < self.frames.len() {
+            self.end_block_line();
+        }
+        while self.frames.len() > at {
+            let Some(frame) = self.frames.pop() else { break };
+            self.close_inlines(frame.inline as usize);
+            if let Some(place) = self.innermost.get_mut(frame.block as usize) {
+                *place = frame.below;
+            }
+            match frame.block {
+                Block::Item | Block::Term | Block::Definition => self.first = None,
+                Block::Cell => self.tables.end_cell(self.page),
+                Block::Table => self.tables.close(self.page),
+                _ => {}
+            }
+            self.context = frame.before;
+        }
+    }
+
+    fn open_inline(&mut self, inline: Inline, opening: Opening) {
+        let before = self.context;
+        let context = &mut self.context;
+        context.hidden |= opening.hidden;
+        context.style.bold |= inline == Inline::Bold;
+        if let Some(bold) = opening.bold {
+            context.style.bold = bold;
+        }
+        if opening.role == Role::Heading {
+            context.heading = if opening.level == 0 { 2 } else { opening.level };
+        }
+        context.trigger |= opening.trigger;
+        let mut link = None;
+        if inline == Inline::Link && !opening.href.is_empty() {
+            context.style.linked = true;
+            context.style.anchored = opening.href.starts_with('#');
+            link = Some((self.page.end(), opening.href));
+        }
+        if opening.icon {
+            self.context.icon = true;
+        }
+        self.inlines.push(Open { inline, before, link });
+    }
+
+    /// Closes the innermost inline element of this kind in the open block, and those opened in it.
+    fn close_inline(&mut self, inline: Inline) {
+        let floor = self.frames.last().map_or(0, |frame| frame.inline as usize);
+        let floor = floor.max(self.inlines.len().saturating_sub(INLINE_REACH));
+        let open = self.inlines.get(floor..).unwrap_or_default();
+        if let Some(at) = open.iter().rposition(|open| open.inline == inline) {
+            self.close_inlines(floor + at);
+        } else if inline == Inline::Bold {
+            // "<b><p>One</b> two": the end is meant, wherever the start was.
+            self.context.style.bold = false;
+        }
+    }
+
+    fn close_inlines(&mut self, at: usize) {
+        while self.inlines.len() > at {
+            let Some(open) = self.inlines.pop() else { break };
+            if let Some((start, target)) = open.link {
+                self.page.link(start, &target);
+            }
+            self.context = Context { depth: self.context.depth, ..open.before };
+        }
+    }
+
+    fn line_break(&mut self) {
+        // "<h1>Privacy<br>Policy</h1>" is one heading.
+        if self.context.heading > 0 || self.context.title {
+            self.page.space(self.at);
+            return;
+        }
+        self.page.unsure();
+        self.page.end_line();
+        self.broken = true;
+    }
+
+    fn end_block_line(&mut self) {
+        self.page.end_line();
+        self.broken = false;
+    }
+
+    /// Text as it stands in the source.
+    fn text(&mut self, raw: &[u8]) {
+        if self.context.icon {
+            return;
+        }
+        let base = self.at;
+        let place = |at: usize| base + small(at);
+        let mut at = 0;
+        while let Some(&byte) = raw.get(at) {
+            let rest = raw.get(at..).unwrap_or_default();
+            match CLASS[byte as usize] {
+                Class::Space => {
+                    if byte == b'\n' && self.context.preformatted {
+                        self.page.end_line();
+                        self.broken = true;
+                    }
+                    self.page.space(place(at));
+                    at += 1;
+                }
+                Class::Ampersand => {
+                    let (len, text) = match self.entities.decode(rest) {
+                        Some((text, len)) => (len, text),
+                        None => (1, "&"),
+                    };
+                    match text {
+                        " " | "\t" | "\n" | "\r" | "\u{C}" => self.page.space(place(at)),
+                        "\u{A0}" | "\u{200B}" | "\u{FEFF}" | "\u{AD}" if !self.page.is_open() => {}
+                        _ => {
+                            let text = text.to_owned();
+                            self.open_line();
+                            self.page.push_decoded(&text, place(at), small(len), self.context.style);
+                        }
+                    }
+                    at += len;
+                }
+                // "</>" is nothing to a browser; any other "<" in a text is itself.
+                Class::Less if rest.starts_with(b"</>") && !self.context.title => at += 3,
+                Class::Less | Class::Plain => {
+                    if !self.page.is_open()
+                        && let Some(len) = blank_character(rest)
+                    {
+                        at += len;
+                        continue;
+                    }
+                    let len = run(rest);
+                    self.open_line();
+                    self.page.push(rest.get(..len).unwrap_or_default(), place(at), self.context.style);
+                    at += len;
+                }
+            }
+        }
+    }
+
+    /// Opens a line where none is, with the hint that the open elements give it.
+    fn open_line(&mut self) {
+        if self.page.is_open() {
+            return;
+        }
+        let context = self.context;
+        let kind = if context.title {
+            Some(HintKind::Title)
+        } else if context.heading > 0 {
+            Some(HintKind::Heading { level: context.heading })
+        } else if let Some(first) = self.first.take() {
+            Some(first)
+        } else if context.trigger {
+            Some(HintKind::Bold)
+        } else if self.broken || context.preformatted {
+            None
+        } else {
+            Some(HintKind::Paragraph)
+        };
+        self.page.open(kind, context.region, context.hidden);
+    }
+}
+
+/// What a byte is to a run of text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Plain,
+    Space,
+    Ampersand,
+    Less,
+}
+
+const CLASS: [Class; 256] = {
+    let mut class = [Class::Plain; 256];
+    class[b' ' as usize] = Class::Space;
+    class[b'\t' as usize] = Class::Space;
+    class[b'\n' as usize] = Class::Space;
+    class[b'\r' as usize] = Class::Space;
+    class[0x0C] = Class::Space;
+    class[b'&' as usize] = Class::Ampersand;
+    class[b'<' as usize] = Class::Less;
+    class
+};
+
+/// Length of the text that can be copied as it is: words with single spaces between them.
+fn run(raw: &[u8]) -> usize {
+    let mut at = 1;
+    loop {
+        at += raw
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|b| CLASS[**b as usize] == Class::Plain)
+            .count();
+        let next = raw.get(at + 1).map(|b| CLASS[*b as usize]);
+        if raw.get(at) != Some(&b' ') || next != Some(Class::Plain) {
+            return at;
+        }
+        at += 1;
+    }
+}
+
+/// Length of a character at the start of `raw` that is blank but is no white space to HTML: a line of only such is no
+/// line.
+fn blank_character(raw: &[u8]) -> Option<usize> {
+    match raw {
+        [0xC2, 0xA0 | 0xAD, ..] => Some(2),
+        [0xE2, 0x80, 0x8B, ..] | [0xEF, 0xBB, 0xBF, ..] => Some(3),
+        _ => None,
+    }
+}

@@ -1,0 +1,37 @@
+//! The document's title: the page's only first-level heading, else the `title` element.
+
+use policyglot_parser::HintKind;
+
+use crate::page::Page;
+
+/// Chooses the title among what the page has.
+pub(crate) fn choose(page: &mut Page) {
+    let first_level = |kind| kind == Some(HintKind::Heading { level: 1 });
+    let element = page.lines.iter().position(|line| line.kind == Some(HintKind::Title));
+    let mut headings =
+        page.lines.iter().enumerate().filter(|(_, line)| first_level(line.kind) && !line.hidden);
+    let shown: Vec<usize> =
+        headings.clone().filter(|(_, line)| !line.boilerplate).map(|(at, _)| at).collect();
+    let heading = match shown.as_slice() {
+        // The head of the document may stand outside of what holds it.
+        [] => headings.next().map(|(at, _)| at),
+        [one] => Some(*one),
+        // "Privacy Policy | Acme" names which of several.
+        [first, ..] => Some(*first).filter(|first| {
+            let text = |at: usize| page.lines.get(at).map(|line| page.text_of(line)).unwrap_or_default();
+            element.is_some_and(|element| memchr::memmem::find(text(element), text(*first)).is_some())
+        }),
+    };
+    // A first-level heading after the first section is a section.
+    let earlier = page.lines.iter().take(heading.unwrap_or(0));
+    let mut earlier =
+        earlier.filter(|line| matches!(line.kind, Some(HintKind::Heading { .. })) && !line.boilerplate);
+    let heading = heading.filter(|_| earlier.next().is_none());
+    if let Some(line) = heading.and_then(|at| page.lines.get_mut(at)) {
+        line.kind = Some(HintKind::Title);
+        line.boilerplate = false;
+        if let Some(element) = element.and_then(|at| page.lines.get_mut(at)) {
+            element.hidden = true;
+        }
+    }
+}
