@@ -90,7 +90,7 @@ const SAMPLE: usize = 64 * 1024;
 fn other_binary(bytes: &[u8]) -> Option<DecodeErrorKind> {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let control = |b: &&u8| matches!(**b, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
-    let zeros = sample.iter().filter(|b| **b == 0).count();
+    let zeros = memchr::memchr_iter(0, sample).count();
     let controls = sample.iter().filter(control).count();
     let binary = zeros * 100 > sample.len() || controls * 20 > sample.len();
     binary.then(|| DecodeErrorKind::Binary { controls: small(controls), of: small(sample.len()) })
@@ -134,10 +134,9 @@ impl Wide {
             units += 1;
             match value {
                 9 | 10 | 12 | 13 | 0x20..=0x7E => ascii += 1,
-                0..=0x9F | 0xFDD0..=0xFDEF | 0xFFFE | 0xFFFF | 0x11_0000.. => return false,
                 0xD800..=0xDBFF => lone += 1,
                 0xDC00..=0xDFFF if lone > 0 => lone -= 1,
-                0xDC00..=0xDFFF => return false,
+                0..=0x9F | 0xDC00..=0xDFFF | 0xFDD0..=0xFDEF | 0xFFFE | 0xFFFF | 0x11_0000.. => return false,
                 _ => {}
             }
         }
@@ -298,11 +297,11 @@ fn decode_legacy<'b>(bytes: &[u8], encoding: &'static Encoding, how: &str) -> De
         let (_, _, written, bad) =
             decoder.decode_to_utf8(rest.get(..1).unwrap_or_default(), &mut buffer, last);
         pending += 1;
-        let decoded =
-            buffer.get(..written).and_then(|decoded| std::str::from_utf8(decoded).ok()).unwrap_or_default();
+        let characters =
+            buffer.get(..written).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default();
         // A broken sequence gives back the ASCII byte that broke it: "\u{FFFD}a" from two bytes.
-        let chars = decoded.chars().count();
-        for (n, char) in decoded.chars().enumerate() {
+        let chars = characters.chars().count();
+        for (n, char) in characters.chars().enumerate() {
             let len = if n + 1 < chars { pending.saturating_sub(1) } else { pending };
             let char = if bad && char == char::REPLACEMENT_CHARACTER { None } else { Some(char) };
             out.push(char, at, len);

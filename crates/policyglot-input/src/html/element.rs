@@ -133,6 +133,7 @@ impl Tag {
 }
 
 /// What a start tag says, gathered while its attributes come.
+#[expect(clippy::struct_excessive_bools, reason = "each is one attribute")]
 #[derive(Debug, Default)]
 pub(crate) struct Opening {
     /// 1 to 6 for `h1` to `h6` and `aria-level`.
@@ -150,7 +151,7 @@ pub(crate) struct Opening {
     pub(crate) trigger: bool,
     /// The class or the id is one of page furniture.
     pub(crate) furniture: bool,
-    /// A glyph drawn by a font, written as a word ("expand_more").
+    /// A glyph drawn by a font, written as a word ("`expand_more`").
     pub(crate) icon: bool,
     pub(crate) href: String,
     /// `start` of a list, `value` of an item.
@@ -202,14 +203,14 @@ impl Opening {
                 self.furniture |= super::furniture::names_furniture(value);
                 self.icon |= value.starts_with(b"material-icons") || value.starts_with(b"material-symbols");
             }
-            b"href" => self.href = String::from_utf8_lossy(value).trim().to_owned(),
+            b"href" => String::from_utf8_lossy(value).trim().clone_into(&mut self.href),
             b"role" => self.role = role(value),
             b"style" => self.style(value),
             // Content that is there to be found by searching the page.
             b"hidden" => self.hidden = !value.eq_ignore_ascii_case(b"until-found"),
             b"aria-expanded" => self.trigger = true,
             b"aria-level" => {
-                self.level = number(value).and_then(|n| u8::try_from(n).ok()).unwrap_or(0).min(6)
+                self.level = number(value).and_then(|n| u8::try_from(n).ok()).unwrap_or(0).min(6);
             }
             b"start" | b"value" => self.number = number(value),
             b"colspan" => self.columns = number(value).and_then(|n| u8::try_from(n).ok()).unwrap_or(0),

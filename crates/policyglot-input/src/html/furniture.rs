@@ -47,8 +47,7 @@ const PAIRS: &[(&str, &[&str])] = &[
 
 /// Whether a class or id names page furniture. Only a first suspicion: what holds most of the page's text is none.
 pub(crate) fn names_furniture(value: &[u8]) -> bool {
-    let mut previous: Option<&[u8]> = None;
-    for name in value.split(|b| b.is_ascii_whitespace()) {
+    for name in value.split(u8::is_ascii_whitespace) {
         // Utility classes say how something looks where it stands ("md:sidebar-open", "has-footer").
         if name.contains(&b':')
             || name.starts_with(b"has-")
@@ -57,7 +56,7 @@ pub(crate) fn names_furniture(value: &[u8]) -> bool {
         {
             continue;
         }
-        previous = None;
+        let mut previous: Option<&[u8]> = None;
         for word in words(name) {
             if WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes())) {
                 return true;
@@ -73,11 +72,10 @@ pub(crate) fn names_furniture(value: &[u8]) -> bool {
             previous = Some(word);
         }
     }
-    let _ = previous;
     false
 }
 
-/// The words of a name in any style: "cookie-banner", "cookie_banner", "cookieBanner".
+/// The words of a name in any style: `cookie-banner`, `cookie_banner`, `cookieBanner`.
 fn words(name: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = name;
     std::iter::from_fn(move || {

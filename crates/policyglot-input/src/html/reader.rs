@@ -18,6 +18,7 @@ use crate::encoding::small;
 use crate::page::{Page, Style};
 
 /// What the open elements make of the text in them. Copied when a block opens, restored when it closes.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that an element may say")]
 #[derive(Clone, Copy, Debug, Default)]
 struct Context {
     style: Style,
@@ -153,7 +154,7 @@ impl<'p> Reader<'p> {
         if let Some((dropped, open)) = self.dropped {
             match tag {
                 Tag::Dropped(inner) if inner == dropped && !self_closing => {
-                    self.dropped = Some((dropped, open + 1))
+                    self.dropped = Some((dropped, open + 1));
                 }
                 // What the HTML standard lets break out of a drawing. A "select" or a "svg" left open must not
                 // swallow the page.
@@ -170,7 +171,7 @@ impl<'p> Reader<'p> {
             }
         }
         match tag {
-            Tag::Block(block) => self.open_block(block, opening),
+            Tag::Block(block) => self.open_block(block, &opening),
             Tag::Inline(inline) => self.open_inline(inline, opening),
             Tag::Dropped(Dropped::Raw) => self.dropped = Some((Dropped::Raw, 1)),
             Tag::Dropped(dropped) if !self_closing => self.dropped = Some((dropped, 1)),
@@ -252,7 +253,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn open_block(&mut self, block: Block, opening: Opening) {
+    fn open_block(&mut self, block: Block, opening: &Opening) {
         // "<h2><button>What we collect</button></h2>": the words are the heading's.
         if block == Block::Button && self.context.heading > 0 {
             return;
@@ -285,7 +286,7 @@ impl<'p> Reader<'p> {
         if let Some(bold) = opening.bold {
             context.style.bold = bold;
         }
-        let kind = RegionKind::of(block, &opening);
+        let kind = RegionKind::of(block, opening);
         if kind != RegionKind::Plain || matches!(block, Block::Division | Block::Section) {
             self.regions.push(Region::new(context.region, kind));
             context.region = small(self.regions.len() - 1);
@@ -302,7 +303,7 @@ impl<'p> Reader<'p> {
             Block::TableHead => self.tables.head(true),
             Block::TableBody => self.tables.head(false),
             Block::Row => self.tables.row(),
-            Block::Cell => self.tables.cell(self.page, &opening),
+            Block::Cell => self.tables.cell(self.page, opening),
             _ => {}
         }
         if opening.role == Role::Heading {

@@ -277,7 +277,9 @@ fn mark_contents(lines: &mut [Line]) {
     };
     for run in lines.chunk_by_mut(|a, b| anchor(a) == anchor(b)) {
         if run.len() >= 3 && run.first().is_some_and(anchor) {
-            run.iter_mut().for_each(|line| line.boilerplate = true);
+            for line in run {
+                line.boilerplate = true;
+            }
         }
     }
 }
