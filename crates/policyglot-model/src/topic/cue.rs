@@ -1,11 +1,10 @@
 //! Scores words for each category by the phrases of the `[topic]` table.
 
-use std::ops::Range;
-
 use policyglot_lexer::WordKind;
+use policyglot_parser::BlockId;
 
-use super::{Category, Topics};
-use crate::reading::Reading;
+use super::Category;
+use crate::reading::{ReadWord, Reading};
 use crate::{ConceptId, ConceptKind, Concepts};
 
 /// What each concept of kind topic speaks for, and how strongly.
@@ -30,11 +29,19 @@ pub(super) struct Score([Tally; Category::ALL.len()]);
 /// What speaks for one category, by strength, so that many weak words don't outweigh a few strong ones.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
+    /// Phrases that decide alone, less those against.
     strong: i16,
     likely: i16,
     hint: i16,
-    against: i16,
 }
+
+/// From this weight on, a phrase says what its whole sentence is about ("this privacy policy describes how we collect
+/// …"), so that what else the sentence names doesn't count.
+const SENTENCE: i8 = 8;
+/// From this weight on, a phrase decides alone.
+const STRONG: i16 = 4;
+/// From this weight on, a few phrases decide together.
+const LIKELY: i16 = 2;
 
 impl Cues {
     /// Looks up every concept of kind topic; the category is the root of its parents.
@@ -53,10 +60,26 @@ impl Cues {
         Self { concepts }
     }
 
-    /// The score of the words at `range` of the reading.
-    pub(super) fn score(&self, reading: &Reading<'_>, range: Range<usize>, place: Place) -> Score {
+    /// The score of a block's words.
+    pub(super) fn score(&self, reading: &Reading<'_>, block: BlockId, place: Place) -> Score {
         let mut score = Score::default();
-        let words = reading.words.get(range).unwrap_or_default();
+        for sentence in reading.sentences_of(block) {
+            let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
+            let mut own = Score::default();
+            let mut about = None;
+            self.cues(reading, words, |category, weight| {
+                own.add(category, weight, place);
+                about = about.or((weight >= SENTENCE).then_some(category));
+            });
+            match about {
+                Some(category) => score.0[category as usize].strong += i16::from(SENTENCE),
+                None => score.add_all(&own),
+            }
+        }
+        score
+    }
+
+    fn cues(&self, reading: &Reading<'_>, words: &[ReadWord], mut found: impl FnMut(Category, i8)) {
         let mut at = 0;
         while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
             let ids = rest.iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
@@ -66,20 +89,24 @@ impl Cues {
             };
             for &concept in concepts {
                 if let Some(&Some((category, weight))) = self.concepts.get(concept.index()) {
-                    score.add(category, weight, place);
+                    found(category, weight);
                 }
             }
             at += len;
         }
-        score
     }
 }
 
 impl Score {
     /// The score of one category.
     pub(super) fn of(&self, category: Category) -> i16 {
-        let Tally { strong, likely, hint, against } = self.0[category as usize];
-        strong + likely.min(6) + hint.min(2) + against
+        let Tally { strong, likely, hint } = self.0[category as usize];
+        strong + likely.min(3 * LIKELY) + hint.min(2)
+    }
+
+    /// Whether phrases that decide alone speak for a category.
+    pub(super) fn is_strong(&self, category: Category) -> bool {
+        self.0[category as usize].strong >= STRONG
     }
 
     /// The highest score of any category.
@@ -87,27 +114,24 @@ impl Score {
         Category::ALL.into_iter().map(|category| self.of(category)).max().unwrap_or(0)
     }
 
-    /// The categories with at least this score.
-    pub(super) fn above(&self, least: i16) -> Topics {
-        let mut topics = Topics::default();
-        for category in Category::ALL {
-            if self.of(category) >= least {
-                topics.add(category);
-            }
+    /// Adds what other words say.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        for (tally, other) in self.0.iter_mut().zip(&other.0) {
+            tally.strong += other.strong;
+            tally.likely += other.likely;
+            tally.hint += other.hint;
         }
-        topics
     }
 
+    /// Adds what another part of the text says: a practice, or a phrase found elsewhere.
     fn add(&mut self, category: Category, weight: i8, place: Place) {
         let tally = &mut self.0[category as usize];
-        let weight = i16::from(weight);
-        match (place, weight) {
-            (Place::Heading, 0) => tally.strong += 4,
-            (_, ..0) => tally.against += weight,
+        match (place, i16::from(weight)) {
+            (Place::Heading, 0) => tally.strong += STRONG,
             (_, 0) => {}
-            (_, 1) => tally.hint += weight,
-            (_, 2..=3) => tally.likely += weight,
-            (_, _) => tally.strong += weight,
+            (_, weight) if weight < 0 || weight >= STRONG => tally.strong += weight,
+            (_, weight) if weight >= LIKELY => tally.likely += weight,
+            (_, weight) => tally.hint += weight,
         }
     }
 }

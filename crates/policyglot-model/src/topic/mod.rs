@@ -30,42 +30,97 @@ enum Category {
 pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let cues = Cues::new(reading.concepts);
     let mut context = Context::default();
-    for (id, block) in (0..).map(BlockId).zip(reading.document.blocks()) {
-        let words = reading.words_of(id);
-        match block.kind {
+    let mut blocks = (0..).map(BlockId).zip(reading.document.blocks());
+    while let Some((id, block)) = blocks.next() {
+        let topics = match block.kind {
             BlockKind::Heading => {
-                let score = cues.score(reading, words, Place::Heading);
-                context.heading(block.level, score.above(HEADING));
+                context.heading(block.level, of_heading(&cues.score(reading, id, Place::Heading)));
+                continue;
             }
-            BlockKind::Paragraph | BlockKind::Item | BlockKind::Contact | BlockKind::Row => {
-                let score = cues.score(reading, words, Place::Text);
-                let topics = if block.kind == BlockKind::Contact && score.above(DECISIVE).is_empty() {
-                    Topics::of(Category::Other)
-                } else {
-                    decide(block, &score, &context)
-                };
-                context.block(block, topics);
-                for category in topics.iter() {
-                    facts.push(Fact::new(
-                        FactKind::Topic,
-                        Some(category.name().to_owned()),
-                        block.span,
-                        block.span,
-                        id,
-                    ));
+            BlockKind::Paragraph | BlockKind::Row if block.leads_list => {
+                let mut score = cues.score(reading, id, Place::Text);
+                if !Category::ALL.into_iter().any(|category| score.is_strong(category)) {
+                    // "You may request any of:" says less than the items that follow.
+                    for (item, _) in
+                        blocks.clone().take_while(|(_, next)| next.kind == BlockKind::Item).take(LEAD)
+                    {
+                        score.add_all(&cues.score(reading, item, Place::Text));
+                    }
                 }
+                of_text(&score, context.of_headings())
             }
-            _ => {}
+            BlockKind::Paragraph | BlockKind::Row => {
+                of_text(&cues.score(reading, id, Place::Text), context.of_headings())
+            }
+            BlockKind::Item => {
+                let score = cues.score(reading, id, Place::Text);
+                of_item(&score, context.of_lead(block.depth), context.of_headings())
+            }
+            BlockKind::Contact => Topics::of(Category::Other),
+            _ => continue,
+        };
+        context.block(block, topics);
+        for category in topics.iter() {
+            let name = Some(category.name().to_owned());
+            facts.push(Fact::new(FactKind::Topic, name, block.span, block.span, id));
         }
     }
 }
 
-/// From this score on, the words of a heading speak for a category.
-const HEADING: i16 = 3;
-/// From this score on, the words of a block speak for a category without help.
+/// So many items help to tell what a lead-in is about.
+const LEAD: usize = 6;
+/// From this score on, words speak for a category without help.
 const DECISIVE: i16 = 4;
 /// From this score on, they do under a heading of the same category.
 const HELPED: i16 = 2;
+
+/// The categories of a heading, from what its words say most clearly.
+fn of_heading(score: &Score) -> Topics {
+    let strong = Topics::all(|category| score.is_strong(category));
+    if !strong.is_empty() {
+        return strong;
+    }
+    let most = score.most();
+    Topics::all(|category| most > 0 && score.of(category) == most)
+}
+
+/// The categories of running text below a heading.
+fn of_text(score: &Score, headings: Topics) -> Topics {
+    let own = of_words(score, headings);
+    match (own.is_empty(), headings.is_empty()) {
+        (false, _) => own,
+        (true, false) => headings,
+        (true, true) => Topics::of(Category::Other),
+    }
+}
+
+/// The categories of an item below a lead-in: those of the lead-in, unless its own words are clearly about another thing.
+fn of_item(score: &Score, lead: Topics, headings: Topics) -> Topics {
+    if lead.is_empty() {
+        return of_text(score, headings);
+    }
+    let own = Topics::all(|category| score.is_strong(category) && score.of(category) * 2 >= score.most());
+    if own.is_empty() || lead.iter().any(|category| score.of(category) >= HELPED) { lead } else { own }
+}
+
+/// The categories that words alone speak for, where those of `headings` need less.
+fn of_words(score: &Score, headings: Topics) -> Topics {
+    let most = score.most();
+    let mut topics = Topics::all(|category| {
+        let own = score.of(category);
+        let enough = score.is_strong(category)
+            || own >= DECISIVE && own == most
+            || own >= HELPED && headings.has(category);
+        enough && own * 3 >= most
+    });
+    if topics.has(Category::Other) && topics.len() > 1 {
+        if score.of(Category::Other) == most {
+            return Topics::of(Category::Other);
+        }
+        topics.remove(Category::Other);
+    }
+    topics
+}
 
 /// What stands above a block.
 #[derive(Default)]
@@ -120,35 +175,6 @@ impl Context {
     }
 }
 
-fn decide(block: &Block, score: &Score, context: &Context) -> Topics {
-    let headings = context.of_headings();
-    let most = score.most();
-    let mut topics = Topics::default();
-    for category in Category::ALL {
-        let own = score.of(category);
-        let enough = if headings.has(category) { HELPED } else { DECISIVE };
-        if own >= enough && own * 3 >= most {
-            topics.add(category);
-        }
-    }
-    if block.kind == BlockKind::Item {
-        let lead = context.of_lead(block.depth);
-        if !lead.is_empty() {
-            return lead;
-        }
-    }
-    if topics.has(Category::Other) && topics.len() > 1 {
-        topics.remove(Category::Other);
-    }
-    if topics.is_empty() && !headings.is_empty() {
-        return headings;
-    }
-    if topics.is_empty() {
-        return Topics::of(Category::Other);
-    }
-    topics
-}
-
 /// A set of categories.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Topics(u16);
@@ -156,6 +182,17 @@ struct Topics(u16);
 impl Topics {
     const fn of(category: Category) -> Self {
         Self(1 << category as u16)
+    }
+
+    /// The categories that `is_one` holds for.
+    fn all(mut is_one: impl FnMut(Category) -> bool) -> Self {
+        let mut topics = Self::default();
+        for category in Category::ALL {
+            if is_one(category) {
+                topics.add(category);
+            }
+        }
+        topics
     }
 
     const fn has(self, category: Category) -> bool {
