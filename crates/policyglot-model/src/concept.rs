@@ -77,12 +77,16 @@ pub struct Concept {
     pub parent: Option<ConceptId>,
     /// The IRI in the W3C Data Privacy Vocabulary, as a prefixed name ("pd:EmailAddress"), or an `x:` term of ours.
     pub iri: Option<String>,
-    /// The OPP-115 category or attribute value where one fits.
+    /// The OPP-115 category or attribute value where one fits; the broader concept's where it has none of its own.
     pub opp115: Option<String>,
     /// Frameworks and certifications: the first day in force, as ISO 8601.
     pub from: Option<String>,
     /// Frameworks and certifications: the first day no longer in force, as ISO 8601.
     pub until: Option<String>,
+    /// Places: the ISO 3166 code ("SE", "US-CA"), or "EU" and "EEA".
+    pub code: Option<String>,
+    /// Whether the data are said to identify nobody: aggregated, anonymous, non-personal.
+    pub anonymous: bool,
     /// Topics: how strongly a phrase speaks for the category that is the parent; below zero, against it. 0 elsewhere.
     pub weight: i8,
 }
@@ -96,7 +100,7 @@ pub struct Concepts {
 
 impl Concepts {
     /// Reads a table of concepts in TOML: `[data.email-address]` with `label`, `parent`, `iri`, `opp115`, `from`,
-    /// `until`, `weight`, all optional (the label is then the name with spaces for hyphens).
+    /// `until`, `code`, `anonymous`, `weight`, all optional (the label is then the name with spaces for hyphens).
     ///
     /// # Errors
     ///
@@ -127,6 +131,8 @@ impl Concepts {
                 opp115: entry.opp115.clone(),
                 from: entry.from.clone(),
                 until: entry.until.clone(),
+                code: entry.code.clone(),
+                anonymous: entry.anonymous,
                 weight: entry.weight.unwrap_or(0),
             });
         }
@@ -138,12 +144,17 @@ impl Concepts {
             };
             concepts[at].parent = Some(*by_id.get(&id).ok_or_else(unknown)?);
         }
-        let table = Self { concepts, by_id };
+        let mut table = Self { concepts, by_id };
         for (at, (_, name, _)) in rows.iter().enumerate() {
             if table.ancestors(ConceptId(u16::try_from(at).unwrap_or(0))).count() > MAX_DEPTH {
                 let message = format!("the parents of \"{}\" form a ring", name.get_ref());
                 return Err(VocabularyError::new(text, name.span().start, message));
             }
+        }
+        for at in 0..table.concepts.len() {
+            let above: Vec<_> = table.ancestors(ConceptId(u16::try_from(at).unwrap_or(0))).collect();
+            let inherited = above.iter().find_map(|&id| table.get(id).opp115.clone());
+            table.concepts[at].opp115 = inherited;
         }
         Ok(table)
     }
@@ -191,6 +202,9 @@ struct Entry {
     opp115: Option<String>,
     from: Option<String>,
     until: Option<String>,
+    code: Option<String>,
+    #[serde(default)]
+    anonymous: bool,
     weight: Option<i8>,
 }
 
