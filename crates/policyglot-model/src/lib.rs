@@ -66,8 +66,10 @@ impl Lexicon {
 pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
     let mut policy = Policy::default();
     let Some(vocabulary) = lexicon.languages.first() else { return policy };
-    let reading = reading::Reading::new(document, &lexicon.concepts, vocabulary);
-    identity::facts(&reading, &mut policy.facts);
+    let mut reading = reading::Reading::new(document, &lexicon.concepts, vocabulary);
+    let identity = identity::Identity::new(&reading);
+    reading.add_mentions(identity.names().mentions(&reading));
+    identity.facts(&reading, &mut policy.facts);
     practice::read(&reading, &mut policy.practices, &mut policy.facts);
     obligation::facts(&reading, &mut policy.facts);
     topic::facts(&reading, &mut policy.facts);

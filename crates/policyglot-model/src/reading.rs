@@ -86,6 +86,47 @@ impl<'d> Reading<'d> {
         span.of(self.document.source())
     }
 
+    /// The text of word `at`; empty past the end.
+    pub(crate) fn word_text(&self, at: usize) -> &'d str {
+        self.words.get(at).map_or("", |word| self.text(word.span))
+    }
+
+    /// Adds mentions that no vocabulary knows, such as the company's own names, at the places where they belong.
+    ///
+    /// A name takes the place of every mention of its kind that it overlaps.
+    pub(crate) fn add_mentions(&mut self, added: Vec<Mention>) {
+        if added.is_empty() {
+            return;
+        }
+        let mut added = added.into_iter().peekable();
+        let mut old = std::mem::take(&mut self.mentions).into_iter();
+        for sentence in &mut self.sentences {
+            let (start, count) = (self.mentions.len(), sentence.mentions.len());
+            let mut names = Vec::new();
+            while let Some(name) = added.next_if(|name| name.words.start < sentence.words.end) {
+                names.push(name);
+            }
+            if names.is_empty() {
+                self.mentions.extend(old.by_ref().take(count));
+                sentence.mentions = start..self.mentions.len();
+                continue;
+            }
+            let hidden = |mention: &Mention| {
+                names.iter().any(|name: &Mention| {
+                    name.kind == mention.kind
+                        && name.words.start < mention.words.end
+                        && mention.words.start < name.words.end
+                })
+            };
+            self.mentions.extend(old.by_ref().take(count).filter(|mention| !hidden(mention)));
+            self.mentions.extend(names);
+            if let Some(mentions) = self.mentions.get_mut(start..) {
+                mentions.sort_by_key(|mention| mention.words.start);
+            }
+            sentence.mentions = start..self.mentions.len();
+        }
+    }
+
     /// The concept behind an id.
     pub(crate) fn concept(&self, id: ConceptId) -> &Concept {
         self.concepts.get(id)

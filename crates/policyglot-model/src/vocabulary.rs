@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use policyglot_lexer::{WordKind, words};
 use toml::de::DeTable;
 
+use crate::identity::Signal;
 use crate::{ConceptId, Concepts, VocabularyError};
 
 /// A word of the vocabulary; [`WordId::UNKNOWN`] is every other word.
@@ -24,6 +25,9 @@ pub struct Vocabulary {
     nodes: Vec<Node>,
     stopwords: Vec<WordId>,
     abbreviations: Vec<WordId>,
+    months: Vec<String>,
+    day_first: bool,
+    signals: HashMap<WordId, Vec<(Box<[WordId]>, Signal)>>,
 }
 
 /// One step of the phrase tree.
@@ -39,8 +43,10 @@ const MEANINGS: usize = 0;
 const TOPICS: usize = 1;
 
 impl Vocabulary {
-    /// Reads a language file in TOML: `[language]` with `code`, `stopwords` and `abbreviations`, then a table for each
-    /// kind of concept (`[data]`, `[purpose]`, …) of concept names to lists of phrases.
+    /// Reads a language file in TOML: `[language]` with `code`, `stopwords`, `abbreviations`, `months` (twelve, the
+    /// spellings of each apart by spaces) and `date-order` (`"dmy"` where 5/6 is the fifth of June), `[signal]` with
+    /// the phrases by which organisations, dates, definitions and contacts are told, then a table for each kind of
+    /// concept (`[data]`, `[purpose]`, …) of concept names to lists of phrases.
     ///
     /// Phrases are matched as whole words in lower case; hyphens join words and are not matched.
     ///
@@ -56,6 +62,9 @@ impl Vocabulary {
             nodes: vec![Node::default(), Node::default()],
             stopwords: Vec::new(),
             abbreviations: Vec::new(),
+            months: Vec::new(),
+            day_first: false,
+            signals: HashMap::new(),
         };
         for (kind, table) in file.get_ref() {
             let at = table.span().start;
@@ -65,6 +74,10 @@ impl Vocabulary {
                 if kind.get_ref() == "language" && name.get_ref() == "code" {
                     vocabulary.code =
                         value.get_ref().as_str().ok_or_else(|| wrong(at, "expected a string"))?.to_owned();
+                    continue;
+                }
+                if kind.get_ref() == "language" && name.get_ref() == "date-order" {
+                    vocabulary.day_first = value.get_ref().as_str() == Some("dmy");
                     continue;
                 }
                 let list =
@@ -85,6 +98,21 @@ impl Vocabulary {
                     ("language", "abbreviations") => {
                         vocabulary.abbreviations =
                             phrases.iter().map(|(_, word)| vocabulary.intern(word)).collect();
+                    }
+                    ("language", "months") => {
+                        if phrases.len() != 12 {
+                            return Err(wrong(at, "expected twelve months"));
+                        }
+                        vocabulary.months = phrases.iter().map(|(_, month)| month.to_lowercase()).collect();
+                    }
+                    ("signal", name) => {
+                        let unknown = || wrong(at, &format!("no signal \"{name}\""));
+                        let signal = Signal::find(name).ok_or_else(unknown)?;
+                        for (at, phrase) in phrases {
+                            if !vocabulary.add_signal(phrase, signal) {
+                                return Err(wrong(at, "a phrase without a word"));
+                            }
+                        }
                     }
                     (kind, name) => {
                         let id = format!("{kind}.{name}");
@@ -121,6 +149,40 @@ impl Vocabulary {
     /// Whether a full stop after this word does not end the sentence ("inc", "e.g", "t.ex").
     pub fn is_abbreviation(&self, word: WordId) -> bool {
         self.abbreviations.contains(&word)
+    }
+
+    /// The names of the twelve months in lower case, the spellings of each apart by spaces; empty where unknown.
+    pub fn months(&self) -> &[String] {
+        &self.months
+    }
+
+    /// Whether 5/6 is the fifth of June.
+    pub fn is_day_first(&self) -> bool {
+        self.day_first
+    }
+
+    /// The signals that `words` start with: how many words each takes. The longest phrase of a signal comes first.
+    pub(crate) fn signals<'v>(
+        &'v self,
+        first: WordId,
+        words: impl Iterator<Item = Option<WordId>> + Clone + 'v,
+    ) -> impl Iterator<Item = (usize, Signal)> + 'v {
+        let phrases = if first == WordId::UNKNOWN { None } else { self.signals.get(&first) };
+        phrases.into_iter().flatten().filter_map(move |(phrase, signal)| {
+            let mut taken = 0;
+            let mut words = words.clone();
+            for id in phrase {
+                loop {
+                    taken += 1;
+                    match words.next()? {
+                        None => {}
+                        Some(word) if word == *id => break,
+                        Some(_) => return None,
+                    }
+                }
+            }
+            Some((taken, *signal))
+        })
     }
 
     /// Every phrase that `words` start with, the shortest first: how many words it takes, and which concepts it names.
@@ -164,6 +226,19 @@ impl Vocabulary {
     fn intern(&mut self, word: &str) -> WordId {
         let next = WordId(u32::try_from(self.ids.len() + 1).unwrap_or(u32::MAX));
         *self.ids.entry(word.into()).or_insert(next)
+    }
+
+    fn add_signal(&mut self, phrase: &str, signal: Signal) -> bool {
+        let folded = phrase.to_lowercase();
+        let ids: Box<[WordId]> = words(&folded)
+            .filter(|word| word.kind != WordKind::Hyphen)
+            .map(|word| self.intern(word.span.of(&folded)))
+            .collect();
+        let Some(&first) = ids.first() else { return false };
+        let phrases = self.signals.entry(first).or_default();
+        phrases.push((ids, signal));
+        phrases.sort_by_key(|(ids, _)| std::cmp::Reverse(ids.len()));
+        true
     }
 
     fn add(&mut self, root: usize, phrase: &str, concept: ConceptId) -> bool {

@@ -1,7 +1,106 @@
 //! Who speaks, about what document: organisation, title, dates, contacts, definitions, laws.
 
-use crate::Fact;
-use crate::reading::Reading;
+mod name;
+mod organisation;
+mod signal;
+mod terms;
 
-/// Adds the facts that hold for the whole document.
-pub(crate) fn facts(_reading: &Reading<'_>, _facts: &mut Vec<Fact>) {}
+pub(crate) use organisation::Names;
+pub(crate) use signal::Signal;
+
+use std::ops::Range;
+
+use crate::reading::Reading;
+use crate::{Fact, FactKind};
+
+use name::Namer;
+use signal::Clues;
+use terms::Terms;
+
+/// What was found before the kinds of fact are read one by one.
+pub(crate) struct Identity {
+    clues: Clues,
+    terms: Vec<Terms>,
+    names: Names,
+}
+
+impl Identity {
+    /// Finds out who the first party is, under all its names.
+    pub(crate) fn new(reading: &Reading<'_>) -> Self {
+        let clues = Clues::new(reading);
+        let terms = terms::all(reading, &clues);
+        let names = Names::new(reading, &clues, &terms, Namer::new(reading, &clues));
+        Self { clues, terms, names }
+    }
+
+    /// The first party's names.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Adds the facts that hold for the whole document.
+    pub(crate) fn facts(&self, reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+        organisation::facts(reading, &self.names, facts);
+        let _ = (&self.clues, &self.terms);
+    }
+}
+
+/// A fact said by `words`, which lie in the sentence at `sentence`.
+fn fact(
+    reading: &Reading<'_>,
+    kind: FactKind,
+    value: impl Into<Option<String>>,
+    words: Range<usize>,
+    sentence: usize,
+) -> Option<Fact> {
+    let sentence = reading.sentences.get(sentence)?;
+    Some(Fact::new(kind, value, reading.span(words), sentence.span, sentence.block))
+}
+
+/// The place in [`Reading::sentences`] of the sentence that holds word `at`.
+fn sentence_of(reading: &Reading<'_>, at: usize) -> usize {
+    reading.sentences.partition_point(|sentence| sentence.words.end <= at)
+}
+
+/// The text of `words` with each run of white space as one blank.
+fn collapsed(reading: &Reading<'_>, words: Range<usize>) -> String {
+    let mut text = String::new();
+    for part in reading.text(reading.span(words)).split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(part);
+    }
+    text
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use crate::{FactKind, Lexicon, read};
+
+    /// Asserts the facts of one kind, each as "value [aliases] channel=… region=… missing", apart by semicolons.
+    pub(crate) fn check_kind(kind: FactKind, text: &str, expected: &str) {
+        let lexicon = Lexicon::bundled().expect("the crate's own files");
+        let document = policyglot_parser::parse(text);
+        let policy = read(&document, &lexicon);
+        let facts = policy.facts.iter().filter(|fact| fact.kind == kind);
+        let shown: Vec<_> = facts
+            .map(|fact| {
+                let mut shown = fact.value.clone().unwrap_or_else(|| "-".to_owned());
+                if !fact.aliases.is_empty() {
+                    shown += &format!(" [{}]", fact.aliases.join(", "));
+                }
+                for (name, value) in [("channel", &fact.channel), ("region", &fact.region)] {
+                    if let Some(value) = value {
+                        shown += &format!(" {name}={value}");
+                    }
+                }
+                if fact.missing {
+                    shown += " missing";
+                }
+                shown
+            })
+            .collect();
+        assert_eq!(shown.join("; "), expected, "in {text:?}");
+    }
+}

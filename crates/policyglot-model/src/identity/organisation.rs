@@ -1,0 +1,543 @@
+//! The company under all its names: what introduces them, which belong together, where else they stand.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use policyglot_lexer::WordKind;
+use policyglot_parser::BlockKind;
+
+use super::name::Namer;
+use super::signal::{Clues, Signal};
+use super::terms::{Terms, is_quote};
+use super::{collapsed, fact, sentence_of};
+use crate::reading::{Mention, Reading};
+use crate::{ConceptKind, Fact, FactKind};
+
+/// How surely words name the first party or its group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Evidence {
+    /// It has a legal form, or stands in the title; some other name has to vouch for it.
+    Weak,
+    /// Nothing better was found: the subject of most sentences.
+    Guess,
+    /// The text says so in passing: copyright line, group of companies.
+    Said,
+    /// What sentences on privacy say of their author: "respects", "operated by", "is the controller".
+    Told,
+    /// It stands before "(we)".
+    Defined,
+}
+
+/// One place that names the company.
+#[derive(Debug)]
+struct Candidate {
+    words: Range<usize>,
+    aliases: Vec<Range<usize>>,
+    evidence: Evidence,
+    has_form: bool,
+    is_first_party: bool,
+}
+
+/// The first party's names: where they were given, and every place where they stand.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    candidates: Vec<Candidate>,
+    places: Vec<Range<usize>>,
+}
+
+impl Names {
+    /// Finds the names.
+    pub(crate) fn new(reading: &Reading<'_>, clues: &Clues, terms: &[Terms], namer: Namer<'_, '_>) -> Self {
+        let mut finder = Finder { reading, clues, namer, candidates: Vec::new() };
+        finder.legal_forms(terms);
+        finder.bracketed(terms);
+        finder.told();
+        finder.title();
+        if finder.candidates.iter().all(|candidate| candidate.evidence < Evidence::Guess) {
+            finder.commonest_subject();
+        }
+        let mut names = Self { candidates: finder.chosen(), places: Vec::new() };
+        names.places = places(reading, clues, &names.candidates);
+        names
+    }
+
+    /// The places of all names in reading order, as places in [`Reading::words`]; none overlaps another.
+    pub(crate) fn places(&self) -> &[Range<usize>] {
+        &self.places
+    }
+
+    /// The names as mentions of the first party, where the table of concepts has it.
+    pub(crate) fn mentions(&self, reading: &Reading<'_>) -> Vec<Mention> {
+        let Some(concept) = reading.concepts.find("actor.first-party") else { return Vec::new() };
+        let mention = |words: &Range<usize>| Mention {
+            concept,
+            kind: ConceptKind::Actor,
+            words: words.clone(),
+            span: reading.span(words.clone()),
+        };
+        self.places.iter().map(mention).collect()
+    }
+}
+
+/// Adds a fact for each distinct naming, at the place that names it best.
+pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>) {
+    for candidate in &names.candidates {
+        let value = collapsed(reading, candidate.words.clone());
+        let sentence = sentence_of(reading, candidate.words.start);
+        let Some(mut fact) =
+            fact(reading, FactKind::Organisation, value, candidate.words.clone(), sentence)
+        else {
+            continue;
+        };
+        fact.aliases = candidate.aliases.iter().map(|alias| collapsed(reading, alias.clone())).collect();
+        facts.push(fact);
+    }
+}
+
+struct Finder<'r, 'd> {
+    reading: &'r Reading<'d>,
+    clues: &'r Clues,
+    namer: Namer<'r, 'd>,
+    candidates: Vec<Candidate>,
+}
+
+impl Finder<'_, '_> {
+    fn add(&mut self, words: Range<usize>, evidence: Evidence) -> Option<&mut Candidate> {
+        if words.is_empty() || !self.namer.is_name(words.clone()) {
+            return None;
+        }
+        let has_form = (words.start + 1..words.end).any(|at| self.namer.legal_form(at, words.end) == Some(words.end));
+        let known = self.candidates.iter().position(|known| known.words == words);
+        if let Some(known) = known {
+            let known = self.candidates.get_mut(known)?;
+            known.evidence = known.evidence.max(evidence);
+            return Some(known);
+        }
+        self.candidates.push(Candidate { words, aliases: Vec::new(), evidence, has_form, is_first_party: true });
+        self.candidates.last_mut()
+    }
+
+    /// "Acme Technology (US), LLC respects …", "Acme Inc. (“Acme”)".
+    fn legal_forms(&mut self, terms: &[Terms]) {
+        let reading = self.reading;
+        for (place, sentence) in reading.sentences.iter().enumerate() {
+            let mut at = sentence.words.start + 1;
+            while at < sentence.words.end {
+                let Some(end) = self.namer.legal_form(at, sentence.words.end) else {
+                    at += 1;
+                    continue;
+                };
+                let start = self.namer.start_of_name(at, sentence.words.start);
+                at = end;
+                if start + 1 > end || start == end {
+                    continue;
+                }
+                let evidence = self.told_by_sentence(start..end, place);
+                let names = self.terms_after(terms, end).map(|terms| self.aliases(terms));
+                let Some(candidate) = self.add(start..end, evidence) else { continue };
+                if let Some((aliases, names_us)) = names {
+                    if names_us {
+                        candidate.evidence = Evidence::Defined;
+                    }
+                    candidate.aliases = aliases;
+                }
+            }
+        }
+    }
+
+    /// What the sentence around a name with a legal form says of it.
+    fn told_by_sentence(&self, name: Range<usize>, place: usize) -> Evidence {
+        let Some(sentence) = self.reading.sentences.get(place) else { return Evidence::Weak };
+        let after = self.clues.within(name.end..(name.end + 8).min(sentence.words.end));
+        if after.iter().any(|clue| clue.signal == Signal::Respects)
+            || self.clues.ending(Signal::OperatedBy, name.start).is_some() && place < 40
+        {
+            return Evidence::Told;
+        }
+        let around = name.start.saturating_sub(12).max(sentence.words.start)..sentence.words.end.min(name.end + 12);
+        let heading = place
+            .checked_sub(1)
+            .and_then(|above| self.reading.sentences.get(above))
+            .is_some_and(|above| {
+                above.words.len() < 10 && self.clues.has(Signal::Controller, above.words.clone())
+            });
+        if self.clues.has(Signal::Controller, around) || heading && name.start < sentence.words.start + 4 {
+            return Evidence::Told;
+        }
+        Evidence::Weak
+    }
+
+    /// The bracket after a name that says what it is called, at most some words on ("and its affiliates").
+    fn terms_after<'t>(&self, terms: &'t [Terms], end: usize) -> Option<&'t Terms> {
+        let mut at = end;
+        loop {
+            let comma = usize::from(self.reading.word_text(at) == ",");
+            match self.clues.at(Signal::AndAffiliates, at + comma) {
+                Some(clue) => at = clue.words.end,
+                None => break,
+            }
+        }
+        // "Acme, Inc. (formerly Ajax, Inc.)": no term stands in there, the next bracket has them.
+        if self.reading.word_text(at) == "(" && terms.binary_search_by_key(&at, |terms| terms.open).is_err() {
+            let close = (at..at + 12).find(|&at| self.reading.word_text(at) == ")");
+            at = close.map_or(at, |close| close + 1);
+            if let Some(clue) = self.clues.at(Signal::AndAffiliates, at) {
+                at = clue.words.end;
+            }
+        }
+        let found = terms.binary_search_by_key(&at, |terms| terms.open).ok()?;
+        terms.get(found)
+    }
+
+    /// The terms of a bracket, and whether "we" is among them.
+    fn aliases(&self, terms: &Terms) -> (Vec<Range<usize>>, bool) {
+        let names_us = terms.terms.iter().any(|term| self.clues.has(Signal::We, term.clone()));
+        (terms.terms.clone(), names_us)
+    }
+
+    /// "Acme (“we”, “us”)", whatever the name's form.
+    fn bracketed(&mut self, terms: &[Terms]) {
+        for bracket in terms {
+            let (aliases, names_us) = self.aliases(bracket);
+            if !names_us {
+                continue;
+            }
+            let Some(sentence) = self.reading.sentences.get(sentence_of(self.reading, bracket.open)) else { continue };
+            let floor = sentence.words.start;
+            let mut end = bracket.open;
+            // "Acme, together with its affiliates (“we”)", "The Acme family of companies (“we”)"
+            while let Some(clue) = [Signal::AndAffiliates, Signal::Group]
+                .into_iter()
+                .find_map(|signal| self.clues.ending(signal, end))
+            {
+                end = clue.words.start;
+                end -= usize::from(end > floor && self.reading.word_text(end - 1) == ",");
+            }
+            if self.candidates.iter().any(|known| known.words.end == end || known.aliases == aliases) {
+                continue;
+            }
+            let start = self.namer.start_of_name(end, floor);
+            if let Some(candidate) = self.add(start..end, Evidence::Defined) {
+                candidate.aliases = aliases;
+            }
+        }
+    }
+
+    /// Names that a phrase around them tells: "respects your privacy", "operated by", "copyright".
+    fn told(&mut self) {
+        for (place, sentence) in self.reading.sentences.iter().enumerate() {
+            let words = sentence.words.clone();
+            let heading = self.is_heading(place);
+            for clue in self.clues.within(words.clone()) {
+                match clue.signal {
+                    Signal::Respects if !heading => self.subject(words.start, clue.words.start),
+                    Signal::OperatedBy if place < 25 && !heading => {
+                        let end = self.namer.end_of_name(clue.words.end, words.end);
+                        if self.namer.is_cased() {
+                            self.add(clue.words.end..end, Evidence::Told);
+                        }
+                    }
+                    Signal::Copyright => {
+                        let skip = |at: &usize| {
+                            self.reading.words.get(*at).is_some_and(|word| {
+                                word.kind == WordKind::Number
+                                    || word.kind == WordKind::Hyphen
+                                    || matches!(self.reading.text(word.span), "©" | "(" | "c" | ")" | "-" | "–" | ",")
+                            })
+                        };
+                        let start = (clue.words.end..words.end).find(|at| !skip(at)).unwrap_or(words.end);
+                        let end = self.namer.end_of_name(start, words.end);
+                        if start > clue.words.end && self.namer.is_cased() {
+                            self.add(start..end, Evidence::Said);
+                        }
+                    }
+                    Signal::Group if !heading && place < 25 => self.group(clue.words.clone(), words.clone()),
+                    // "At Acme we value your privacy"
+                    Signal::We if place < 25 && clue.words.start > words.start + 1 => {
+                        let comma = usize::from(self.reading.word_text(clue.words.start - 1) == ",");
+                        let end = self.namer.end_of_name(words.start + 1, clue.words.start);
+                        if self.clues.at(Signal::Preposition, words.start).is_some()
+                            && end + comma == clue.words.start
+                            && self.namer.is_cased()
+                        {
+                            self.add(words.start + 1..end, Evidence::Told);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn is_heading(&self, place: usize) -> bool {
+        let block = self.reading.sentences.get(place).and_then(|s| self.reading.document.block(s.block));
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Title))
+    }
+
+    /// The name that a sentence starts with, where nothing but "and its affiliates" stands before the verb at `verb`.
+    fn subject(&mut self, start: usize, verb: usize) {
+        let start = start + usize::from(self.namer.is_cased() && self.reading.word_text(start) == "The");
+        let end = self.namer.end_of_name(start, verb);
+        let mut at = end;
+        while let Some(clue) = [Signal::AndAffiliates, Signal::Group]
+            .into_iter()
+            .find_map(|signal| self.clues.at(signal, at))
+        {
+            at = clue.words.end;
+        }
+        let adverb = usize::from(at + 1 == verb && at > start);
+        if end > start && at + adverb >= verb {
+            self.add(start..end, Evidence::Told);
+        }
+    }
+
+    /// "Acme, Globex’ parent company", "a member of the Globex family of companies".
+    fn group(&mut self, clue: Range<usize>, sentence: Range<usize>) {
+        if !self.namer.is_cased() {
+            return;
+        }
+        let text = |at: usize| self.reading.word_text(at);
+        let mut end = clue.start;
+        let apostrophe = end > sentence.start && matches!(text(end - 1), "’" | "'");
+        end -= usize::from(apostrophe);
+        let start = self.namer.start_of_name(end, sentence.start);
+        let comma = start > sentence.start + 1 && text(start - 1) == ",";
+        if let Some(candidate) = self.add(start..end, Evidence::Said) {
+            candidate.is_first_party = comma || apostrophe;
+        }
+        if comma {
+            let start = self.namer.start_of_name(start - 1, sentence.start);
+            let end = self.namer.end_of_name(start, sentence.end);
+            self.add(start..end, Evidence::Told);
+        }
+    }
+
+    /// "Acme Privacy Policy" in the title or the headings before the first text.
+    fn title(&mut self) {
+        for sentence in self.reading.sentences.iter().take(6) {
+            let block = self.reading.document.block(sentence.block);
+            if !block.is_some_and(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Title)) {
+                continue;
+            }
+            let Some(clue) = self.clues.within(sentence.words.clone()).iter().find(|clue| clue.signal == Signal::Document)
+            else {
+                continue;
+            };
+            let start = self.namer.start_of_name(clue.words.start, sentence.words.start);
+            self.add(start..clue.words.start, Evidence::Weak);
+        }
+    }
+
+    /// The name that most sentences start with, where it is the subject of at least three.
+    fn commonest_subject(&mut self) {
+        if !self.namer.is_cased() {
+            return;
+        }
+        let mut counts: HashMap<&str, (usize, Range<usize>)> = HashMap::new();
+        for (place, sentence) in self.reading.sentences.iter().enumerate() {
+            let words = sentence.words.clone();
+            let end = self.namer.end_of_name(words.start, words.end.min(words.start + 5));
+            let known = self.reading.words.get(words.start).is_none_or(|word| {
+                word.id != crate::WordId::UNKNOWN || word.kind != WordKind::Word
+            });
+            let verb = self.reading.word_text(end).starts_with(char::is_lowercase);
+            if end > words.start && !known && verb && !self.is_heading(place) {
+                let name = self.reading.text(self.reading.span(words.start..end));
+                counts.entry(name).or_insert((0, words.start..end)).0 += 1;
+            }
+        }
+        let best = counts.into_values().max_by_key(|(count, words)| (*count, std::cmp::Reverse(words.start)));
+        if let Some((_, words)) = best.filter(|&(count, _)| count >= 3) {
+            self.add(words, Evidence::Guess);
+        }
+    }
+
+    /// The candidates that hold, each distinct name once, the best first.
+    fn chosen(mut self) -> Vec<Candidate> {
+        self.candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.evidence), candidate.words.start));
+        let reading = self.reading;
+        let first_word = |words: &Range<usize>| {
+            words.clone().map(|at| reading.word_text(at)).find(|text| !text.eq_ignore_ascii_case("the")).unwrap_or("")
+        };
+        let mut chosen: Vec<Candidate> = Vec::new();
+        for candidate in std::mem::take(&mut self.candidates) {
+            let same = |known: &Candidate| same_name(reading, &known.words, &candidate.words);
+            let kin = |known: &Candidate| {
+                known.is_first_party
+                    && first_word(&known.words).eq_ignore_ascii_case(first_word(&candidate.words))
+            };
+            let vouched = candidate.has_form && chosen.iter().any(kin);
+            let alone = chosen.is_empty() && candidate.evidence == Evidence::Weak;
+            if (candidate.evidence > Evidence::Weak || vouched || alone) && !chosen.iter().any(same) {
+                chosen.push(candidate);
+            }
+        }
+        self.short_names(&mut chosen);
+        chosen
+    }
+
+    /// The short name by which the text calls a company that it introduced under its legal name.
+    fn short_names(&self, chosen: &mut Vec<Candidate>) {
+        let mut found: Vec<Candidate> = Vec::new();
+        for candidate in chosen.iter_mut().filter(|candidate| candidate.has_form && candidate.is_first_party) {
+            let Range { start, end } = candidate.words;
+            let start = start + usize::from(self.reading.word_text(start).eq_ignore_ascii_case("the"));
+            for len in (1..(end - start).min(4)).rev() {
+                let prefix = start..start + len;
+                let known = self.reading.words.get(start).is_none_or(|word| word.id != crate::WordId::UNKNOWN);
+                if known && !self.namer.is_cased() {
+                    break;
+                }
+                let mut uses = (0..self.reading.words.len()).filter(|&at| {
+                    !(start..end).contains(&at)
+                        && self.reading.word_text(at) == self.reading.word_text(start)
+                        && same_name(self.reading, &prefix, &(at..at + len))
+                        && !self.continues(at, &candidate.words)
+                        && self.stands_alone(at + len)
+                });
+                let Some(first) = uses.next() else { continue };
+                if uses.nth(1).is_none() {
+                    continue;
+                }
+                let declared = candidate.aliases.iter().any(|alias| same_name(self.reading, alias, &prefix));
+                if !declared {
+                    candidate.aliases.push(prefix);
+                    found.push(Candidate {
+                        words: first..first + len,
+                        aliases: Vec::new(),
+                        evidence: Evidence::Said,
+                        has_form: false,
+                        is_first_party: true,
+                    });
+                }
+                break;
+            }
+        }
+        for candidate in found {
+            if !chosen.iter().any(|known| same_name(self.reading, &known.words, &candidate.words)) {
+                chosen.push(candidate);
+            }
+        }
+    }
+
+    /// Whether the whole legal name stands at word `at`.
+    fn continues(&self, at: usize, name: &Range<usize>) -> bool {
+        let len = name.len().saturating_sub(1);
+        let starts = name.start + usize::from(self.reading.word_text(name.start).eq_ignore_ascii_case("the"));
+        same_name(self.reading, &(starts..name.start + len), &(at..at + len - (starts - name.start).min(len)))
+    }
+
+    /// Whether the name ends before word `at`: no other part of a name follows.
+    fn stands_alone(&self, at: usize) -> bool {
+        !self.namer.is_cased() || !self.reading.word_text(at).starts_with(char::is_uppercase)
+    }
+}
+
+/// Whether two runs of words read the same but for case and punctuation.
+fn same_name(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let letters = |words: &Range<usize>| {
+        let words = reading.words.get(words.clone()).unwrap_or_default();
+        words.iter().filter(|word| word.kind != WordKind::Mark).map(|word| reading.text(word.span))
+    };
+    let (mut a, mut b) = (letters(a), letters(b));
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b || a.to_lowercase() == b.to_lowercase() => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Every place where one of the names or aliases stands, the longest name first.
+fn places(reading: &Reading<'_>, clues: &Clues, candidates: &[Candidate]) -> Vec<Range<usize>> {
+    let mut names: Vec<Vec<&str>> = Vec::new();
+    let words_of = |words: Range<usize>| {
+        words.map(|at| reading.word_text(at)).filter(|text| !is_quote(text) && *text != ".").collect::<Vec<_>>()
+    };
+    for candidate in candidates.iter().filter(|candidate| candidate.is_first_party) {
+        names.push(words_of(candidate.words.clone()));
+        for term in &candidate.aliases {
+            let general = clues.has(Signal::We, term.clone()) || clues.has(Signal::Company, term.clone());
+            if !general {
+                names.push(words_of(term.clone()));
+            }
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let mut places: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < reading.words.len() {
+        let len = names.iter().find_map(|name| {
+            let mut words = at..;
+            for part in name {
+                let next = words.next()?;
+                let text = reading.word_text(next);
+                let possessive = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+                if possessive != *part {
+                    return None;
+                }
+            }
+            words.next().map(|end| end - at)
+        });
+        match len {
+            Some(len) => {
+                places.push(at..at + len);
+                at += len;
+            }
+            None => at += 1,
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::identity::testing::check_kind;
+    use crate::FactKind;
+
+    fn check(text: &str, expected: &str) {
+        check_kind(FactKind::Organisation, text, expected);
+    }
+
+    #[test]
+    fn a_legal_form_ends_a_name() {
+        check(
+            "The Bar Store, Inc (“BAR”) respects your privacy.",
+            "Bar Store, Inc [BAR]",
+        );
+        check(
+            "acme technology (us), llc respects the privacy of your information. we use it.",
+            "acme technology (us), llc",
+        );
+        check(
+            "Zhejiang Foo Technology Co., Ltd. (hereinafter referred to as \"we\", \"company\" or \"Foo\") respects you.",
+            "Zhejiang Foo Technology Co., Ltd. [we, company, Foo]",
+        );
+        check("Acme S.A.S. is the data controller.", "Acme S.A.S.");
+    }
+
+    #[test]
+    fn a_bracket_with_we_follows_a_name() {
+        check("Acme (“we”, “us” or “our”) collects data.", "Acme [we, us, our]");
+        check(
+            "information on individuals(“user”) acme inc. (“acme”, “we” “us,” or “our”) to provide products.",
+            "acme inc. [acme, we, us, our]",
+        );
+        check("This policy explains how Acme Inc. and its affiliates (“we”) work.", "Acme Inc. [we]");
+        check("The site is operated by Globex (\"we\", \"us\").", "Globex [we, us]");
+    }
+
+    #[test]
+    fn a_subject_that_cares() {
+        check("Acme bryr sig om din integritet.", "Acme");
+        check("Acme values your business and is committed to protecting your privacy.", "Acme");
+        check("Copyright © 2023 Globex Media. All rights reserved.", "Globex Media");
+    }
+
+    #[test]
+    fn others_are_no_first_party() {
+        check("We use cookies provided by Globex Inc. and we share them.", "");
+    }
+}

@@ -1,0 +1,113 @@
+//! What stands in brackets after a name or a phrase to be its name from then on: `(“Acme”, “we”, or “us”)`.
+
+use std::ops::Range;
+
+use policyglot_lexer::WordKind;
+
+use super::signal::{Clues, Signal};
+use crate::reading::Reading;
+
+/// How far the closing bracket may be, in words.
+const LONGEST: usize = 60;
+
+/// A bracket with what it defines.
+#[derive(Debug)]
+pub(crate) struct Terms {
+    /// The opening bracket.
+    pub(crate) open: usize,
+    /// One past the closing bracket, or past the last word where none closes.
+    pub(crate) end: usize,
+    /// The defined terms, without quotation marks.
+    pub(crate) terms: Vec<Range<usize>>,
+}
+
+/// Every bracket of the document that defines a term: one in quotation marks, or after "hereinafter" and its like.
+pub(crate) fn all(reading: &Reading<'_>, clues: &Clues) -> Vec<Terms> {
+    let mut all = Vec::new();
+    for sentence in &reading.sentences {
+        let mut at = sentence.words.start;
+        while at < sentence.words.end {
+            if !matches!(reading.word_text(at), "(" | "（") {
+                at += 1;
+                continue;
+            }
+            match bracket(reading, clues, at, sentence.words.end) {
+                Some(found) => {
+                    at = found.end;
+                    all.push(found);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    all
+}
+
+fn bracket(reading: &Reading<'_>, clues: &Clues, open: usize, end: usize) -> Option<Terms> {
+    let end = end.min(open + LONGEST);
+    let text = |at: usize| reading.word_text(at);
+    let mut depth = 0usize;
+    let close = (open..end).find(|&at| {
+        match text(at) {
+            "(" | "（" => depth += 1,
+            ")" | "）" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })?;
+    let inside = open + 1..close;
+    let mut terms = Vec::new();
+    let mut term: Option<usize> = None;
+    for at in inside.clone() {
+        if is_quote(text(at)) {
+            match term.take() {
+                Some(start) => push(reading, &mut terms, start..at),
+                None => term = Some(at + 1),
+            }
+        }
+    }
+    // “we, “our, or “us”: a quotation that never closes still names its first word.
+    if let Some(start) = term {
+        push(reading, &mut terms, start..(start + 1).min(close));
+    }
+    if terms.is_empty() {
+        // (hereinafter VR), (Acme, we, our or us)
+        let called = clues.at(Signal::Called, inside.start).map(|clue| clue.words.end);
+        let names_us = clues.has(Signal::We, inside.clone()) && inside.len() <= 12;
+        if called.is_some() || names_us {
+            let mut start = called.unwrap_or(inside.start);
+            while let Some(clue) = clues.at(Signal::Called, start) {
+                start = clue.words.end;
+            }
+            for at in start..=close {
+                let splits = at == close || text(at) == "," || clues.at(Signal::DateLead, at).is_some();
+                let splits = splits || matches!(text(at), "or" | "and" | "eller" | "och");
+                if splits {
+                    push(reading, &mut terms, start..at);
+                    start = at + 1;
+                }
+            }
+            terms.retain(|term| term.len() <= 6);
+        }
+    }
+    (!terms.is_empty()).then_some(Terms { open, end: close + 1, terms })
+}
+
+/// Adds a term without the punctuation that quotation marks hold in American style ("“Acme,” “we”").
+fn push(reading: &Reading<'_>, terms: &mut Vec<Range<usize>>, mut term: Range<usize>) {
+    let mark = |at: usize| reading.words.get(at).is_none_or(|word| word.kind == WordKind::Mark);
+    while !term.is_empty() && mark(term.end - 1) {
+        term.end -= 1;
+    }
+    while !term.is_empty() && mark(term.start) {
+        term.start += 1;
+    }
+    if !term.is_empty() && term.len() <= 10 {
+        terms.push(term);
+    }
+}
+
+/// Whether a word is a quotation mark, of any style.
+pub(crate) fn is_quote(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'" | "「" | "」" | "『" | "』")
+}
