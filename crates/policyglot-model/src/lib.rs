@@ -9,6 +9,7 @@ mod defect;
 mod error;
 mod fact;
 mod identity;
+mod language;
 mod obligation;
 mod policy;
 mod practice;
@@ -31,6 +32,7 @@ pub use vocabulary::{Vocabulary, WordId};
 pub struct Lexicon {
     concepts: Concepts,
     languages: Vec<Vocabulary>,
+    wordless: Vocabulary,
 }
 
 impl Lexicon {
@@ -53,7 +55,7 @@ impl Lexicon {
         let concepts = Concepts::load(concepts)?;
         let languages =
             languages.iter().map(|text| Vocabulary::load(text, &concepts)).collect::<Result<_, _>>()?;
-        Ok(Self { concepts, languages })
+        Ok(Self { concepts, languages, wordless: Vocabulary::wordless() })
     }
 
     /// The table of concepts.
@@ -64,11 +66,13 @@ impl Lexicon {
 
 /// Reads a document. Total: every document has a policy, if perhaps one without facts.
 pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
-    let mut policy = Policy::default();
-    let Some(vocabulary) = lexicon.languages.first() else { return policy };
+    let (vocabulary, language) = language::tell(document.source(), &lexicon.languages);
+    let vocabulary = vocabulary.unwrap_or(&lexicon.wordless);
+    let mut policy = Policy { language, ..Policy::default() };
     let mut reading = reading::Reading::new(document, &lexicon.concepts, vocabulary);
     let identity = identity::Identity::new(&reading);
     reading.add_mentions(identity.names().mentions(&reading));
+    policy.facts.extend(language::fact(&reading, language));
     identity.facts(&reading, &mut policy.facts);
     practice::read(&reading, &mut policy.practices, &mut policy.facts);
     obligation::facts(&reading, &mut policy.facts);

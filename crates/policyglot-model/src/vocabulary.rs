@@ -56,16 +56,7 @@ impl Vocabulary {
     pub fn load(text: &str, concepts: &Concepts) -> Result<Self, VocabularyError> {
         let file = DeTable::parse(text).map_err(|error| VocabularyError::syntax(text, &error))?;
         let wrong = |at: usize, message: &str| VocabularyError::new(text, at, message.to_owned());
-        let mut vocabulary = Self {
-            code: String::new(),
-            ids: HashMap::new(),
-            nodes: vec![Node::default(), Node::default()],
-            stopwords: Vec::new(),
-            abbreviations: Vec::new(),
-            months: Vec::new(),
-            day_first: false,
-            signals: HashMap::new(),
-        };
+        let mut vocabulary = Self::wordless();
         for (kind, table) in file.get_ref() {
             let at = table.span().start;
             let table = table.get_ref().as_table().ok_or_else(|| wrong(at, "expected a table"))?;
@@ -94,6 +85,7 @@ impl Vocabulary {
                     ("language", "stopwords") => {
                         vocabulary.stopwords =
                             phrases.iter().map(|(_, word)| vocabulary.intern(word)).collect();
+                        vocabulary.stopwords.sort_unstable();
                     }
                     ("language", "abbreviations") => {
                         vocabulary.abbreviations =
@@ -131,6 +123,20 @@ impl Vocabulary {
         Ok(vocabulary)
     }
 
+    /// The vocabulary of no language: it knows no word, so that only what needs none is read.
+    pub(crate) fn wordless() -> Self {
+        Self {
+            code: String::new(),
+            ids: HashMap::new(),
+            nodes: vec![Node::default(), Node::default()],
+            stopwords: Vec::new(),
+            abbreviations: Vec::new(),
+            months: Vec::new(),
+            day_first: false,
+            signals: HashMap::new(),
+        }
+    }
+
     /// ISO 639-1 code of the language.
     pub fn code(&self) -> &str {
         &self.code
@@ -143,7 +149,7 @@ impl Vocabulary {
 
     /// Whether the word is one of the language's commonest, by which the language is told.
     pub fn is_stopword(&self, word: WordId) -> bool {
-        self.stopwords.contains(&word)
+        self.stopwords.binary_search(&word).is_ok()
     }
 
     /// Whether a full stop after this word does not end the sentence ("inc", "e.g", "t.ex").

@@ -144,7 +144,9 @@ impl<'r, 'd> Namer<'r, 'd> {
                 // "acme technology (us), llc"
                 Some(WordKind::Mark) if text == "," && at + 1 == end => {}
                 Some(WordKind::Mark) if text == ")" => {
-                    let Some(open) = (floor..at).rev().take(3).find(|&open| self.text(open) == "(") else { break };
+                    let Some(open) = (floor..at).rev().take(3).find(|&open| self.text(open) == "(") else {
+                        break;
+                    };
                     if end - at > 2 || at - open < 2 {
                         break;
                     }
@@ -181,7 +183,8 @@ impl<'r, 'd> Namer<'r, 'd> {
                     if self.is_pronoun(at) || opens {
                         break;
                     }
-                    let is_part = if self.cased { text.starts_with(char::is_uppercase) } else { !self.is_stopword(at) };
+                    let is_part =
+                        if self.cased { text.starts_with(char::is_uppercase) } else { !self.is_stopword(at) };
                     if is_part {
                         name_end = at + 1;
                     } else if !(self.cased && name_end == at && is_joint(text)) {
@@ -191,7 +194,8 @@ impl<'r, 'd> Namer<'r, 'd> {
                 Some(WordKind::Number) if text.len() <= 4 && name_end == at => name_end = at + 1,
                 Some(WordKind::Hyphen) => {}
                 Some(WordKind::Mark) if matches!(text, "&" | "+") => {}
-                Some(WordKind::Mark) if matches!(text, "." | "/") && self.glued(at) && self.glued(at + 1) => {}
+                Some(WordKind::Mark) if matches!(text, "." | "/") && self.glued(at) && self.glued(at + 1) => {
+                }
                 Some(WordKind::Mark) if text == "(" && self.text(at + 2) == ")" && name_end == at => {
                     let comma = usize::from(self.text(at + 3) == ",");
                     if let Some(after) = self.legal_form(at + 3 + comma, end) {
@@ -222,15 +226,33 @@ impl<'r, 'd> Namer<'r, 'd> {
 
 /// Small words inside names: "Bank of Acme".
 fn is_joint(word: &str) -> bool {
-    matches!(word, "of" | "and" | "de" | "des" | "du" | "der" | "für" | "von" | "van" | "och" | "för" | "d/b/a")
+    matches!(
+        word,
+        "of" | "and" | "de" | "des" | "du" | "der" | "für" | "von" | "van" | "och" | "för" | "d/b/a"
+    )
 }
 
 /// Forms that are no words of the language, in any case.
 fn long_form(lower: &str) -> bool {
     matches!(
         lower,
-        "inc" | "incorporated" | "llc" | "ltd" | "gmbh" | "corp" | "corporation" | "plc" | "llp" | "pbc" | "aps"
-            | "srl" | "sarl" | "oyj" | "pte" | "pty" | "kft"
+        "inc"
+            | "incorporated"
+            | "llc"
+            | "ltd"
+            | "gmbh"
+            | "corp"
+            | "corporation"
+            | "plc"
+            | "llp"
+            | "pbc"
+            | "aps"
+            | "srl"
+            | "sarl"
+            | "oyj"
+            | "pte"
+            | "pty"
+            | "kft"
     )
 }
 
@@ -243,7 +265,30 @@ fn cased_form(lower: &str) -> bool {
 fn short_form(lower: &str) -> bool {
     matches!(
         lower,
-        "ab" | "sa" | "sas" | "as" | "asa" | "se" | "ag" | "kg" | "nv" | "bv" | "sl" | "spa" | "lp" | "llp" | "kk"
-            | "ug" | "oy" | "srl" | "sarl" | "ou" | "oü" | "kft" | "doo" | "sro" | "plc" | "llc"
+        "ab" | "sa"
+            | "sas"
+            | "as"
+            | "asa"
+            | "se"
+            | "ag"
+            | "kg"
+            | "nv"
+            | "bv"
+            | "sl"
+            | "spa"
+            | "lp"
+            | "llp"
+            | "kk"
+            | "ug"
+            | "oy"
+            | "srl"
+            | "sarl"
+            | "ou"
+            | "oü"
+            | "kft"
+            | "doo"
+            | "sro"
+            | "plc"
+            | "llc"
     )
 }

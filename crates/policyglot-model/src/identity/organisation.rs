@@ -84,8 +84,7 @@ pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>)
     for candidate in &names.candidates {
         let value = collapsed(reading, candidate.words.clone());
         let sentence = sentence_of(reading, candidate.words.start);
-        let Some(mut fact) =
-            fact(reading, FactKind::Organisation, value, candidate.words.clone(), sentence)
+        let Some(mut fact) = fact(reading, FactKind::Organisation, value, candidate.words.clone(), sentence)
         else {
             continue;
         };
@@ -106,14 +105,21 @@ impl Finder<'_, '_> {
         if words.is_empty() || !self.namer.is_name(words.clone()) {
             return None;
         }
-        let has_form = (words.start + 1..words.end).any(|at| self.namer.legal_form(at, words.end) == Some(words.end));
+        let has_form =
+            (words.start + 1..words.end).any(|at| self.namer.legal_form(at, words.end) == Some(words.end));
         let known = self.candidates.iter().position(|known| known.words == words);
         if let Some(known) = known {
             let known = self.candidates.get_mut(known)?;
             known.evidence = known.evidence.max(evidence);
             return Some(known);
         }
-        self.candidates.push(Candidate { words, aliases: Vec::new(), evidence, has_form, is_first_party: true });
+        self.candidates.push(Candidate {
+            words,
+            aliases: Vec::new(),
+            evidence,
+            has_form,
+            is_first_party: true,
+        });
         self.candidates.last_mut()
     }
 
@@ -150,21 +156,39 @@ impl Finder<'_, '_> {
         let Some(sentence) = self.reading.sentences.get(place) else { return Evidence::Weak };
         let after = self.clues.within(name.end..(name.end + 8).min(sentence.words.end));
         if after.iter().any(|clue| clue.signal == Signal::Respects)
-            || self.clues.ending(Signal::OperatedBy, name.start).is_some() && place < 40
+            || self
+                .clues
+                .ending(Signal::OperatedBy, name.start)
+                .is_some_and(|clue| self.is_ours(clue.words.start, place))
         {
             return Evidence::Told;
         }
-        let around = name.start.saturating_sub(12).max(sentence.words.start)..sentence.words.end.min(name.end + 12);
-        let heading = place
-            .checked_sub(1)
-            .and_then(|above| self.reading.sentences.get(above))
-            .is_some_and(|above| {
+        let around =
+            name.start.saturating_sub(12).max(sentence.words.start)..sentence.words.end.min(name.end + 12);
+        let heading =
+            place.checked_sub(1).and_then(|above| self.reading.sentences.get(above)).is_some_and(|above| {
                 above.words.len() < 10 && self.clues.has(Signal::Controller, above.words.clone())
             });
         if self.clues.has(Signal::Controller, around) || heading && name.start < sentence.words.start + 4 {
             return Evidence::Told;
         }
         Evidence::Weak
+    }
+
+    /// Whether what is "operated by" somebody at word `at` is the site or document itself: near the start, and "is".
+    fn is_ours(&self, at: usize, place: usize) -> bool {
+        let Some(sentence) = self.reading.sentences.get(place) else { return false };
+        let before = sentence.words.start..at;
+        let ours = |words: Range<usize>| {
+            let clues = self.clues.within(words).iter();
+            clues.map(|clue| (clue.signal, clue.words.end)).filter_map(|(signal, end)| {
+                matches!(signal, Signal::Site | Signal::Document | Signal::Company).then_some(end)
+            })
+        };
+        let passive = self.clues.ending(Signal::Is, at).is_some() && ours(before.clone()).next().is_some();
+        // "Webbplatsen drivs av Acme AB": the verb alone, right after its subject.
+        let active = ours(before.start..before.start + 2).any(|end| end == at);
+        place < 25 && (passive || active)
     }
 
     /// The bracket after a name that says what it is called, at most some words on ("and its affiliates").
@@ -202,7 +226,9 @@ impl Finder<'_, '_> {
             if !names_us {
                 continue;
             }
-            let Some(sentence) = self.reading.sentences.get(sentence_of(self.reading, bracket.open)) else { continue };
+            let Some(sentence) = self.reading.sentences.get(sentence_of(self.reading, bracket.open)) else {
+                continue;
+            };
             let floor = sentence.words.start;
             let mut end = bracket.open;
             // "Acme, together with its affiliates (“we”)", "The Acme family of companies (“we”)"
@@ -231,7 +257,7 @@ impl Finder<'_, '_> {
             for clue in self.clues.within(words.clone()) {
                 match clue.signal {
                     Signal::Respects if !heading => self.subject(words.start, clue.words.start),
-                    Signal::OperatedBy if place < 25 && !heading => {
+                    Signal::OperatedBy if !heading && self.is_ours(clue.words.start, place) => {
                         let end = self.namer.end_of_name(clue.words.end, words.end);
                         if self.namer.is_cased() {
                             self.add(clue.words.end..end, Evidence::Told);
@@ -242,7 +268,10 @@ impl Finder<'_, '_> {
                             self.reading.words.get(*at).is_some_and(|word| {
                                 word.kind == WordKind::Number
                                     || word.kind == WordKind::Hyphen
-                                    || matches!(self.reading.text(word.span), "©" | "(" | "c" | ")" | "-" | "–" | ",")
+                                    || matches!(
+                                        self.reading.text(word.span),
+                                        "©" | "(" | "c" | ")" | "-" | "–" | ","
+                                    )
                             })
                         };
                         let start = (clue.words.end..words.end).find(|at| !skip(at)).unwrap_or(words.end);
@@ -279,9 +308,8 @@ impl Finder<'_, '_> {
         let start = start + usize::from(self.namer.is_cased() && self.reading.word_text(start) == "The");
         let end = self.namer.end_of_name(start, verb);
         let mut at = end;
-        while let Some(clue) = [Signal::AndAffiliates, Signal::Group]
-            .into_iter()
-            .find_map(|signal| self.clues.at(signal, at))
+        while let Some(clue) =
+            [Signal::AndAffiliates, Signal::Group].into_iter().find_map(|signal| self.clues.at(signal, at))
         {
             at = clue.words.end;
         }
@@ -319,7 +347,8 @@ impl Finder<'_, '_> {
             if !block.is_some_and(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Title)) {
                 continue;
             }
-            let Some(clue) = self.clues.within(sentence.words.clone()).iter().find(|clue| clue.signal == Signal::Document)
+            let Some(clue) =
+                self.clues.within(sentence.words.clone()).iter().find(|clue| clue.signal == Signal::Document)
             else {
                 continue;
             };
@@ -337,9 +366,11 @@ impl Finder<'_, '_> {
         for (place, sentence) in self.reading.sentences.iter().enumerate() {
             let words = sentence.words.clone();
             let end = self.namer.end_of_name(words.start, words.end.min(words.start + 5));
-            let known = self.reading.words.get(words.start).is_none_or(|word| {
-                word.id != crate::WordId::UNKNOWN || word.kind != WordKind::Word
-            });
+            let known = self
+                .reading
+                .words
+                .get(words.start)
+                .is_none_or(|word| word.id != crate::WordId::UNKNOWN || word.kind != WordKind::Word);
             let verb = self.reading.word_text(end).starts_with(char::is_lowercase);
             if end > words.start && !known && verb && !self.is_heading(place) {
                 let name = self.reading.text(self.reading.span(words.start..end));
@@ -354,20 +385,26 @@ impl Finder<'_, '_> {
 
     /// The candidates that hold, each distinct name once, the best first.
     fn chosen(mut self) -> Vec<Candidate> {
-        self.candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.evidence), candidate.words.start));
+        self.candidates
+            .sort_by_key(|candidate| (std::cmp::Reverse(candidate.evidence), candidate.words.start));
         let reading = self.reading;
         let first_word = |words: &Range<usize>| {
-            words.clone().map(|at| reading.word_text(at)).find(|text| !text.eq_ignore_ascii_case("the")).unwrap_or("")
+            words
+                .clone()
+                .map(|at| reading.word_text(at))
+                .find(|text| !text.eq_ignore_ascii_case("the"))
+                .unwrap_or("")
         };
         let mut chosen: Vec<Candidate> = Vec::new();
-        for candidate in std::mem::take(&mut self.candidates) {
+        let candidates = std::mem::take(&mut self.candidates);
+        for candidate in candidates {
             let same = |known: &Candidate| same_name(reading, &known.words, &candidate.words);
             let kin = |known: &Candidate| {
                 known.is_first_party
                     && first_word(&known.words).eq_ignore_ascii_case(first_word(&candidate.words))
             };
             let vouched = candidate.has_form && chosen.iter().any(kin);
-            let alone = chosen.is_empty() && candidate.evidence == Evidence::Weak;
+            let alone = chosen.is_empty() && self.opens(candidate.words.start);
             if (candidate.evidence > Evidence::Weak || vouched || alone) && !chosen.iter().any(same) {
                 chosen.push(candidate);
             }
@@ -376,15 +413,23 @@ impl Finder<'_, '_> {
         chosen
     }
 
+    /// Whether word `at` stands near the start of a sentence: a name there is what the sentence is about.
+    fn opens(&self, at: usize) -> bool {
+        let sentence = self.reading.sentences.get(sentence_of(self.reading, at));
+        sentence.is_some_and(|sentence| at < sentence.words.start + 4)
+    }
+
     /// The short name by which the text calls a company that it introduced under its legal name.
     fn short_names(&self, chosen: &mut Vec<Candidate>) {
         let mut found: Vec<Candidate> = Vec::new();
-        for candidate in chosen.iter_mut().filter(|candidate| candidate.has_form && candidate.is_first_party) {
+        for candidate in chosen.iter_mut().filter(|candidate| candidate.has_form && candidate.is_first_party)
+        {
             let Range { start, end } = candidate.words;
             let start = start + usize::from(self.reading.word_text(start).eq_ignore_ascii_case("the"));
             for len in (1..(end - start).min(4)).rev() {
                 let prefix = start..start + len;
-                let known = self.reading.words.get(start).is_none_or(|word| word.id != crate::WordId::UNKNOWN);
+                let known =
+                    self.reading.words.get(start).is_none_or(|word| word.id != crate::WordId::UNKNOWN);
                 if known && !self.namer.is_cased() {
                     break;
                 }
@@ -453,7 +498,10 @@ fn same_name(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool 
 fn places(reading: &Reading<'_>, clues: &Clues, candidates: &[Candidate]) -> Vec<Range<usize>> {
     let mut names: Vec<Vec<&str>> = Vec::new();
     let words_of = |words: Range<usize>| {
-        words.map(|at| reading.word_text(at)).filter(|text| !is_quote(text) && *text != ".").collect::<Vec<_>>()
+        words
+            .map(|at| reading.word_text(at))
+            .filter(|text| !is_quote(text) && *text != ".")
+            .collect::<Vec<_>>()
     };
     for candidate in candidates.iter().filter(|candidate| candidate.is_first_party) {
         names.push(words_of(candidate.words.clone()));
@@ -494,8 +542,8 @@ fn places(reading: &Reading<'_>, clues: &Clues, candidates: &[Candidate]) -> Vec
 
 #[cfg(test)]
 mod tests {
-    use crate::identity::testing::check_kind;
     use crate::FactKind;
+    use crate::identity::testing::check_kind;
 
     fn check(text: &str, expected: &str) {
         check_kind(FactKind::Organisation, text, expected);
@@ -503,10 +551,7 @@ mod tests {
 
     #[test]
     fn a_legal_form_ends_a_name() {
-        check(
-            "The Bar Store, Inc (“BAR”) respects your privacy.",
-            "Bar Store, Inc [BAR]",
-        );
+        check("The Bar Store, Inc (“BAR”) respects your privacy.", "Bar Store, Inc [BAR]");
         check(
             "acme technology (us), llc respects the privacy of your information. we use it.",
             "acme technology (us), llc",
@@ -538,6 +583,6 @@ mod tests {
 
     #[test]
     fn others_are_no_first_party() {
-        check("We use cookies provided by Globex Inc. and we share them.", "");
+        check("We use cookies that are provided by Globex Inc. and we share them.", "");
     }
 }

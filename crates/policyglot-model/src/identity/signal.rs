@@ -166,7 +166,8 @@ impl Clues {
     /// The clues that start among `words`, in reading order.
     pub(crate) fn within(&self, words: Range<usize>) -> &[Clue] {
         let start = self.0.partition_point(|clue| clue.words.start < words.start);
-        let len = self.0.get(start..).unwrap_or_default().partition_point(|clue| clue.words.start < words.end);
+        let len =
+            self.0.get(start..).unwrap_or_default().partition_point(|clue| clue.words.start < words.end);
         self.0.get(start..start + len).unwrap_or_default()
     }
 
@@ -177,7 +178,9 @@ impl Clues {
 
     /// The clue of `signal` that ends right before word `end`.
     pub(crate) fn ending(&self, signal: Signal, end: usize) -> Option<&Clue> {
-        self.within(end.saturating_sub(8)..end).iter().find(|clue| clue.signal == signal && clue.words.end == end)
+        self.within(end.saturating_sub(8)..end)
+            .iter()
+            .find(|clue| clue.signal == signal && clue.words.end == end)
     }
 
     /// Whether a clue of `signal` starts among `words`.

@@ -73,7 +73,8 @@ fn bracket(reading: &Reading<'_>, clues: &Clues, open: usize, end: usize) -> Opt
     if terms.is_empty() {
         // (hereinafter VR), (Acme, we, our or us)
         let called = clues.at(Signal::Called, inside.start).map(|clue| clue.words.end);
-        let names_us = clues.has(Signal::We, inside.clone()) && inside.len() <= 12;
+        // Two words at least: "acme technology (us), llc" is the place, not the pronoun.
+        let names_us = clues.has(Signal::We, inside.clone()) && (2..=12).contains(&inside.len());
         if called.is_some() || names_us {
             let mut start = called.unwrap_or(inside.start);
             while let Some(clue) = clues.at(Signal::Called, start) {
