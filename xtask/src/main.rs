@@ -1,2 +1,229 @@
-//! Developer tasks.
-fn main() {}
+//! The developer tasks: `cargo xtask TASK`.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use clap::{Parser, Subcommand, ValueEnum};
+use xtask::eval::{FactsOptions, Half, StructureOptions};
+use xtask::subject::{Subject, lexicon, read};
+use xtask::{TaskError, bench, ci, eval, fixture, render, review, schema};
+
+/// Developer tasks of policyglot
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Run all that continuous integration runs, in the same order
+    Ci {
+        /// Leave the tests out: they ran before
+        #[arg(long)]
+        no_tests: bool,
+    },
+    /// Run the tests, tell which blocks and facts changed in each document, then review the snapshots
+    Review,
+    /// Measure accuracy against gold
+    Eval {
+        #[command(subcommand)]
+        what: Eval,
+    },
+    /// Show how a file is read, stage by stage
+    Explain {
+        /// The file
+        file: PathBuf,
+        /// Which stage
+        #[arg(long, value_enum, default_value_t = Stage::Outline)]
+        stage: Stage,
+    },
+    /// Measure speed and memory on files, beside other readers of the same bytes
+    Bench {
+        /// Files, or folders of files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Show that time grows linearly up to 1 GB instead of 64 MB
+        #[arg(long)]
+        large: bool,
+    },
+    /// Run the property tests with many cases
+    Fuzz {
+        /// Cases a property
+        #[arg(long, default_value_t = 100_000)]
+        cases: u32,
+        /// Only the properties of this crate
+        #[arg(long)]
+        package: Option<String>,
+    },
+    /// Write the JSON Schemas to schemas/
+    Schema {
+        /// Only check that they are up to date
+        #[arg(long)]
+        check: bool,
+    },
+    /// Add a source document to the tests
+    Fixture {
+        /// Its name
+        name: String,
+        /// The file to copy, byte for byte
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Eval {
+    /// Structure recovered from a dataset of flattened documents
+    Structure {
+        /// One JSON object a line: id, mode, text, gold
+        dataset: PathBuf,
+        /// Every other document only, to tune on one half and measure on the other
+        #[arg(long, value_enum)]
+        half: Option<HalfName>,
+        /// List so many of the worst documents
+        #[arg(long, default_value_t = 0)]
+        worst: usize,
+    },
+    /// Structure of whole documents
+    Documents {
+        #[command(flatten)]
+        gold: Gold,
+        /// List what was missed
+        #[arg(long)]
+        misses: bool,
+    },
+    /// Facts of whole documents
+    Facts {
+        #[command(flatten)]
+        gold: Gold,
+        /// List what was missed
+        #[arg(long)]
+        misses: bool,
+        /// List what the gold lacks
+        #[arg(long)]
+        extras: bool,
+    },
+    /// Topics of the blocks of whole documents
+    Topics {
+        #[command(flatten)]
+        gold: Gold,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Gold {
+    /// Folder of gold files, named like 001.facts.yaml
+    #[arg(value_name = "GOLD")]
+    folder: PathBuf,
+    /// Folder of texts, named like `001_name.txt`
+    texts: PathBuf,
+    /// Only these documents ("001")
+    documents: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum HalfName {
+    Odd,
+    Even,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Stage {
+    Tokens,
+    Outline,
+    Facts,
+    Practices,
+}
+
+fn main() -> ExitCode {
+    match run(Args::parse().task) {
+        Ok(text) => {
+            use std::io::Write;
+            // A reader that has had enough is no error.
+            let _ = std::io::stdout().lock().write_all(text.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            use std::io::Write;
+            let _ = writeln!(std::io::stderr().lock(), "xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<String, TaskError> {
+    let root = root();
+    let done = |()| String::new();
+    match task {
+        Task::Ci { no_tests } => ci::run(root, !no_tests).map(done),
+        Task::Review => review::run(root).map(done),
+        Task::Eval { what } => evaluate(what),
+        Task::Explain { file, stage } => explain(&file, stage),
+        Task::Bench { files, large } => bench::run(&files, large).map(done),
+        Task::Fuzz { cases, package } => fuzz(root, cases, package.as_deref()).map(done),
+        Task::Schema { check: true } => schema::check(&root.join("schemas")).map(done),
+        Task::Schema { check: false } => schema::write(&root.join("schemas")).map(done),
+        Task::Fixture { name, file } => {
+            let path = fixture::add(root, &name, &file)?;
+            Ok(format!("{}: added; now run `cargo xtask review`\n", path.display()))
+        }
+    }
+}
+
+fn evaluate(what: Eval) -> Result<String, TaskError> {
+    match what {
+        Eval::Structure { dataset, half, worst } => {
+            let half = half.map(|half| match half {
+                HalfName::Odd => Half::Odd,
+                HalfName::Even => Half::Even,
+            });
+            eval::structure(&dataset, StructureOptions { half, worst })
+        }
+        Eval::Documents { gold, misses } => {
+            eval::documents(&gold.folder, &gold.texts, &gold.documents, misses)
+        }
+        Eval::Facts { gold, misses, extras } => {
+            eval::facts(&gold.folder, &gold.texts, &gold.documents, FactsOptions { misses, extras })
+        }
+        Eval::Topics { gold } => eval::topics(&gold.folder, &gold.texts, &gold.documents),
+    }
+}
+
+fn explain(file: &Path, stage: Stage) -> Result<String, TaskError> {
+    let bytes = read(file)?;
+    let subject = Subject::decode(file, &bytes)?;
+    if let Stage::Tokens = stage {
+        return Ok(render::tokens(&subject));
+    }
+    let document = subject.document();
+    if let Stage::Outline = stage {
+        return Ok(render::outline(&subject, &document));
+    }
+    let lexicon = lexicon()?;
+    let policy = Subject::policy(&document, &lexicon);
+    Ok(match stage {
+        Stage::Practices => render::practices(&subject, &document, &policy, lexicon.concepts()),
+        _ => render::facts(&subject, &document, &policy, lexicon.concepts()),
+    })
+}
+
+fn fuzz(root: &Path, cases: u32, package: Option<&str>) -> Result<(), TaskError> {
+    let mut command = Command::new("cargo");
+    command.current_dir(root).args(["test", "--release"]);
+    match package {
+        Some(package) => command.args(["--package", package]),
+        None => command.arg("--workspace"),
+    };
+    command.arg("propert").env("PROPTEST_CASES", cases.to_string());
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(TaskError::Found("a property does not hold; its smallest case is above".into())),
+    }
+}
+
+/// The workspace's folder.
+fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
+}

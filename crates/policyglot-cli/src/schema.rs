@@ -3,22 +3,23 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use policyglot_model::record::{CoverageRecord, DocumentRecord, FactRecord, PolicyRecord, TreeRecord};
-use schemars::schema_for;
+use policyglot_model::record::schemas;
 
 use crate::args::SchemaOf;
 use crate::output::Output;
 
 /// Prints one schema.
 pub(crate) fn print(of: SchemaOf, output: &mut Output) -> io::Result<ExitCode> {
-    let schema = match of {
-        SchemaOf::Document => schema_for!(DocumentRecord<'_>),
-        SchemaOf::Tree => schema_for!(TreeRecord<'_>),
-        SchemaOf::Facts => schema_for!(FactRecord<'_>),
-        SchemaOf::Policy => schema_for!(PolicyRecord<'_>),
-        SchemaOf::Coverage => schema_for!(CoverageRecord<'_>),
+    let name = match of {
+        SchemaOf::Document => "document",
+        SchemaOf::Tree => "tree",
+        SchemaOf::Facts => "facts",
+        SchemaOf::Policy => "policy",
+        SchemaOf::Coverage => "coverage",
     };
-    serde_json::to_writer_pretty(&mut output.out, &schema)?;
-    writeln!(output.out)?;
+    for (_, schema) in schemas().iter().filter(|(known, _)| *known == name) {
+        serde_json::to_writer_pretty(&mut output.out, schema)?;
+        writeln!(output.out)?;
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,6 +7,8 @@ mod block;
 mod coverage;
 mod fact;
 mod policy;
+#[cfg(feature = "schema")]
+mod schema;
 
 use std::borrow::Cow;
 
@@ -17,6 +19,8 @@ pub use block::{BlockRecord, DocumentRecord, NodeRecord, TreeRecord, blocks, tre
 pub use coverage::{CoverageRecord, MissedRecord, coverage};
 pub use fact::{FactRecord, SentenceRecord, facts};
 pub use policy::{MentionRecord, PolicyRecord, PracticeRecord, policy};
+#[cfg(feature = "schema")]
+pub use schema::schemas;
 
 /// Where the parsed text stands in the source file.
 pub trait Places {

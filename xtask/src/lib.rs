@@ -1,0 +1,14 @@
+//! Developer tasks of policyglot, as functions, so that tests use them too.
+
+pub mod bench;
+pub mod ci;
+pub mod eval;
+pub mod fixture;
+pub mod render;
+pub mod review;
+pub mod schema;
+pub mod subject;
+
+mod error;
+
+pub use error::TaskError;

@@ -1,0 +1,80 @@
+//! A document under examination: decoded, parsed and read as the program does it.
+
+use std::path::Path;
+
+use policyglot_input::Source;
+use policyglot_lexer::{LineIndex, Span, Tokens, lex};
+use policyglot_model::record::Places;
+use policyglot_model::{Lexicon, Policy};
+use policyglot_parser::{Document, Options, parse_with};
+
+use crate::TaskError;
+
+/// A decoded file and its lines.
+pub struct Subject<'b> {
+    source: Source<'b>,
+    lines: LineIndex,
+}
+
+impl<'b> Subject<'b> {
+    /// Decodes the bytes of the file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are no text.
+    pub fn decode(path: &Path, bytes: &'b [u8]) -> Result<Self, TaskError> {
+        let source =
+            Source::decode(bytes, None).map_err(|error| TaskError::format(path, error.to_string()))?;
+        Ok(Self { source, lines: LineIndex::new(bytes) })
+    }
+
+    /// The decoded text.
+    pub fn text(&self) -> &str {
+        self.source.text()
+    }
+
+    /// Its tokens.
+    pub fn tokens(&self) -> Tokens<'_> {
+        lex(self.source.text())
+    }
+
+    /// Its structure.
+    pub fn document(&self) -> Document<'_> {
+        let mut options = Options::default();
+        options.hints = self.source.hints();
+        parse_with(&self.tokens(), &options)
+    }
+
+    /// What it says.
+    pub fn policy(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
+        policyglot_model::read(document, lexicon)
+    }
+}
+
+impl Places for Subject<'_> {
+    fn origin(&self, span: Span) -> Span {
+        self.source.origin(span)
+    }
+
+    fn line(&self, offset: u32) -> u32 {
+        self.lines.line(offset).get()
+    }
+}
+
+/// The lexicon that comes with the program.
+///
+/// # Errors
+///
+/// Where a vocabulary file is wrong.
+pub fn lexicon() -> Result<Lexicon, TaskError> {
+    Lexicon::bundled().map_err(|error| TaskError::Found(format!("the bundled vocabulary: {error}")))
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+///
+/// Where it can't be read.
+pub fn read(path: &Path) -> Result<Vec<u8>, TaskError> {
+    std::fs::read(path).map_err(|error| TaskError::io(path, error))
+}
