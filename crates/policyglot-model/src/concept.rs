@@ -169,6 +169,11 @@ impl Concepts {
         self.by_id.get(id).copied()
     }
 
+    /// How many concepts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.concepts.len()
+    }
+
     /// All concepts, in table order.
     pub fn iter(&self) -> impl Iterator<Item = (ConceptId, &Concept)> {
         (0..).map(ConceptId).zip(&self.concepts)

@@ -1,23 +1,52 @@
 //! Who does what with which data, for what, to whom: practices, and the facts that they hold.
 
-use crate::concept::ConceptKind;
+mod clause;
+mod data;
+mod fill;
+mod frame;
+mod lead;
+mod purpose;
+mod recipient;
+mod slots;
+mod token;
+
+use policyglot_parser::BlockKind;
+
+use self::fill::Filler;
+use self::frame::Frame;
+use self::lead::Leads;
+use self::token::{Classes, Token};
 use crate::reading::Reading;
-use crate::{Fact, FactKind, Practice};
+use crate::{Fact, Practice};
 
 /// Reads every sentence into practices, and adds the facts that they hold.
-pub(crate) fn read(reading: &Reading<'_>, _practices: &mut Vec<Practice>, facts: &mut Vec<Fact>) {
-    for sentence in &reading.sentences {
-        for mention in reading.mentions_of(sentence) {
-            let kind = match mention.kind {
-                ConceptKind::Data => FactKind::Data,
-                ConceptKind::Tracker => FactKind::Tracker,
-                ConceptKind::Technology => FactKind::Technology,
-                _ => continue,
-            };
-            let label = reading.concept(mention.concept).label.clone();
-            let mut fact = Fact::new(kind, label, mention.span, sentence.span, sentence.block);
-            fact.concept = Some(mention.concept);
-            facts.push(fact);
+pub(crate) fn read(reading: &Reading<'_>, practices: &mut Vec<Practice>, facts: &mut Vec<Fact>) {
+    let classes = Classes::new(reading.concepts);
+    let mut filler = Filler::new(reading, practices, facts);
+    let mut leads = Leads::default();
+    let (mut tokens, mut frames): (Vec<Token>, Vec<Frame>) = (Vec::new(), Vec::new());
+    let mut block = None;
+    for (at, sentence) in reading.sentences.iter().enumerate() {
+        let first = block != Some(sentence.block);
+        if first {
+            block = Some(sentence.block);
+            if let Some(block) = reading.document.block(sentence.block) {
+                leads.enter(block);
+            }
+        }
+        let Some(here) = reading.document.block(sentence.block) else { continue };
+        let last = reading.sentences.get(at + 1).is_none_or(|next| next.block != sentence.block);
+        classes.tokens(reading, sentence, &mut tokens);
+        frame::frames(&tokens, reading.mentions_of(sentence), filler.collect(), &mut frames);
+        let lead = leads.lead(here);
+        if !matches!(
+            here.kind,
+            BlockKind::Heading | BlockKind::Title | BlockKind::Metadata | BlockKind::Contact
+        ) {
+            filler.sentence(sentence, here, &tokens, &frames, if first { lead } else { None });
+        }
+        if last {
+            leads.leave(reading, here, sentence, &tokens, &frames);
         }
     }
 }

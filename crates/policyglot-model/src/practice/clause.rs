@@ -1,0 +1,197 @@
+//! The predicate of a clause: helpers, negation and verbs of practice, parsed with nom over the words of a sentence.
+
+use nom::branch::alt;
+use nom::combinator::{opt, value};
+use nom::error::{Error, ErrorKind};
+use nom::multi::many0_count;
+use nom::sequence::preceded;
+use nom::{Err, IResult, Parser};
+
+use super::token::{Action, Class, Form, Token};
+use crate::{Actor, Modality};
+
+/// "may also collect, use and share": helpers and verbs that belong together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Predicate {
+    /// How surely.
+    pub(super) modality: Modality,
+    /// Whether it is denied.
+    pub(super) negated: bool,
+    /// Whether a helper stands before the verb, so that it can be no noun.
+    pub(super) helped: bool,
+    /// Whether the data are the subject ("is collected", "samlas").
+    pub(super) passive: bool,
+    /// The subject, where it stands after the helper ("kan vi spåra").
+    pub(super) actor: Option<Actor>,
+    /// "automatically".
+    pub(super) automatically: bool,
+    /// "directly".
+    pub(super) directly: bool,
+    /// The verbs, the first four.
+    pub(super) actions: [Option<Action>; 4],
+    /// Tokens before the first verb.
+    pub(super) verb: usize,
+    /// Tokens taken.
+    pub(super) len: usize,
+}
+
+impl Predicate {
+    /// The first verb.
+    pub(super) fn first(&self) -> Option<Action> {
+        self.actions[0]
+    }
+}
+
+/// The predicate that `tokens` start with, or `None` where none starts there.
+pub(super) fn predicate(tokens: &[Token]) -> Option<Predicate> {
+    let (rest, mut found) = predicate_of(Input(tokens)).ok()?;
+    found.len = tokens.len() - rest.0.len();
+    Some(found)
+}
+
+/// The parser's input; nom's trait may not be implemented for a slice of our tokens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Input<'t>(&'t [Token]);
+
+impl<'t> nom::Input for Input<'t> {
+    type Item = &'t Token;
+    type Iter = std::slice::Iter<'t, Token>;
+    type IterIndices = std::iter::Enumerate<Self::Iter>;
+
+    fn input_len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn take(&self, index: usize) -> Self {
+        Self(self.0.get(..index).unwrap_or(self.0))
+    }
+
+    fn take_from(&self, index: usize) -> Self {
+        Self(self.0.get(index..).unwrap_or_default())
+    }
+
+    fn take_split(&self, index: usize) -> (Self, Self) {
+        (self.take_from(index), self.take(index))
+    }
+
+    fn position<P: Fn(Self::Item) -> bool>(&self, predicate: P) -> Option<usize> {
+        self.0.iter().position(predicate)
+    }
+
+    fn iter_elements(&self) -> Self::Iter {
+        self.0.iter()
+    }
+
+    fn iter_indices(&self) -> Self::IterIndices {
+        self.0.iter().enumerate()
+    }
+
+    fn slice_index(&self, count: usize) -> Result<usize, nom::Needed> {
+        if count <= self.0.len() { Ok(count) } else { Err(nom::Needed::new(count - self.0.len())) }
+    }
+}
+
+/// Helpers in any order, then one verb or several joined by commas and "and".
+fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
+    let mut found = Predicate {
+        modality: Modality::Does,
+        negated: false,
+        helped: false,
+        passive: false,
+        actor: None,
+        automatically: false,
+        directly: false,
+        actions: [None; 4],
+        verb: 0,
+        len: 0,
+    };
+    let (mut rest, mut strangers) = (input, 0);
+    let mut last = Class::Word;
+    while let Ok((after, class)) = helper(rest, found.helped, strangers) {
+        match class {
+            Class::May => (found.modality, found.helped) = (Modality::May, true),
+            Class::Must => (found.modality, found.helped) = (Modality::Must, true),
+            Class::Will | Class::Have | Class::Be | Class::Do => found.helped = true,
+            Class::Not | Class::No => found.negated = true,
+            Class::Actor(actor) => found.actor = Some(actor),
+            Class::Automatically => found.automatically = true,
+            Class::Directly => found.directly = true,
+            Class::Word => strangers += 1,
+            _ => {}
+        }
+        if matches!(class, Class::Be | Class::Will | Class::May | Class::Must | Class::Have | Class::Do) {
+            last = class;
+        }
+        rest = after;
+    }
+    found.verb = input.0.len() - rest.0.len();
+    let (mut rest, first) = action(rest)?;
+    found.passive = first.form == Form::Passive
+        || (last == Class::Be && matches!(first.form, Form::Participle | Form::Plain));
+    found.actions[0] = Some(first);
+    for slot in &mut found.actions[1..] {
+        let Ok((after, next)) = preceded((joint, opt(one(is_adverb))), action).parse_complete(rest) else {
+            break;
+        };
+        // "we collect and data used by us": a participle does not join a finite verb.
+        if next.form != first.form && !(found.helped || next.form == Form::Passive) {
+            break;
+        }
+        (*slot, rest) = (Some(next), after);
+    }
+    let (rest, tail) =
+        opt(one(|class| matches!(class, Class::Automatically | Class::Directly))).parse_complete(rest)?;
+    match tail {
+        Some(Class::Automatically) => found.automatically = true,
+        Some(_) => found.directly = true,
+        None => {}
+    }
+    if found.negated {
+        found.modality = Modality::DoesNot;
+    }
+    Ok((rest, found))
+}
+
+/// One helper; a subject or two other words ("also") only after the first.
+fn helper(input: Input<'_>, helped: bool, strangers: u8) -> IResult<Input<'_>, Class> {
+    one(|class| match class {
+        Class::May | Class::Will | Class::Must | Class::Be | Class::Have | Class::Do | Class::Not => true,
+        Class::Only | Class::Automatically | Class::Directly => true,
+        Class::Actor(_) | Class::To | Class::No => helped,
+        Class::Word => helped && strangers < 3,
+        _ => false,
+    })
+    .parse_complete(input)
+}
+
+/// "and", "or", ",": what joins verbs.
+fn joint(input: Input<'_>) -> IResult<Input<'_>, usize> {
+    let joint = |class| matches!(class, Class::Comma | Class::And);
+    let (input, _) = one(joint).parse_complete(input)?;
+    many0_count(alt((value((), one(joint)), value((), one(|class| class == Class::To)))))
+        .parse_complete(input)
+}
+
+fn is_adverb(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Only | Class::Automatically | Class::Directly | Class::Word | Class::May | Class::Not
+    )
+}
+
+fn action(input: Input<'_>) -> IResult<Input<'_>, Action> {
+    match input.0.split_first() {
+        Some((Token { class: Class::Action(action), .. }, rest)) => Ok((Input(rest), *action)),
+        _ => Err(Err::Error(Error::new(input, ErrorKind::Satisfy))),
+    }
+}
+
+/// One token whose class passes.
+fn one<'t>(
+    passes: impl Fn(Class) -> bool,
+) -> impl Parser<Input<'t>, Output = Class, Error = Error<Input<'t>>> {
+    move |input: Input<'t>| match input.0.split_first() {
+        Some((token, rest)) if passes(token.class) => Ok((Input(rest), token.class)),
+        _ => Err(Err::Error(Error::new(input, ErrorKind::Satisfy))),
+    }
+}

@@ -1,0 +1,135 @@
+//! Data: which types of it a slot or list names, known to the vocabulary or not.
+
+use std::ops::Range;
+
+use super::fill::{Filler, Here, Stance, inside};
+use super::frame::{Frame, Slot};
+use super::slots::{core, is_nominal, items, within};
+use super::token::{Class, Deed, Token, words};
+use crate::concept::ConceptKind;
+use crate::{FactKind, Mode};
+
+impl Filler<'_, '_> {
+    /// The data that fill the object of a frame.
+    pub(super) fn data(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
+        let tokens = within(here.tokens, range);
+        let list = tokens
+            .iter()
+            .position(|token| matches!(token.class, Class::SuchAs | Class::Including | Class::Colon));
+        self.generic(here, range, frame, stance);
+        self.known(here, tokens, stance);
+        let lists = list.is_some_and(|at| {
+            let head = words(tokens.get(..at).unwrap_or_default());
+            at == 0
+                || here
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.kind == ConceptKind::Data && inside(mention, &head))
+        });
+        let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give) || frame.does(Deed::Store);
+        let plain = incoming && self.speaks(here, range);
+        let from = if lists { list.map_or(0, |at| at + 1) } else { 0 };
+        if lists || plain {
+            self.unknown(here, tokens.get(from..).unwrap_or_default(), stance, lists);
+        }
+    }
+
+    /// The data that an item under "We collect the following:" names.
+    pub(super) fn listed(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance, sure: bool) {
+        let tokens = unconditional(within(here.tokens, range));
+        let before = self.known(here, tokens, stance);
+        if sure || before {
+            self.unknown(here, tokens, stance, true);
+        }
+    }
+
+    /// Whether a range names data that are not just "information".
+    fn speaks(&self, here: Here<'_>, range: &Range<usize>) -> bool {
+        let specific = |mention: &&crate::reading::Mention| {
+            mention.kind == ConceptKind::Data && !self.is_generic(mention.concept)
+        };
+        here.mentions.iter().filter(specific).any(|mention| inside(mention, range))
+    }
+
+    /// "Personal information" is a fact where the clause says how it is obtained, or that it is not.
+    fn generic(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
+        let sourced = frame.slot(Slot::Source).next().is_some();
+        let says = stance.negated
+            && (frame.does(Deed::Collect) || frame.does(Deed::Access) || frame.does(Deed::Give))
+            || stance.mode.is_some()
+            || (sourced && frame.does(Deed::Collect));
+        if !says || self.speaks(here, range) {
+            return;
+        }
+        let generic = |mention: &&crate::reading::Mention| {
+            mention.kind == ConceptKind::Data && self.is_generic(mention.concept) && inside(mention, range)
+        };
+        let Some(mention) = here.mentions.iter().find(generic) else { return };
+        let verb = self.reading.span(frame.verb.clone());
+        let stance = if sourced && stance.mode.is_none() && frame.does(Deed::Collect) {
+            Stance { mode: Some(Mode::ThirdParty), ..stance }
+        } else {
+            stance
+        };
+        let label = self.reading.concept(mention.concept).label.clone();
+        self.add(here, FactKind::Data, label, Some(mention.concept), verb.cover(mention.span), stance);
+    }
+
+    /// Adds a fact for each known type of data among `tokens`; tells whether there was one.
+    fn known(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance) -> bool {
+        let range = words(tokens);
+        let mut found = false;
+        for mention in here
+            .mentions
+            .iter()
+            .filter(|mention| mention.kind == ConceptKind::Data && inside(mention, &range))
+        {
+            if self.is_generic(mention.concept) {
+                continue;
+            }
+            found = true;
+            let at = tokens.partition_point(|token| token.start < mention.words.start);
+            let denied = tokens.get(at.saturating_sub(2)..at).unwrap_or_default();
+            let denied = denied.iter().any(|token| token.class == Class::No);
+            let label = self.reading.concept(mention.concept).label.clone();
+            let stance = Stance { negated: stance.negated || denied, ..stance };
+            self.add(here, FactKind::Data, label, Some(mention.concept), mention.span, stance);
+        }
+        found
+    }
+
+    /// Adds a fact for each item that reads as a noun phrase and names nothing that the vocabulary knows.
+    fn unknown(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance, open: bool) {
+        for item in items(tokens) {
+            let item = core(item);
+            let range = words(item);
+            let known = here.mentions.iter().any(|mention| {
+                let kind = matches!(
+                    mention.kind,
+                    ConceptKind::Data
+                        | ConceptKind::Technology
+                        | ConceptKind::Tracker
+                        | ConceptKind::Recipient
+                );
+                kind && mention.words.start < range.end && range.start < mention.words.end
+            });
+            if known || !is_nominal(item) || !(open || item.len() <= 4) {
+                continue;
+            }
+            let (phrase, span) = self.phrase(item);
+            if phrase.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+                continue;
+            }
+            self.add(here, FactKind::Data, phrase, None, span, stance);
+        }
+    }
+}
+
+/// An item without the condition that it starts with ("If you register, your name").
+fn unconditional(tokens: &[Token]) -> &[Token] {
+    if tokens.first().is_some_and(|first| first.class == Class::If) {
+        let comma = tokens.iter().position(|token| token.class == Class::Comma);
+        return comma.and_then(|at| tokens.get(at + 1..)).unwrap_or(tokens);
+    }
+    tokens
+}

@@ -1,0 +1,304 @@
+//! From frames to facts: what each sentence says, slot by slot.
+
+use std::ops::Range;
+
+use policyglot_lexer::Span;
+use policyglot_parser::{Block, BlockId};
+
+use super::frame::{Frame, Slot};
+use super::lead::{Lead, Names};
+use super::slots::within;
+use super::token::{Action, Class, Deed, Form, Token, words};
+use crate::concept::ConceptKind;
+use crate::reading::{Mention, Reading, Sentence};
+use crate::{Actor, ConceptId, Fact, FactKind, Modality, Mode, Practice, PracticeId};
+
+/// Writes the facts and practices of one document.
+pub(super) struct Filler<'r, 'd> {
+    pub(super) reading: &'r Reading<'d>,
+    practices: &'r mut Vec<Practice>,
+    facts: &'r mut Vec<Fact>,
+    collect: Option<Action>,
+    generic: Vec<ConceptId>,
+    /// The practice that a list's items belong to.
+    lead: Option<PracticeId>,
+    /// Where the facts of this sentence start.
+    first: usize,
+}
+
+/// The sentence at hand.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'h> {
+    pub(super) sentence: &'h Sentence,
+    pub(super) mentions: &'h [Mention],
+    pub(super) tokens: &'h [Token],
+    pub(super) block: BlockId,
+}
+
+/// What a frame says of all facts in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stance {
+    pub(super) actor: Actor,
+    pub(super) modality: Modality,
+    pub(super) negated: bool,
+    pub(super) mode: Option<Mode>,
+    pub(super) practice: Option<PracticeId>,
+}
+
+impl<'r, 'd> Filler<'r, 'd> {
+    pub(super) fn new(
+        reading: &'r Reading<'d>,
+        practices: &'r mut Vec<Practice>,
+        facts: &'r mut Vec<Fact>,
+    ) -> Self {
+        let find = |id: &str| reading.concepts.find(id);
+        let collect = find("action.collect");
+        let generic =
+            ["data.information", "data.personal-data", "data.personal-information", "data.any-information"];
+        Self {
+            reading,
+            practices,
+            first: facts.len(),
+            facts,
+            collect: collect.map(|concept| Action { concept, deed: Deed::Collect, form: Form::Plain }),
+            generic: generic.into_iter().filter_map(find).collect(),
+            lead: None,
+        }
+    }
+
+    /// The verb of collecting.
+    pub(super) fn collect(&self) -> Option<Action> {
+        self.collect
+    }
+
+    /// Reads one sentence; `lead` is the lead-in of the item that it starts.
+    pub(super) fn sentence(
+        &mut self,
+        sentence: &Sentence,
+        block: &Block,
+        tokens: &[Token],
+        frames: &[Frame],
+        lead: Option<Lead>,
+    ) {
+        self.first = self.facts.len();
+        let here =
+            Here { sentence, mentions: self.reading.mentions_of(sentence), tokens, block: sentence.block };
+        let all = words(tokens);
+        // An item that is a statement of its own is read as one.
+        let states = frames.iter().any(|frame| {
+            frame.is_practice()
+                && !frame.conditional
+                && (frame.actor != Actor::User || frame.does(Deed::Give))
+                && frame.verb.len() > 0
+                && tokens
+                    .iter()
+                    .any(|token| token.class == Class::Actor(frame.actor) && token.start < frame.verb.end)
+        });
+        if let (Some(lead), false) = (lead, states) {
+            let practice = self.lead.filter(|_| lead.sure);
+            let body = self.body(block, &all);
+            let stance = Stance {
+                actor: Actor::FirstParty,
+                modality: if lead.negated { Modality::DoesNot } else { Modality::Does },
+                negated: lead.negated,
+                mode: lead.mode,
+                practice,
+            };
+            match lead.names {
+                Names::Data => self.listed(here, &body, stance, lead.sure),
+                Names::Purpose => self.purposes(here, &body, stance, lead.sure),
+                Names::Recipient => self.recipients(here, &body, stance, lead.sure),
+                Names::Other => {}
+            }
+        }
+        for frame in frames {
+            self.frame(here, frame);
+        }
+        self.trackers(here);
+        if block.leads_list || tokens.last().is_some_and(|last| last.class == Class::Colon) {
+            self.lead =
+                self.practices.len().checked_sub(1).and_then(|at| u32::try_from(at).ok()).map(PracticeId);
+        }
+    }
+
+    /// The words of an item after its term; all of them where nothing comes after it.
+    fn body(&self, block: &Block, all: &Range<usize>) -> Range<usize> {
+        let Some(term) = block.term else { return all.clone() };
+        let rest = self.reading.words.get(all.clone()).unwrap_or_default();
+        let after = all.start + rest.partition_point(|word| word.span.start < term.end);
+        if after + 1 < all.end { after..all.end } else { all.clone() }
+    }
+
+    fn frame(&mut self, here: Here<'_>, frame: &Frame) {
+        if !frame.is_practice() {
+            return;
+        }
+        let user = frame.actor == Actor::User && !frame.does(Deed::Give);
+        let serves = frame.actor == Actor::FirstParty
+            && frame.does(Deed::Give)
+            && frame.slot(Slot::Recipient).next().is_none();
+        if user {
+            return;
+        }
+        let practice = self.practice(here, frame);
+        let stance = Stance {
+            actor: frame.actor,
+            modality: frame.modality,
+            negated: frame.negated,
+            mode: self.mode(here, frame),
+            practice,
+        };
+        let gives_only = serves
+            && frame.actions.iter().flatten().all(|action| matches!(action.deed, Deed::Give | Deed::Other));
+        for (slot, range) in &frame.slots {
+            match slot {
+                Slot::Object if !gives_only => {
+                    self.data(here, range, frame, stance);
+                    self.technologies(here, range, stance);
+                }
+                Slot::Instrument | Slot::Agent if !gives_only => self.technologies(here, range, stance),
+                Slot::Source if !gives_only => self.data(here, range, frame, stance),
+                _ => {}
+            }
+            match slot {
+                Slot::Purpose if !gives_only => {
+                    self.purposes(here, range, Stance { negated: false, ..stance }, false);
+                    self.technologies(here, range, stance);
+                }
+                Slot::Object | Slot::Condition
+                    if frame.does(Deed::Share) || frame.does(Deed::Store) || frame.does(Deed::Use) =>
+                {
+                    self.known_purposes(here, range, Stance { negated: false, ..stance });
+                }
+                _ => {}
+            }
+            match slot {
+                Slot::Recipient | Slot::Agent => {
+                    self.recipients(here, range, stance, *slot == Slot::Recipient && frame.does(Deed::Share))
+                }
+                Slot::Object if !gives_only && frame.does(Deed::Use) && frame.actor == Actor::FirstParty => {
+                    self.recipients(here, range, stance, false);
+                }
+                _ => {}
+            }
+        }
+        self.unsold(here, frame, stance);
+    }
+
+    /// How data come in: said by an adverb, by the source, or by what collects them.
+    fn mode(&self, here: Here<'_>, frame: &Frame) -> Option<Mode> {
+        if frame.mode.is_some() {
+            return frame.mode;
+        }
+        let any = |slot, kinds: &[ConceptKind]| {
+            frame.slot(slot).any(|range| {
+                here.mentions.iter().any(|mention| kinds.contains(&mention.kind) && inside(mention, &range))
+            })
+        };
+        if any(Slot::Source, &[ConceptKind::Recipient]) {
+            Some(Mode::ThirdParty)
+        } else if any(Slot::Instrument, &[ConceptKind::Technology, ConceptKind::Tracker])
+            || any(Slot::Agent, &[ConceptKind::Technology])
+        {
+            Some(Mode::Automatic)
+        } else {
+            None
+        }
+    }
+
+    fn practice(&mut self, here: Here<'_>, frame: &Frame) -> Option<PracticeId> {
+        let action = frame.actions[0]?;
+        let reading = self.reading;
+        let of = |kind: ConceptKind, slots: &[Slot]| -> Vec<(ConceptId, Span)> {
+            let filled = frame.slots.iter().filter(|(slot, _)| slots.contains(slot));
+            let mentions = filled.flat_map(|(_, range)| {
+                here.mentions.iter().filter(move |mention| mention.kind == kind && inside(mention, range))
+            });
+            mentions.map(|mention| (mention.concept, mention.span)).collect()
+        };
+        let data = of(ConceptKind::Data, &[Slot::Object]);
+        let purposes = of(ConceptKind::Purpose, &[Slot::Purpose, Slot::Object, Slot::Condition]);
+        let recipients = of(ConceptKind::Recipient, &[Slot::Recipient, Slot::Agent]);
+        let back = frame
+            .slot(Slot::Object)
+            .any(|range| within(here.tokens, &range).iter().any(|token| token.class == Class::This));
+        let technology = !of(ConceptKind::Technology, &[Slot::Object]).is_empty();
+        if data.is_empty() && recipients.is_empty() && !back && !technology {
+            return None;
+        }
+        let id = PracticeId(u32::try_from(self.practices.len()).ok()?);
+        let span = frame.slots.iter().fold(reading.span(frame.verb.clone()), |span, (_, range)| {
+            if range.is_empty() { span } else { span.cover(reading.span(range.clone())) }
+        });
+        self.practices.push(Practice {
+            block: here.block,
+            span,
+            sentence: here.sentence.span,
+            actor: frame.actor,
+            action: action.concept,
+            verb: reading.span(frame.verb.clone()),
+            modality: frame.modality,
+            data,
+            purposes,
+            recipients,
+            mode: self.mode(here, frame),
+            conditions: frame.slot(Slot::Condition).map(|range| reading.span(range)).collect(),
+        });
+        Some(id)
+    }
+
+    /// Whether a concept is "personal information" and the like.
+    pub(super) fn is_generic(&self, concept: ConceptId) -> bool {
+        self.generic.contains(&concept)
+    }
+
+    /// Adds a fact, unless the sentence has said it already.
+    pub(super) fn add(
+        &mut self,
+        here: Here<'_>,
+        kind: FactKind,
+        value: String,
+        concept: Option<ConceptId>,
+        span: Span,
+        stance: Stance,
+    ) -> Option<&mut Fact> {
+        let said = self.facts.get(self.first..).unwrap_or_default().iter().any(|fact| {
+            fact.kind == kind
+                && fact.span.overlaps(span)
+                && fact.concept == concept
+                && fact.value.as_deref() == Some(&value)
+        });
+        if said || span.is_empty() {
+            return None;
+        }
+        let mut fact = Fact::new(kind, value, span, here.sentence.span, here.block);
+        fact.concept = concept;
+        fact.negated = stance.negated;
+        fact.actor = Some(stance.actor);
+        fact.modality = Some(stance.modality);
+        fact.practice = stance.practice;
+        if kind == FactKind::Data {
+            fact.mode = stance.mode;
+        }
+        self.facts.push(fact);
+        self.facts.last_mut()
+    }
+
+    /// The words of some tokens, as the text has them, in lower case and with single spaces.
+    pub(super) fn phrase(&self, tokens: &[Token]) -> (String, Span) {
+        let span = self.reading.span(words(tokens));
+        let mut phrase = String::with_capacity(span.len() as usize);
+        for word in self.reading.text(span).split_whitespace() {
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.extend(word.chars().flat_map(char::to_lowercase));
+        }
+        (phrase, span)
+    }
+}
+
+/// Whether a mention lies within a range of words.
+pub(super) fn inside(mention: &Mention, words: &Range<usize>) -> bool {
+    words.start <= mention.words.start && mention.words.end <= words.end
+}

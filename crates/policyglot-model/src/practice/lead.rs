@@ -1,0 +1,184 @@
+//! Lead-ins and headings: what they make of the list items and lines after them.
+
+use policyglot_parser::{Block, BlockKind};
+
+use super::frame::{Frame, Slot};
+use super::token::{Class, Deed, Token};
+use crate::concept::ConceptKind;
+use crate::reading::{Reading, Sentence};
+use crate::{Actor, Mode};
+
+/// What an item is to its lead-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lead {
+    /// What the items name.
+    pub(super) names: Names,
+    /// Whether the lead-in denies it.
+    pub(super) negated: bool,
+    /// How data reach the company.
+    pub(super) mode: Option<Mode>,
+    /// Whether a sentence leads in, and not only a heading far above.
+    pub(super) sure: bool,
+}
+
+/// What the items of a list name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Names {
+    /// Types of data.
+    Data,
+    /// Purposes.
+    Purpose,
+    /// Recipients.
+    Recipient,
+    /// When something is done, or anything else.
+    Other,
+}
+
+/// Deeper lists take the lead-in of this depth.
+const MAX_DEPTH: usize = 6;
+
+/// The lead-ins that are open while the blocks go by.
+#[derive(Debug, Default)]
+pub(super) struct Leads {
+    heading: Option<Lead>,
+    open: [Option<Lead>; MAX_DEPTH],
+}
+
+impl Leads {
+    /// A block starts: what it ends.
+    pub(super) fn enter(&mut self, block: &Block) {
+        if block.kind == BlockKind::Heading {
+            self.heading = None;
+        }
+        if !matches!(block.kind, BlockKind::Item | BlockKind::Contact | BlockKind::Row) {
+            self.open = [None; MAX_DEPTH];
+        }
+    }
+
+    /// The lead-in of a block, if it is an item of a list.
+    pub(super) fn lead(&self, block: &Block) -> Option<Lead> {
+        if block.kind != BlockKind::Item {
+            return None;
+        }
+        let depth = usize::from(block.depth.max(1)).min(MAX_DEPTH);
+        let open = self.open.get(..depth).unwrap_or_default().iter().rev().find_map(|lead| *lead);
+        open.or(self.heading)
+    }
+
+    /// A block ends with `sentence`: what it leads in.
+    pub(super) fn leave(
+        &mut self,
+        reading: &Reading<'_>,
+        block: &Block,
+        sentence: &Sentence,
+        tokens: &[Token],
+        frames: &[Frame],
+    ) {
+        match block.kind {
+            BlockKind::Heading => {
+                self.heading = heading(reading, sentence, tokens, frames);
+            }
+            _ if block.leads_list || tokens.last().is_some_and(|last| last.class == Class::Colon) => {
+                let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
+                let lead = lead(reading, sentence, tokens, frames, self.lead(block));
+                for open in self.open.iter_mut().skip(depth) {
+                    *open = None;
+                }
+                if let Some(open) = self.open.get_mut(depth) {
+                    *open = Some(lead);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "Information we collect" promises data, "How we use it" purposes, "Who gets it" recipients.
+fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames: &[Frame]) -> Option<Lead> {
+    let data = reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Data)
+        || tokens.iter().any(|token| token.class == Class::This);
+    let frame = frames.iter().find(|frame| frame.actor != Actor::User && frame.is_practice())?;
+    if !data {
+        return None;
+    }
+    let names = if frame.does(Deed::Collect) {
+        Names::Data
+    } else if frame.does(Deed::Share) {
+        Names::Recipient
+    } else if frame.does(Deed::Use) {
+        Names::Purpose
+    } else {
+        return None;
+    };
+    Some(Lead { names, negated: frame.negated, mode: frame.mode, sure: false })
+}
+
+fn lead(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    tokens: &[Token],
+    frames: &[Frame],
+    above: Option<Lead>,
+) -> Lead {
+    let frame = frames.last();
+    let data = |mention: &crate::reading::Mention| mention.kind == ConceptKind::Data;
+    let speaks = reading.mentions_of(sentence).iter().any(data);
+    let mut tail = tokens
+        .iter()
+        .rev()
+        .map(|token| token.class)
+        .filter(|class| !matches!(class, Class::Colon | Class::Mark | Class::Only));
+    let last = tail.next().unwrap_or(Class::Mark);
+    let user = frame.is_some_and(|frame| frame.actor == Actor::User && !frame.does(Deed::Give));
+    let purposed = tokens.iter().any(|token| token.class == Class::Purpose);
+    let slot = frame.and_then(|frame| frame.slots.last()).map(|(slot, _)| *slot);
+    let using = frame.is_some_and(|frame| frame.does(Deed::Use) && !frame.does(Deed::Collect));
+    let names =
+        if matches!(last, Class::Actor(_) | Class::If | Class::Unless) || slot == Some(Slot::Condition) {
+            Names::Other
+        } else if matches!(last, Class::To | Class::InOrderTo | Class::For) || (purposed && !user) {
+            if user || !(speaks || frame.is_some() || tokens.iter().any(|token| token.class == Class::This)) {
+                Names::Other
+            } else if matches!(last, Class::To)
+                && frame.is_some_and(|frame| frame.does(Deed::Share))
+                && slot != Some(Slot::Purpose)
+            {
+                Names::Recipient
+            } else {
+                Names::Purpose
+            }
+        } else if user {
+            Names::Other
+        } else if slot == Some(Slot::Recipient) || last == Class::With {
+            Names::Recipient
+        } else if slot == Some(Slot::Purpose) {
+            Names::Purpose
+        } else if using && matches!(last, Class::Including) {
+            Names::Purpose
+        } else if frame.is_some_and(Frame::is_practice) && (speaks || slot == Some(Slot::Object)) {
+            if frame.is_some_and(|frame| frame.does(Deed::Share) && !frame.does(Deed::Collect))
+                && matches!(last, Class::Word)
+            {
+                Names::Recipient
+            } else {
+                Names::Data
+            }
+        } else if speaks
+            && matches!(last, Class::Including | Class::SuchAs | Class::The | Class::Of | Class::That)
+        {
+            Names::Data
+        } else {
+            return above.filter(|_| frame.is_none()).unwrap_or(Lead {
+                names: Names::Other,
+                negated: false,
+                mode: None,
+                sure: true,
+            });
+        };
+    Lead {
+        names,
+        negated: frame.is_some_and(|frame| frame.negated),
+        mode: frame.and_then(|frame| frame.mode),
+        sure: true,
+    }
+}

@@ -1,0 +1,78 @@
+//! Purposes: what data are processed for.
+
+use std::ops::Range;
+
+use super::fill::{Filler, Here, Stance, inside};
+use super::slots::{core, within};
+use super::token::{Class, Token, words};
+use crate::FactKind;
+use crate::concept::ConceptKind;
+use crate::reading::Mention;
+
+/// A longer phrase is quoted from its first words.
+const MAX_WORDS: usize = 16;
+
+impl Filler<'_, '_> {
+    /// The purposes in a slot; where none is known and a lead-in says that it is one, "other" with its words.
+    pub(super) fn purposes(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance, sure: bool) {
+        if self.known_purposes(here, range, stance) {
+            return;
+        }
+        let tokens = within(here.tokens, range);
+        let purposed = tokens.iter().any(|token| matches!(token.class, Class::Purpose | Class::InOrderTo));
+        if !(sure || purposed) {
+            return;
+        }
+        let item = core(tokens);
+        let item = item.get(..item.len().min(MAX_WORDS)).unwrap_or(item);
+        let (phrase, span) = self.phrase(item);
+        if phrase.chars().filter(|c| c.is_alphabetic()).count() < 4 {
+            return;
+        }
+        let other = self.reading.concepts.find("purpose.other");
+        if let Some(fact) = self.add(here, FactKind::Purpose, "other".to_owned(), other, span, stance) {
+            fact.name = Some(phrase);
+        }
+    }
+
+    /// Adds a fact for each known purpose within `range`, one a root and member; tells whether there was one.
+    pub(super) fn known_purposes(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) -> bool {
+        let tokens = within(here.tokens, range);
+        let mut found = false;
+        let mut last = None;
+        for mention in here
+            .mentions
+            .iter()
+            .filter(|mention| mention.kind == ConceptKind::Purpose && inside(mention, range))
+        {
+            found = true;
+            let root = self.reading.concepts.root(mention.concept);
+            let member = member(tokens, mention);
+            let member_words = words(member);
+            if last == Some((root, member_words.clone())) {
+                continue;
+            }
+            last = Some((root, member_words));
+            let label = self.reading.concept(root).label.clone();
+            let (_, span) = self.phrase(member);
+            self.add(here, FactKind::Purpose, label, Some(mention.concept), span.cover(mention.span), stance);
+        }
+        found
+    }
+}
+
+/// The member of a list of purposes that a mention stands in.
+fn member<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {
+    let parts = |token: &Token| {
+        matches!(
+            token.class,
+            Class::Comma | Class::Semicolon | Class::And | Class::Open | Class::Close | Class::InOrderTo
+        )
+    };
+    let at = tokens.partition_point(|token| token.start < mention.words.start);
+    let end = tokens.partition_point(|token| token.start < mention.words.end);
+    let from = tokens.get(..at).unwrap_or_default().iter().rposition(parts).map_or(0, |at| at + 1);
+    let to = tokens.get(end..).unwrap_or_default().iter().position(parts).map_or(tokens.len(), |at| at + end);
+    let member = tokens.get(from..to.min(from + MAX_WORDS).max(end)).unwrap_or_default();
+    core(member)
+}

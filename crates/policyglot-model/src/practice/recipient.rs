@@ -1,0 +1,111 @@
+//! Recipients, trackers and technologies: who gets data, and with what they are collected.
+
+use std::ops::Range;
+
+use super::fill::{Filler, Here, Stance, inside};
+use super::frame::{Frame, Slot};
+use super::slots::{core, is_nominal, within};
+use super::token::{Class, Token, words};
+use crate::concept::ConceptKind;
+use crate::{Actor, FactKind};
+
+/// A named recipient is no longer than this.
+const MAX_WORDS: usize = 8;
+
+impl Filler<'_, '_> {
+    /// The recipients in a slot; where none is known and the slot must name one, "other" with its words.
+    pub(super) fn recipients(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance, sure: bool) {
+        let mut found = false;
+        for mention in here
+            .mentions
+            .iter()
+            .filter(|mention| mention.kind == ConceptKind::Recipient && inside(mention, range))
+        {
+            found = true;
+            let root = self.reading.concepts.root(mention.concept);
+            let label = self.reading.concept(root).label.clone();
+            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+            let (name, _) = self.phrase(here.tokens.get(at..end).unwrap_or_default());
+            if let Some(fact) =
+                self.add(here, FactKind::Recipient, label, Some(mention.concept), mention.span, stance)
+            {
+                fact.name = Some(name);
+            }
+        }
+        if found || !sure {
+            return;
+        }
+        let tokens = within(here.tokens, range);
+        let ends = |token: &Token| {
+            matches!(
+                token.class,
+                Class::Comma | Class::Semicolon | Class::That | Class::If | Class::Mark | Class::Colon
+            )
+        };
+        let end = tokens.iter().position(ends).unwrap_or(tokens.len());
+        let item = core(tokens.get(..end).unwrap_or_default());
+        let user = item.iter().any(|token| {
+            matches!(token.class, Class::Actor(Actor::User | Actor::FirstParty) | Class::Action(_))
+        });
+        if user || item.len() > MAX_WORDS || !is_nominal(item) {
+            return;
+        }
+        let (name, span) = self.phrase(item);
+        let other = self.reading.concepts.find("recipient.other");
+        if let Some(fact) = self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance) {
+            fact.name = Some(name);
+        }
+    }
+
+    /// "We never sell your information" denies a recipient without naming one.
+    pub(super) fn unsold(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
+        let sell = self.reading.concepts.find("action.sell");
+        let sells = frame.actions.iter().flatten().any(|action| Some(action.concept) == sell);
+        let named = frame.slot(Slot::Recipient).any(|range| {
+            here.mentions
+                .iter()
+                .any(|mention| mention.kind == ConceptKind::Recipient && inside(mention, &range))
+        });
+        let data = frame.slot(Slot::Object).any(|range| {
+            here.mentions.iter().any(|mention| mention.kind == ConceptKind::Data && inside(mention, &range))
+        });
+        if stance.negated && sells && !named && data {
+            let other = self.reading.concepts.find("recipient.other");
+            let span = self.reading.span(frame.verb.clone());
+            self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance);
+        }
+    }
+
+    /// The technologies in a slot.
+    pub(super) fn technologies(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
+        for mention in here
+            .mentions
+            .iter()
+            .filter(|mention| mention.kind == ConceptKind::Technology && inside(mention, range))
+        {
+            let label = self.reading.concept(mention.concept).label.clone();
+            self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
+        }
+    }
+
+    /// The trackers that a sentence names.
+    pub(super) fn trackers(&mut self, here: Here<'_>) {
+        let stance = Stance {
+            actor: Actor::FirstParty,
+            modality: crate::Modality::Does,
+            negated: false,
+            mode: None,
+            practice: None,
+        };
+        let all = words(here.tokens);
+        for mention in here
+            .mentions
+            .iter()
+            .filter(|mention| mention.kind == ConceptKind::Tracker && inside(mention, &all))
+        {
+            let label = self.reading.concept(mention.concept).label.clone();
+            self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Reading the words of a slot: lists, their items, and noun phrases that the vocabulary lacks.
+
+use std::ops::Range;
+
+use super::token::{Class, Token};
+
+/// The tokens that lie within `words`.
+pub(super) fn within<'t>(tokens: &'t [Token], words: &Range<usize>) -> &'t [Token] {
+    let from = tokens.partition_point(|token| token.start < words.start);
+    let to = tokens.partition_point(|token| token.start < words.end);
+    tokens.get(from..to).unwrap_or_default()
+}
+
+/// The items of a list: what stands between commas, semicolons, brackets and "and".
+pub(super) fn items(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    tokens.split(|token| {
+        matches!(
+            token.class,
+            Class::Comma
+                | Class::Semicolon
+                | Class::And
+                | Class::Open
+                | Class::Close
+                | Class::Colon
+                | Class::SuchAs
+                | Class::Including
+        )
+    })
+}
+
+/// An item without the articles before and the marks after it.
+pub(super) fn core(mut item: &[Token]) -> &[Token] {
+    while let [first, rest @ ..] = item {
+        if matches!(first.class, Class::Word | Class::Action(_) | Class::Actor(_) | Class::How | Class::That)
+        {
+            break;
+        }
+        item = rest;
+    }
+    while let [rest @ .., last] = item {
+        if matches!(last.class, Class::Word | Class::Action(_) | Class::Actor(_) | Class::Purpose | Class::To)
+        {
+            break;
+        }
+        item = rest;
+    }
+    item
+}
+
+/// Whether an item reads as a noun phrase that may name data.
+pub(super) fn is_nominal(item: &[Token]) -> bool {
+    let words = item.iter().filter(|token| token.class == Class::Word).count();
+    let heads = item.first().is_some_and(|first| {
+        matches!(first.class, Class::Word | Class::How | Class::That | Class::Action(_))
+    });
+    let acts = item.iter().any(|token| {
+        matches!(
+            token.class,
+            Class::Actor(crate::Actor::FirstParty) | Class::May | Class::Will | Class::Must | Class::If
+        )
+    });
+    (1..=14).contains(&words) && item.len() <= 20 && heads && !acts
+}

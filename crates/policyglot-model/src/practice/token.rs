@@ -1,0 +1,332 @@
+//! The words of a sentence as the clause grammar sees them: each with what it does in the sentence.
+
+use std::ops::Range;
+
+use crate::Actor;
+use crate::concept::{ConceptId, ConceptKind, Concepts};
+use crate::reading::{Mention, Reading, Sentence};
+use policyglot_lexer::WordKind;
+
+/// What a word does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Any other word.
+    Word,
+    Comma,
+    Semicolon,
+    Colon,
+    Open,
+    Close,
+    /// Any other mark.
+    Mark,
+    /// "and", "or", "as well as".
+    And,
+    May,
+    Will,
+    Must,
+    Be,
+    Have,
+    Do,
+    /// "not", "never", "neither".
+    Not,
+    /// "no" before a noun.
+    No,
+    Without,
+    Only,
+    /// "to", which opens an infinitive or names a recipient.
+    To,
+    /// "in order to", "so that we can".
+    InOrderTo,
+    For,
+    By,
+    /// "through", "via", "by means of".
+    Through,
+    From,
+    With,
+    /// Any other preposition.
+    Of,
+    SuchAs,
+    Including,
+    /// "if", "when", "where".
+    If,
+    /// "unless", "except".
+    Unless,
+    /// "that", "which", "who".
+    That,
+    /// "how", "whether".
+    How,
+    /// An article or quantity.
+    The,
+    /// "this", "these", "such": refers back.
+    This,
+    Our,
+    Your,
+    Automatically,
+    Directly,
+    /// "purpose", "purposes".
+    Purpose,
+    /// Somebody who can act.
+    Actor(Actor),
+    /// A verb of practice.
+    Action(Action),
+}
+
+/// What kind of practice a verb names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Action {
+    /// The concept.
+    pub(super) concept: ConceptId,
+    /// What it does to the data.
+    pub(super) deed: Deed,
+    /// The form of the verb.
+    pub(super) form: Form,
+}
+
+/// What a verb does to data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// Data come in: collect, infer.
+    Collect,
+    /// The user gives them.
+    Give,
+    /// They are used: use, combine.
+    Use,
+    /// They go out: share, disclose, sell, transfer.
+    Share,
+    /// They stay: store.
+    Store,
+    /// They are seen: access.
+    Access,
+    /// Something is put on the device: place.
+    Place,
+    /// Nothing is learnt about data: delete, protect, notify.
+    Other,
+}
+
+/// The form of a verb, as far as the vocabulary tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Any other form.
+    Plain,
+    /// "collected", "insamlade".
+    Participle,
+    /// "samlas", "used" after "is".
+    Passive,
+    /// "collecting".
+    Gerund,
+}
+
+/// One word or phrase of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    /// What it does.
+    pub(super) class: Class,
+    /// The first of its words, as a place in `Reading::words`.
+    pub(super) start: usize,
+    /// One past the last of its words.
+    pub(super) end: usize,
+}
+
+/// What each concept does in a sentence.
+#[derive(Debug)]
+pub(super) struct Classes {
+    of: Vec<Option<Class>>,
+    participle: Option<ConceptId>,
+    passive: Option<ConceptId>,
+    gerund: Option<ConceptId>,
+}
+
+impl Classes {
+    /// Looks up the concepts that steer reading.
+    pub(super) fn new(concepts: &Concepts) -> Self {
+        let mut of = vec![None; concepts.len()];
+        for (id, concept) in concepts.iter() {
+            let class = match concept.kind {
+                ConceptKind::Cue => cue(&concept.id),
+                ConceptKind::Actor => actor(&concept.id),
+                ConceptKind::Action => {
+                    let mut deeds = concepts.ancestors(id).map(|above| deed(&concepts.get(above).id));
+                    let deed = deeds.find_map(|deed| deed).unwrap_or(Deed::Other);
+                    Some(Class::Action(Action { concept: id, deed, form: Form::Plain }))
+                }
+                _ => None,
+            };
+            if let Some(slot) = of.get_mut(id.index()) {
+                *slot = class;
+            }
+        }
+        Self {
+            of,
+            participle: concepts.find("cue.participle"),
+            passive: concepts.find("cue.passive"),
+            gerund: concepts.find("cue.gerund"),
+        }
+    }
+
+    /// The words of `sentence`, in `tokens`.
+    pub(super) fn tokens(&self, reading: &Reading<'_>, sentence: &Sentence, tokens: &mut Vec<Token>) {
+        tokens.clear();
+        let mut mentions = reading.mentions_of(sentence);
+        let mut at = sentence.words.start;
+        while at < sentence.words.end {
+            while let [first, rest @ ..] = mentions {
+                if first.words.start >= at {
+                    break;
+                }
+                mentions = rest;
+            }
+            let here = mentions.iter().take_while(|mention| mention.words.start == at).count();
+            let token = self.token(reading, at, mentions.get(..here).unwrap_or_default());
+            let held = mentions.iter().take(here).filter(|mention| holds(mention.kind));
+            // The words inside a name are only parts of it: "search history" has no search in it.
+            let held = held.map(|mention| mention.words.end).max().unwrap_or(at);
+            if held > token.end || (held == token.end && held > at + 1) {
+                tokens.extend((at..held).map(|at| Token { class: Class::Word, start: at, end: at + 1 }));
+                at = held;
+            } else {
+                at = token.end;
+                tokens.push(token);
+            }
+        }
+    }
+
+    fn token(&self, reading: &Reading<'_>, at: usize, mentions: &[Mention]) -> Token {
+        let classed = mentions.iter().filter_map(|mention| Some((self.class(mention.concept)?, mention)));
+        let best =
+            classed.min_by_key(|(class, mention)| (std::cmp::Reverse(mention.words.len()), rank(*class)));
+        let Some((mut class, mention)) = best else {
+            let class = mark(reading, at);
+            return Token { class, start: at, end: at + 1 };
+        };
+        if let Class::Action(action) = &mut class {
+            let is = |id: Option<ConceptId>| {
+                mentions.iter().any(|other| Some(other.concept) == id && other.words == mention.words)
+            };
+            action.form = if is(self.passive) {
+                Form::Passive
+            } else if is(self.participle) {
+                Form::Participle
+            } else if is(self.gerund) {
+                Form::Gerund
+            } else {
+                Form::Plain
+            };
+        }
+        Token { class, start: at, end: mention.words.end }
+    }
+
+    fn class(&self, concept: ConceptId) -> Option<Class> {
+        self.of.get(concept.index()).copied().flatten()
+    }
+}
+
+/// Whether a phrase of this kind keeps its words together.
+fn holds(kind: ConceptKind) -> bool {
+    matches!(
+        kind,
+        ConceptKind::Data
+            | ConceptKind::Technology
+            | ConceptKind::Tracker
+            | ConceptKind::Recipient
+            | ConceptKind::Authority
+            | ConceptKind::Certification
+            | ConceptKind::Law
+    )
+}
+
+/// Where one phrase has two readings, the one that says more.
+fn rank(class: Class) -> u8 {
+    match class {
+        Class::Action(_) => 0,
+        Class::Actor(_) => 1,
+        Class::The => 3,
+        _ => 2,
+    }
+}
+
+fn mark(reading: &Reading<'_>, at: usize) -> Class {
+    let Some(word) = reading.words.get(at) else { return Class::Mark };
+    if word.kind != WordKind::Mark {
+        return Class::Word;
+    }
+    match reading.text(word.span) {
+        "," | "、" => Class::Comma,
+        ";" | "●" | "•" | "►" | "·" | "○" => Class::Semicolon,
+        ":" | "：" => Class::Colon,
+        "(" | "[" => Class::Open,
+        ")" | "]" => Class::Close,
+        "\"" | "“" | "”" | "'" | "‘" | "’" | "*" | "«" | "»" | "/" => Class::Word,
+        _ => Class::Mark,
+    }
+}
+
+fn cue(id: &str) -> Option<Class> {
+    Some(match id {
+        "cue.and" => Class::And,
+        "cue.may" => Class::May,
+        "cue.will" => Class::Will,
+        "cue.must" => Class::Must,
+        "cue.be" => Class::Be,
+        "cue.have" => Class::Have,
+        "cue.do" => Class::Do,
+        "cue.not" => Class::Not,
+        "cue.no" => Class::No,
+        "cue.without" => Class::Without,
+        "cue.only" => Class::Only,
+        "cue.to" => Class::To,
+        "cue.in-order-to" => Class::InOrderTo,
+        "cue.for" => Class::For,
+        "cue.by" => Class::By,
+        "cue.through" => Class::Through,
+        "cue.from" => Class::From,
+        "cue.with" => Class::With,
+        "cue.preposition" => Class::Of,
+        "cue.such-as" => Class::SuchAs,
+        "cue.including" => Class::Including,
+        "cue.if" => Class::If,
+        "cue.unless" => Class::Unless,
+        "cue.that" => Class::That,
+        "cue.how" => Class::How,
+        "cue.the" | "cue.following" => Class::The,
+        "cue.this" => Class::This,
+        "cue.our" => Class::Our,
+        "cue.your" => Class::Your,
+        "cue.automatically" => Class::Automatically,
+        "cue.directly" => Class::Directly,
+        "cue.purpose" => Class::Purpose,
+        _ => return None,
+    })
+}
+
+fn actor(id: &str) -> Option<Class> {
+    Some(Class::Actor(match id {
+        "actor.first-party" => Actor::FirstParty,
+        "actor.user" => Actor::User,
+        "actor.third-party" => Actor::ThirdParty,
+        _ => return None,
+    }))
+}
+
+fn deed(id: &str) -> Option<Deed> {
+    Some(match id {
+        "action.collect" | "action.infer" | "action.track" | "action.obtain" | "action.receive" => {
+            Deed::Collect
+        }
+        "action.give" | "action.provide" => Deed::Give,
+        "action.use" | "action.process" | "action.combine" | "action.analyse" => Deed::Use,
+        "action.share" | "action.disclose" | "action.sell" | "action.rent" | "action.transfer" => Deed::Share,
+        "action.store" | "action.retain" => Deed::Store,
+        "action.access" => Deed::Access,
+        "action.place" => Deed::Place,
+        _ => return None,
+    })
+}
+
+/// The words of a run of tokens.
+pub(super) fn words(tokens: &[Token]) -> Range<usize> {
+    match tokens {
+        [] => 0..0,
+        [first, .., last] => first.start..last.end,
+        [only] => only.start..only.end,
+    }
+}
