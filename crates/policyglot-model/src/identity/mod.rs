@@ -1,5 +1,7 @@
 //! Who speaks, about what document: organisation, title, dates, contacts, definitions, laws.
 
+mod definition;
+mod front;
 mod name;
 mod organisation;
 mod signal;
@@ -41,7 +43,8 @@ impl Identity {
     /// Adds the facts that hold for the whole document.
     pub(crate) fn facts(&self, reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         organisation::facts(reading, &self.names, facts);
-        let _ = (&self.clues, &self.terms);
+        front::facts(reading, &self.clues, facts);
+        definition::facts(reading, &self.clues, &self.terms, facts);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Typed values in running text: dates, durations, ages, phone numbers, addresses.
 
 pub(crate) mod age;
+pub(crate) mod date;
 pub(crate) mod duration;
 
 #[cfg(test)]

@@ -1,0 +1,161 @@
+//! What a policy says of itself at its head: title, version, when it was updated and takes effect.
+
+use policyglot_lexer::{Span, WordKind};
+use policyglot_parser::BlockKind;
+
+use super::signal::{Clue, Clues, Signal};
+use super::{collapsed, fact, sentence_of};
+use crate::reading::Reading;
+use crate::value::date::{Style, date};
+use crate::{Fact, FactKind};
+
+/// How many words of a block may be a title.
+const LONGEST_TITLE: usize = 14;
+/// In how many sentences from the start a bare "version 2" is the document's own.
+const HEAD: usize = 12;
+
+/// Adds title, version and dates.
+pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
+    title(reading, clues, facts);
+    for clue in clues.of(Signal::Version) {
+        facts.extend(version(reading, clue));
+    }
+    for (signal, kind) in [(Signal::Updated, FactKind::Updated), (Signal::Effective, FactKind::Effective)] {
+        let mut end = 0;
+        for clue in clues.of(signal).filter(|clue| clue.words.start > 0 || clue.words.end > 0) {
+            if let Some(found) = dated(reading, clues, clue, kind).filter(|found| found.span.start >= end) {
+                end = found.span.end;
+                facts.push(found);
+            }
+        }
+    }
+}
+
+fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
+    let kind = |place: usize| {
+        let sentence = reading.sentences.get(place)?;
+        reading.document.block(sentence.block).map(|block| block.kind)
+    };
+    let said = (0..reading.sentences.len()).find(|&place| kind(place) == Some(BlockKind::Title));
+    // Without a title block: the first short block that names a kind of document.
+    let named = || {
+        (0..reading.sentences.len().min(4)).find(|&place| {
+            let Some(sentence) = reading.sentences.get(place) else { return false };
+            let alone = reading.sentences_of(sentence.block).len() == 1;
+            let ends = reading.words.get(sentence.words.end.saturating_sub(1));
+            let open = ends.is_some_and(|word| word.kind != WordKind::Mark || reading.text(word.span) == ")");
+            alone
+                && open
+                && sentence.words.len() <= LONGEST_TITLE
+                && kind(place) != Some(BlockKind::Item)
+                && clues.has(Signal::Document, sentence.words.clone())
+                && !clues.has(Signal::Updated, sentence.words.clone())
+        })
+    };
+    let Some(place) = said.or_else(named) else { return };
+    let Some(block) = reading.sentences.get(place).map(|sentence| sentence.block) else { return };
+    let sentences = reading.sentences_of(block);
+    let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return };
+    let words = first.words.start..last.words.end;
+    facts.extend(fact(reading, FactKind::Title, collapsed(reading, words.clone()), words, place));
+}
+
+/// "version number：v1.0", "Version 4.15"
+fn version(reading: &Reading<'_>, clue: &Clue) -> Option<Fact> {
+    let sentence = reading.sentences.get(clue.sentence)?;
+    let block = reading.document.block(sentence.block)?;
+    let short = sentence.words.len() < 12;
+    if !(clue.sentence < HEAD || short) || matches!(block.kind, BlockKind::Item) {
+        return None;
+    }
+    let start = (clue.words.end..sentence.words.end)
+        .find(|&at| reading.words.get(at).is_some_and(|word| word.kind != WordKind::Mark))?;
+    let at = reading.words.get(start)?.span.start;
+    let text = reading.text(Span::new(at, block.body.end));
+    let digits = text.strip_prefix(['v', 'V']).unwrap_or(text);
+    let len = digits.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(digits.len());
+    let number = digits.get(..len)?.trim_end_matches('.');
+    if !number.starts_with(|c: char| c.is_ascii_digit()) || number.len() > 8 {
+        return None;
+    }
+    let len = text.len() - digits.len() + number.len();
+    let end = at + u32::try_from(len).ok()?;
+    // "version 4.0 or higher" is a browser's.
+    let next = reading.words.get(start..)?.iter().find(|word| word.span.start >= end);
+    if next.is_some_and(|word| matches!(reading.text(word.span), "or" | "and" | "eller" | "of")) {
+        return None;
+    }
+    let span = Span::new(reading.words.get(clue.words.start)?.span.start, end);
+    let mut fact = Fact::new(FactKind::Version, number.to_owned(), span, sentence.span, sentence.block);
+    fact.name = text.get(..len).map(str::to_owned);
+    Some(fact)
+}
+
+/// "last updated: july 23, 2020": the date right after the phrase, if in the block after it.
+fn dated(reading: &Reading<'_>, clues: &Clues, clue: &Clue, kind: FactKind) -> Option<Fact> {
+    let style =
+        Style { months: reading.vocabulary.months(), is_day_first: reading.vocabulary.is_day_first() };
+    let mut at = clue.words.end;
+    let mut skipped = 0;
+    while skipped < 6 {
+        let word = reading.words.get(at)?;
+        let place = sentence_of(reading, at);
+        let sentence = reading.sentences.get(place)?;
+        let block = reading.document.block(sentence.block)?;
+        let end = block.body.end.min(word.span.start.saturating_add(48));
+        let text = reading.document.source().get(word.span.start as usize..).unwrap_or_default();
+        let text = text.get(..text.floor_char_boundary((end - word.span.start) as usize)).unwrap_or_default();
+        if let Some((date, len)) = date(text, style) {
+            let end = word.span.start + u32::try_from(len).ok()?;
+            let first = reading.sentences.get(clue.sentence)?;
+            let start = reading.words.get(clue.words.start)?.span.start;
+            // A phrase that ends its block is a label; the quote is then the date alone.
+            let start = if first.block == sentence.block { start } else { word.span.start };
+            let sentence = if first.block == sentence.block { first } else { sentence };
+            return Some(Fact::new(
+                kind,
+                date.to_string(),
+                Span::new(start, end),
+                sentence.span,
+                sentence.block,
+            ));
+        }
+        let next = [Signal::DateLead, Signal::Updated, Signal::Effective, Signal::Version]
+            .into_iter()
+            .find_map(|signal| clues.at(signal, at))
+            .map(|clue| clue.words.end);
+        let mark = word.kind == WordKind::Mark && !matches!(reading.text(word.span), "." | "!" | "?");
+        at = match next {
+            Some(next) => next,
+            None if mark || word.kind == WordKind::Hyphen => at + 1,
+            None => return None,
+        };
+        skipped += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::FactKind;
+    use crate::identity::testing::check_kind;
+
+    #[test]
+    fn the_head_of_a_policy() {
+        let head = "Acme Privacy Policy\nversion number：v1.0 date of update: jun 15,2021\nEffective Date: May, 2023\n\
+                    This is the policy of Acme and we use your data.";
+        check_kind(FactKind::Title, head, "Acme Privacy Policy");
+        check_kind(FactKind::Version, head, "1.0");
+        check_kind(FactKind::Updated, head, "2021-06-15");
+        check_kind(FactKind::Effective, head, "2023-05");
+    }
+
+    #[test]
+    fn dates_need_their_phrase() {
+        let check = |text, expected| check_kind(FactKind::Updated, text, expected);
+        check("LAST UPDATED JUNE 7TH, 2014\nWe use your data and that of others.", "2014-06-07");
+        check("Denna policy uppdaterades senast den 3 maj 2024 av oss och gäller för dig.", "2024-05-03");
+        check("We will post the updated policy on the site for you.", "");
+        check("The Act of June 21, 2004 is the law that we follow in our work.", "");
+    }
+}
