@@ -36,7 +36,7 @@ impl Format {
         // Markdown may hold HTML; a page starts with a tag, or has far more tags than Markdown.
         if tags.blocks >= 3 && (head.starts_with(b"<") || tags.blocks > 2 * signs.all()) {
             Self::Html
-        } else if signs.are_markdown() {
+        } else if signs.are_markdown() && !runs_together(sample) {
             Self::Markdown
         } else if tags.blocks >= 2 && head.starts_with(b"<") {
             Self::Html
@@ -152,6 +152,27 @@ impl Signs {
     }
 }
 
+/// Whether most paragraphs are lines that follow each other with no blank line between, as in text copied off a page
+/// that shows Markdown's signs by accident ("#### Cookie" above "Purpose: …"): Markdown would make them one paragraph.
+fn runs_together(sample: &[u8]) -> bool {
+    // Longer than a hard wrap, and ending like a sentence.
+    const LINE: usize = 100;
+    let mut lines = sample.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).peekable();
+    let (mut glued, mut apart) = (0, 0);
+    while let Some(line) = lines.next() {
+        let Some(next) = lines.peek() else { break };
+        if line.is_empty() || next.is_empty() {
+            apart += usize::from(!line.is_empty());
+        } else if line.len() > LINE
+            && line.ends_with(b".")
+            && next.first().is_some_and(u8::is_ascii_alphabetic)
+        {
+            glued += 1;
+        }
+    }
+    glued >= 3 && glued > apart
+}
+
 /// Whether a link's target starts at `at`: an address, a path, an anchor.
 fn is_target(line: &[u8], at: usize) -> bool {
     let rest = line.get(at..).unwrap_or_default();
@@ -193,5 +214,7 @@ mod tests {
         check("1. Introduction\n* your name\n* your e-mail\n- other\n2. Use", Format::Text);
         check("Call # 5 or write [1] (see below). 2 ** 3 ** 4", Format::Text);
         check("PRIVACY POLICY\n---------------\nWe collect * data", Format::Text);
+        let line = format!("{} us.\n", "We use cookies that tell ".repeat(5));
+        check(&format!("## Cookie\n{line}## Cookie\n{line}{line}{line}{line}## Cookie\n"), Format::Text);
     }
 }
