@@ -4,15 +4,18 @@
 //! sees (line ends, indentation, list markers, sentence ends, colons) and say nothing of what it means: whether a
 //! marker opens a heading or an item is the parser's question. [`words`] is the finer lexer, for readers of sentences.
 //!
-//! Reading order: [`Span`], [`Token`], [`lex`], [`words`], [`LineIndex`].
+//! Reading order: [`Span`], [`Token`], [`Marker`], [`lex`], [`words`], [`LineIndex`].
 
 mod line;
+mod marker;
 mod scan;
 mod span;
+mod start;
 mod token;
 mod word;
 
 pub use line::{LineIndex, LineNumber};
+pub use marker::{Fence, Marker, MarkerKind, marker_value, roman_value};
 pub use scan::lex;
 pub use span::Span;
 pub use token::{Token, TokenKind, Tokens};

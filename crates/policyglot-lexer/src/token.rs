@@ -1,6 +1,6 @@
 //! What a token is.
 
-use crate::Span;
+use crate::{Marker, Span};
 
 /// What the eye sees at a place of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -8,10 +8,40 @@ use crate::Span;
 pub enum TokenKind {
     /// One line end: `\n`, `\r\n`, `\r`, form feed, NEL, U+2028 or U+2029.
     LineEnd,
+    /// A run of lines that hold nothing but white space, with their line ends: all blank lines at a place are one token.
+    BlankLines,
     /// White space at the start of a line.
     Indent,
+    /// White space inside a line that is more than one plain blank: a run, a tab, a non-breaking or full-width space;
+    /// also the white space after a marker and at the end of a line.
+    Space,
+    /// Characters that take no room: zero-width spaces and joiners, soft hyphens, byte order marks.
+    Invisible,
+    /// A list marker or number at the start of a line ("●", "1.", "(iv)", "§ 3").
+    Marker(Marker),
+    /// An enumerator inside a line ("(a)", "(1)").
+    Enumerator(Marker),
+    /// The mark that ends a sentence, before white space or the end of the line.
+    SentenceEnd,
+    /// The mark that seems to end a sentence, with no space after it ("of the site.This policy"); it may also stand
+    /// inside a name ("example.com").
+    GluedEnd,
+    /// A colon of either width, but not in an address, a time or a ratio ("27001:2013").
+    Colon,
     /// Text.
     Text,
+}
+
+impl TokenKind {
+    /// Whether the token is white space or invisible, inside a line.
+    pub const fn is_space(self) -> bool {
+        matches!(self, Self::Space | Self::Invisible)
+    }
+
+    /// Whether the token holds no visible character.
+    pub const fn is_blank(self) -> bool {
+        matches!(self, Self::LineEnd | Self::BlankLines | Self::Indent | Self::Space | Self::Invisible)
+    }
 }
 
 /// A kind and a place; the text itself stays in the source.

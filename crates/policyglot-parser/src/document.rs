@@ -2,7 +2,10 @@
 
 use policyglot_lexer::{Span, Tokens, lex};
 
+use crate::line::{lines, trim};
+use crate::piece::{Piece, Role};
 use crate::{Block, BlockId, BlockKind, Hint, Note};
+use crate::{echo, feature, glue, kind, label, nest, run, vocabulary, words, wrap};
 
 /// The structure of one text.
 #[derive(Clone, Debug)]
@@ -45,23 +48,110 @@ pub struct Options<'o> {
     pub headings: &'o [&'o str],
 }
 
+impl<'o> Options<'o> {
+    /// Options with evidence from markup, sorted by where it starts.
+    #[must_use]
+    pub const fn with_hints(self, hints: &'o [Hint]) -> Self {
+        Self { hints, ..self }
+    }
+
+    /// Options with common headings, lower-case.
+    #[must_use]
+    pub const fn with_headings(self, headings: &'o [&'o str]) -> Self {
+        Self { headings, ..self }
+    }
+}
+
 /// Parses `text`. Never fails: every text is some document.
 pub fn parse(text: &str) -> Document<'_> {
     parse_with(&lex(text), &Options::default())
 }
 
 /// Parses tokens with what else the caller knows about them.
-pub fn parse_with<'s>(tokens: &Tokens<'s>, _options: &Options<'_>) -> Document<'s> {
+pub fn parse_with<'s>(tokens: &Tokens<'s>, options: &Options<'_>) -> Document<'s> {
     let source = tokens.source();
-    let mut blocks = Vec::new();
-    let mut start = 0u32;
-    for line in source.split_inclusive('\n') {
-        let lead = u32::try_from(line.len() - line.trim_start().len()).unwrap_or(0);
-        let len = u32::try_from(line.trim().len()).unwrap_or(0);
-        if len > 0 {
-            blocks.push(Block::new(BlockKind::Paragraph, Span::new(start + lead, start + lead + len)));
-        }
-        start += u32::try_from(line.len()).unwrap_or(0);
+    let all = tokens.as_slice();
+    let (mut pieces, runs, statistics, echoes) = prepare(tokens);
+    let headings = vocabulary::Headings::new(options.headings);
+    let features = feature::features(source, all, &pieces, statistics, &headings);
+    label::label(&features, &mut pieces);
+    if echoes > 0 {
+        furniture(&mut pieces);
     }
-    Document { source, blocks, notes: Vec::new() }
+    nest::title(&mut pieces);
+    nest::levels(&mut pieces, &runs);
+    nest::depths(source, &mut pieces);
+    Document { source, blocks: blocks(tokens, &pieces), notes: Vec::new() }
+}
+
+/// Everything up to the labels: pieces with the roles that stand on hard evidence.
+pub(crate) fn prepare(tokens: &Tokens<'_>) -> (Vec<Piece>, Vec<run::Run>, feature::Statistics, usize) {
+    let source = tokens.source();
+    let all = tokens.as_slice();
+    let pieces = wrap::pieces(tokens, &lines(tokens));
+    let (pieces, echoes) = echo::containers(source, all, pieces);
+    let statistics = feature::Statistics::of(&pieces);
+    let words = words::Vocabulary::new(source);
+    let gluing = glue::Gluing { source, tokens: all, words: &words, lower: statistics.lower };
+    let mut pieces = glue::unglue(&gluing, pieces);
+    let runs = run::number(source, all, &mut pieces);
+    kind::known_lines(source, all, &mut pieces);
+    for piece in &mut pieces {
+        if piece.role == Role::Open && piece.marker.is_some_and(|(marker, _)| !marker.counts()) {
+            piece.role = Role::Item;
+        }
+    }
+    (pieces, runs, statistics, echoes)
+}
+
+/// What follows the last container of a page that was printed element by element is no part of the text.
+fn furniture(pieces: &mut [Piece]) {
+    let last = pieces.iter().rposition(|piece| piece.role == Role::Duplicate && piece.shape.words > 8);
+    for piece in pieces.iter_mut().skip(last.map_or(usize::MAX, |last| last + 1)) {
+        if matches!(piece.role, Role::Heading | Role::Item | Role::Paragraph) && piece.shape.words < 20 {
+            piece.role = Role::Boilerplate;
+        }
+    }
+}
+
+fn blocks(tokens: &Tokens<'_>, pieces: &[Piece]) -> Vec<Block> {
+    let source = tokens.source();
+    let mut blocks: Vec<Block> = Vec::with_capacity(pieces.len());
+    for (at, piece) in pieces.iter().enumerate() {
+        let kind = match piece.role {
+            Role::Title => BlockKind::Title,
+            Role::Metadata => BlockKind::Metadata,
+            Role::Heading => BlockKind::Heading,
+            Role::Open | Role::Paragraph => BlockKind::Paragraph,
+            Role::Item => BlockKind::Item,
+            Role::Contact => BlockKind::Contact,
+            Role::Row => BlockKind::Row,
+            Role::Duplicate => BlockKind::Duplicate,
+            Role::Boilerplate => BlockKind::Boilerplate,
+        };
+        let mut block = Block::new(kind, piece.span);
+        let marked = matches!(kind, BlockKind::Heading | BlockKind::Item);
+        block.body = if marked { piece.body } else { piece.span };
+        block.marker = piece.marker.map(|(_, span)| span).filter(|_| marked);
+        match kind {
+            BlockKind::Heading => block.level = piece.level.max(1),
+            BlockKind::Item => {
+                block.depth = piece.level.max(1);
+                block.ordered = piece.marker.is_some_and(|(marker, _)| marker.counts());
+            }
+            _ => {}
+        }
+        if matches!(kind, BlockKind::Item | BlockKind::Contact) {
+            let end = nest::term(tokens.as_slice(), piece);
+            let term = trim(source, Span::new(block.body.start, end));
+            block.term = (!term.is_empty()).then_some(term);
+        }
+        block.leads_list = nest::leads_list(source, pieces, at);
+        if kind == BlockKind::Duplicate {
+            let of = blocks.partition_point(|block| block.span.end <= piece.of);
+            block.of = u32::try_from(of).ok().filter(|_| of < blocks.len()).map(BlockId);
+        }
+        blocks.push(block);
+    }
+    blocks
 }

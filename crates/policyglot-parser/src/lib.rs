@@ -5,8 +5,24 @@
 
 mod block;
 mod document;
+mod echo;
+mod feature;
+#[doc(hidden)]
+pub mod fit;
+mod glue;
 mod hint;
+mod input;
+mod kind;
+mod label;
+mod line;
+mod nest;
 mod note;
+mod piece;
+mod run;
+mod vocabulary;
+mod weights;
+mod words;
+mod wrap;
 
 pub use block::{Block, BlockId, BlockKind};
 pub use document::{Document, Options, parse, parse_with};

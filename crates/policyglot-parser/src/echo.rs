@@ -1,0 +1,164 @@
+//! Containers: a line that holds the text of the lines after it is cut where they start, and they become duplicates.
+//!
+//! Scrapers that print every element of a page print an accordion's whole text first, heading glued on, and then each
+//! element inside it again: what the container has and its parts lack is its heading.
+
+use policyglot_lexer::{Span, Token};
+
+use crate::line::trim;
+use crate::piece::{Piece, Role};
+
+/// Cuts containers and marks what repeats them. Returns the pieces in order, and how many containers there were.
+pub(crate) fn containers(source: &str, tokens: &[Token], pieces: Vec<Piece>) -> (Vec<Piece>, usize) {
+    let first =
+        (0..pieces.len()).find(|&at| container(source, pieces.get(at..).unwrap_or_default()).is_some());
+    let Some(first) = first else { return (pieces, 0) };
+    let mut result = Vec::with_capacity(pieces.len() * 2);
+    result.extend_from_slice(pieces.get(..first).unwrap_or_default());
+    let mut found = 0;
+    let mut at = first;
+    while let Some(piece) = pieces.get(at) {
+        let rest = pieces.get(at..).unwrap_or_default();
+        if let Some(container) = container(source, rest) {
+            found += usize::from(container.heading.is_some());
+            container.cut(source, tokens, rest, &mut result);
+            at += 1 + container.echoes.len();
+        } else {
+            result.push(*piece);
+            at += 1;
+        }
+    }
+    (result, found)
+}
+
+/// A line with the lines after it that it holds.
+struct Container {
+    /// What stands before the first part: the heading.
+    heading: Option<Span>,
+    /// The parts in order.
+    parts: Vec<Part>,
+    /// For each line that repeats: where the text that it repeats starts.
+    echoes: Vec<u32>,
+}
+
+struct Part {
+    span: Span,
+    /// Where the first of the lines inside this part ends: its term.
+    term: u32,
+}
+
+/// How far into a line its first part may start: no heading is longer.
+const HEADING_BYTES: usize = 240;
+
+/// Reads the container that `pieces` starts with, if it is one; linear in what it consumes.
+fn container(source: &str, pieces: &[Piece]) -> Option<Container> {
+    let (whole, rest) = pieces.split_first()?;
+    let text = whole.span.of(source);
+    let first = rest.first()?.span.of(source);
+    if first.len() > text.len() {
+        return None;
+    }
+    let start = first_part(text, first)?;
+    let base = whole.span.start;
+    let offset = |at: usize| base + u32::try_from(at).unwrap_or(0);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut echoes = Vec::new();
+    // Where the next part starts, and where the next line inside the last part would.
+    let (mut at, mut inner) = (start, start);
+    let (mut last_start, mut last_end) = (start, start);
+    for piece in rest {
+        let line = piece.span.of(source);
+        let next = at + blank(text, at);
+        let inside = inner + blank(text, inner);
+        let held = text.get(last_start..last_end).unwrap_or_default();
+        if starts(text, next, line) {
+            (last_start, last_end) = (next, next + line.len());
+            parts.push(Part { span: Span::new(offset(last_start), offset(last_end)), term: 0 });
+            echoes.push(offset(next));
+            inner = next;
+            at = last_end;
+        } else if !parts.is_empty() && line == held {
+            echoes.push(offset(last_start));
+            inner = last_start;
+        } else if inside + line.len() <= last_end && starts(text, inside, line) {
+            if inside == last_start
+                && let Some(part) = parts.last_mut()
+            {
+                part.term = offset(inside + line.len());
+            }
+            echoes.push(offset(inside));
+            inner = inside + line.len();
+        } else {
+            break;
+        }
+    }
+    let covered = at - start;
+    let complete = at + blank(text, at) == text.len();
+    let glued = start > 0 && !text.get(..start)?.ends_with(char::is_whitespace);
+    let certain = if start == 0 {
+        complete && (parts.len() > 1 || covered == text.len()) || (covered >= 40 && covered * 2 > text.len())
+    } else if complete {
+        (glued && covered >= 4) || covered >= 30
+    } else {
+        covered >= 40 && covered * 2 > text.len()
+    };
+    if !certain {
+        return None;
+    }
+    let heading = trim(source, Span::new(base, offset(start)));
+    Some(Container { heading: (!heading.is_empty()).then_some(heading), parts, echoes })
+}
+
+/// Where the first part starts in the container.
+fn first_part(text: &str, part: &str) -> Option<usize> {
+    let mut head = part.len().min(12);
+    while !part.is_char_boundary(head) {
+        head -= 1;
+    }
+    let head = part.get(..head).filter(|head| !head.is_empty())?;
+    let mut limit = text.len().min(HEADING_BYTES + head.len());
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let window = text.get(..limit)?;
+    window.match_indices(head).map(|(at, _)| at).take(4).find(|&at| starts(text, at, part))
+}
+
+fn starts(text: &str, at: usize, part: &str) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(part))
+}
+
+fn blank(text: &str, at: usize) -> usize {
+    text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start().len())
+}
+
+impl Container {
+    /// Adds the heading, the parts, what is left, and the duplicates to `result`.
+    fn cut(&self, source: &str, tokens: &[Token], pieces: &[Piece], result: &mut Vec<Piece>) {
+        let Some((whole, rest)) = pieces.split_first() else { return };
+        let mut tail = Some(*whole);
+        if let Some(heading) = self.heading
+            && let Some((mut head, rest)) = tail.and_then(|piece| piece.split(heading.end, source, tokens))
+        {
+            head.role = Role::Heading;
+            result.push(head);
+            tail = Some(rest);
+        }
+        for part in &self.parts {
+            let Some(piece) = tail else { break };
+            let (mut head, rest) = match piece.split(part.span.end, source, tokens) {
+                Some((head, rest)) => (head, Some(rest)),
+                None => (piece, None),
+            };
+            if part.term < part.span.end {
+                head.term = part.term;
+            }
+            result.push(head);
+            tail = rest;
+        }
+        result.extend(tail);
+        for (piece, &of) in rest.iter().zip(&self.echoes) {
+            result.push(Piece { role: Role::Duplicate, of, ..*piece });
+        }
+    }
+}

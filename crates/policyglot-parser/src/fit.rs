@@ -1,0 +1,47 @@
+//! What `examples/fit.rs` needs to fit the weights: the evidence of each piece of a text.
+
+use policyglot_lexer::{Span, lex};
+
+use crate::{document, feature, label, vocabulary};
+
+/// Length of the weight table.
+pub const FEATURES: usize = feature::FEATURES;
+/// Number of contexts for pairs of labels.
+pub const PAIRS: usize = feature::PAIRS;
+
+/// The evidence of one piece.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The piece, marker included.
+    pub span: Span,
+    /// The piece without its marker.
+    pub body: Span,
+    /// Places in the weight table.
+    pub features: Vec<u16>,
+    /// The context of its pair weights.
+    pub pair: usize,
+    /// Which of heading, item and paragraph it may be.
+    pub allowed: [bool; 3],
+    /// Whether the label is still open.
+    pub open: bool,
+}
+
+/// The evidence of every piece of `text`, in order.
+pub fn evidence(text: &str, headings: &[&str]) -> Vec<Evidence> {
+    let tokens = lex(text);
+    let (pieces, _, statistics, _) = document::prepare(&tokens);
+    let headings = vocabulary::Headings::new(headings);
+    let features = feature::features(text, tokens.as_slice(), &pieces, statistics, &headings);
+    pieces
+        .iter()
+        .zip(features)
+        .map(|(piece, features)| Evidence {
+            span: piece.span,
+            body: piece.body,
+            features: features.ids().collect(),
+            pair: features.pair.into(),
+            allowed: label::allowed(piece.role),
+            open: piece.role == crate::piece::Role::Open,
+        })
+        .collect()
+}

@@ -1,0 +1,285 @@
+//! Glued text: two blocks on one line with nothing between them are cut apart.
+
+use policyglot_lexer::{MarkerKind, Token, TokenKind};
+
+use crate::piece::{End, First, Piece, Role};
+use crate::words::Vocabulary;
+
+/// What the passes over one document share.
+pub(crate) struct Gluing<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) words: &'a Vocabulary<'a>,
+    /// Whether the text has lost its capital letters.
+    pub(crate) lower: bool,
+}
+
+/// Cuts every piece where something was glued on. Most pieces come out as they went in.
+pub(crate) fn unglue(gluing: &Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut result = Vec::with_capacity(pieces.len() + pieces.len() / 4);
+    for (at, piece) in pieces.into_iter().enumerate() {
+        if piece.role == Role::Open {
+            gluing.piece(piece, at == 0, &mut result);
+        } else {
+            result.push(piece);
+        }
+    }
+    result
+}
+
+/// How far into a line a glued heading may reach.
+const HEADING_BYTES: usize = 200;
+
+impl Gluing<'_> {
+    fn piece(&self, piece: Piece, first: bool, result: &mut Vec<Piece>) {
+        let mut rest = piece;
+        // Bounded: each round cuts something off.
+        loop {
+            let cut = self
+                .heading_cut(&rest)
+                .map(|at| (at, Role::Heading))
+                .or_else(|| self.phone_cut(&rest).map(|at| (at, Role::Open)))
+                .or_else(|| self.address_cut(&rest).map(|at| (at, Role::Open)))
+                .or_else(|| self.sentence_cut(&rest).map(|at| (at, Role::Open)))
+                .or_else(|| first.then(|| self.label_cut(&rest)).flatten().map(|at| (at, Role::Title)));
+            let Some((at, role)) = cut else { break };
+            let Some((mut head, tail)) = rest.split(at, self.source, self.tokens) else { break };
+            head.role = role;
+            result.push(head);
+            rest = tail;
+        }
+        self.enumeration(rest, result);
+    }
+
+    /// Where a heading ends that runs into its text: "Collected InformationWhen You visit", "refuse?Yes, you can".
+    fn heading_cut(&self, piece: &Piece) -> Option<u32> {
+        let bullet = piece.marker.is_some_and(|(marker, _)| !marker.counts());
+        if bullet || self.lower && !self.has_glued_question(piece) {
+            return None;
+        }
+        let text = piece.text(self.source);
+        let limit = self.caption_limit(piece, text);
+        let head = text.get(..limit)?;
+        let bytes = head.as_bytes();
+        let mut at = 1;
+        while at < bytes.len() {
+            let (before, here) = (bytes[at - 1], bytes[at]);
+            let camel = here.is_ascii_uppercase()
+                && (before.is_ascii_lowercase()
+                    || before.is_ascii_digit()
+                    || matches!(before, b')' | b'?' | b'!'))
+                || here.is_ascii_uppercase()
+                    && before.is_ascii_uppercase()
+                    && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
+                    && at >= 4
+                    && bytes[at - 4..at].iter().all(|b| b.is_ascii_uppercase() || *b == b' ')
+                || !here.is_ascii()
+                    && matches!(
+                        text.get(at..).and_then(|t| t.chars().next()),
+                        Some('“' | 'É' | 'À' | 'Å' | 'Ä' | 'Ö' | 'Ü')
+                    )
+                    && (before.is_ascii_lowercase() || before == b'?')
+                || here.is_ascii_alphanumeric() && before == b'?'
+                || before == b'?' && here == b'"';
+            if camel && self.is_seam(text, at) {
+                return Some(piece.body.start + u32::try_from(at).unwrap_or(0));
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn has_glued_question(&self, piece: &Piece) -> bool {
+        piece
+            .tokens
+            .of(self.tokens)
+            .iter()
+            .take(4)
+            .any(|token| token.kind == TokenKind::GluedEnd && token.span.of(self.source).starts_with('?'))
+    }
+
+    /// Where the first sentence ends, or the limit of a heading.
+    fn caption_limit(&self, piece: &Piece, text: &str) -> usize {
+        let stop = piece.tokens.of(self.tokens).iter().find(|token| {
+            token.kind == TokenKind::SentenceEnd
+                || token.kind == TokenKind::GluedEnd && !token.span.of(self.source).starts_with('?')
+                || token.span.start as usize > piece.body.start as usize + HEADING_BYTES
+        });
+        let mut limit = stop
+            .map_or(text.len(), |stop| stop.span.start.saturating_sub(piece.body.start) as usize)
+            .min(HEADING_BYTES)
+            .min(text.len());
+        while !text.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        limit
+    }
+
+    /// Whether the two halves of the word around byte `at` are words of their own.
+    fn is_seam(&self, text: &str, at: usize) -> bool {
+        let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+        if before.ends_with('?') {
+            return before.split_whitespace().count() > 1;
+        }
+        let left = before.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+        let right = after.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+        let (Some(left), Some(right)) = (left, right) else { return false };
+        if right.chars().count() < 2 && !matches!(right, "A" | "I") || left.len() < 2 {
+            return false;
+        }
+        let starts = self.words.starts_sentence(right);
+        if !starts && !self.words.has(right) {
+            return false;
+        }
+        let compound_len = left.len() + right.len();
+        let from = at - left.len().min(at);
+        let compound = text.get(from..from + compound_len).unwrap_or_default();
+        if self.words.occurrences(compound, 2) > 1 && !starts {
+            return false;
+        }
+        self.words.has(left) || self.words.has(&left.to_lowercase())
+    }
+
+    /// Where a sentence ends with nothing between it and the next: "of the site.this privacy policy applies".
+    fn sentence_cut(&self, piece: &Piece) -> Option<u32> {
+        let glued = piece.tokens.of(self.tokens).iter().filter(|token| token.kind == TokenKind::GluedEnd);
+        for token in glued.take(64) {
+            let before = self.source.get(piece.body.start as usize..token.span.start as usize)?;
+            let after = self.source.get(token.span.end as usize..piece.body.end as usize)?;
+            let left = before.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+            let right = after.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+            let (Some(left), Some(right)) = (left, right) else { continue };
+            let upper = right.starts_with(char::is_uppercase);
+            // Not "example.com": both must be words, and a sentence starts with a capital where the text has any.
+            if (upper || self.lower)
+                && before.split_whitespace().count() > 2
+                && after.split_whitespace().count() > 2
+                && (right.chars().count() > 1 || matches!(right, "A" | "a" | "I" | "i"))
+                && self.words.has(right)
+                && (self.words.has(left) || before.ends_with([')', '”', '"']))
+            {
+                return Some(token.span.end);
+            }
+        }
+        None
+    }
+
+    /// Where a phone number ends, or the label of the next one starts: "office：+65-6993-2383malaysia office：+60".
+    fn phone_cut(&self, piece: &Piece) -> Option<u32> {
+        let colon = piece.tokens.of(self.tokens).iter().position(|token| {
+            token.kind == TokenKind::Colon
+                && self
+                    .source
+                    .get(token.span.end as usize..)
+                    .is_some_and(|rest| rest.trim_start_matches([' ', '\u{a0}']).starts_with('+'))
+        })?;
+        let inside = piece.tokens.of(self.tokens);
+        let colon_token = inside.get(colon)?;
+        // A label that follows a sentence starts after it.
+        let sentence = inside
+            .get(..colon)?
+            .iter()
+            .rev()
+            .find(|token| matches!(token.kind, TokenKind::GluedEnd | TokenKind::SentenceEnd));
+        if let Some(sentence) = sentence {
+            return Some(sentence.span.end);
+        }
+        let from = colon_token.span.end as usize;
+        let phone = self.source.get(from..piece.body.end as usize)?;
+        let len = phone.find(|c: char| c.is_alphabetic())?;
+        let digits = phone.get(..len)?.bytes().filter(u8::is_ascii_digit).count();
+        (digits >= 7).then(|| u32::try_from(from + len).unwrap_or(0))
+    }
+
+    /// Where two addresses meet, or one starts right after a lead-in: "pages:https://example.com/[email protected]".
+    fn address_cut(&self, piece: &Piece) -> Option<u32> {
+        let text = piece.text(self.source);
+        let scrambled = text.find("[email")?;
+        let before = text.get(..scrambled)?;
+        let address = before.rsplit(char::is_whitespace).next()?;
+        (address.contains("://") && address.ends_with('/') && before.trim_start() == address)
+            .then(|| piece.body.start + u32::try_from(scrambled).unwrap_or(0))
+    }
+
+    /// Where a label with a value is glued to the title: "privacy policyversion number：v1.0".
+    fn label_cut(&self, piece: &Piece) -> Option<u32> {
+        if piece.shape.words > 16 || piece.shape.inner_stop {
+            return None;
+        }
+        let text = piece.text(self.source);
+        let colon = piece.tokens.of(self.tokens).iter().find(|token| token.kind == TokenKind::Colon)?;
+        let head = self.source.get(piece.body.start as usize..colon.span.start as usize)?;
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let mut start = 0;
+        for word in head.split(' ') {
+            let seam = word
+                .char_indices()
+                .skip(3)
+                .map(|(at, _)| at)
+                .find(|&at| {
+                    word.len() >= at + 3
+                        && word.get(..at).is_some_and(|left| self.words.has(left))
+                        && word.get(at..).is_some_and(|right| self.words.has(right))
+                })
+                .filter(|_| word.chars().all(char::is_alphabetic) && self.words.occurrences(word, 2) < 2);
+            if let Some(at) = seam {
+                return Some(piece.body.start + u32::try_from(start + at).unwrap_or(0));
+            }
+            start += word.len() + 1;
+        }
+        None
+    }
+
+    /// Cuts a lettered run inside one sentence into a lead-in and its items: "except where: (a) …; (b) …; or (c) …".
+    fn enumeration(&self, piece: Piece, result: &mut Vec<Piece>) {
+        let cuts = self.enumerators(&piece);
+        let mut rest = piece;
+        for &(at, end, marker) in &cuts {
+            let Some((head, mut tail)) = rest.split(at, self.source, self.tokens) else { break };
+            tail.marker = Some((marker, policyglot_lexer::Span::new(at, end)));
+            tail.role = Role::Item;
+            tail.level = if piece.marker.is_some() { 2 } else { 1 };
+            tail.body = crate::line::trim(self.source, policyglot_lexer::Span::new(end, tail.body.end));
+            result.push(head);
+            rest = tail;
+        }
+        result.push(rest);
+    }
+
+    /// The enumerators of a run that follows a colon: each after the first stands after a semicolon.
+    fn enumerators(&self, piece: &Piece) -> Vec<(u32, u32, policyglot_lexer::Marker)> {
+        let inside = piece.tokens.of(self.tokens);
+        let mut run: Vec<(u32, u32, policyglot_lexer::Marker)> = Vec::new();
+        if piece.shape.end == End::Colon || piece.shape.first == First::Other && piece.shape.words < 6 {
+            return run;
+        }
+        for token in inside {
+            let TokenKind::Enumerator(marker) = token.kind else { continue };
+            if !matches!(marker.kind, MarkerKind::Letter | MarkerKind::Roman | MarkerKind::Number) {
+                continue;
+            }
+            let value = policyglot_lexer::marker_value(token.span.of(self.source)).unwrap_or(0);
+            let before =
+                self.source.get(piece.body.start as usize..token.span.start as usize).unwrap_or_default();
+            let before = before.trim_end();
+            if run.is_empty() {
+                if value == 1 && before.ends_with([':', '：']) {
+                    run.push((token.span.start, token.span.end, marker));
+                }
+                continue;
+            }
+            let bare = before.strip_suffix("and").or_else(|| before.strip_suffix("or")).unwrap_or(before);
+            let parted = bare.trim_end().ends_with([';', '；']);
+            if value as usize != run.len() + 1 {
+                continue;
+            }
+            if !parted {
+                return Vec::new();
+            }
+            run.push((token.span.start, token.span.end, marker));
+        }
+        if run.len() < 2 { Vec::new() } else { run }
+    }
+}

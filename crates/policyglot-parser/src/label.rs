@@ -1,0 +1,65 @@
+//! Heading, item or paragraph: the evidence of every piece is weighed, and the best sequence of labels wins.
+//!
+//! Each piece shows features of its shape, its neighbours and the whole document. A table gives each feature a weight
+//! for each label, and each pair of labels in a row a weight of its own; the labels with the highest sum are found in
+//! one pass over the text (Viterbi). The weights were fitted to policies whose structure is known (`examples/fit.rs`).
+
+use crate::feature::{FEATURES, Features, PAIRS};
+use crate::piece::{Piece, Role};
+use crate::weights::{PAIR_WEIGHTS, WEIGHTS};
+
+/// What the sequence chooses from, in the order of the weight table.
+pub(crate) const LABELS: [Role; 3] = [Role::Heading, Role::Item, Role::Paragraph];
+
+/// Gives every open piece its most likely label, in time linear in the number of pieces.
+pub(crate) fn label(features: &[Features], pieces: &mut [Piece]) {
+    let mut back: Vec<[u8; 3]> = Vec::with_capacity(pieces.len());
+    let mut score = [0.0_f32; 3];
+    for (piece, features) in pieces.iter().zip(features) {
+        let mut next = [f32::NEG_INFINITY; 3];
+        let mut from = [0_u8; 3];
+        let allowed = allowed(piece.role);
+        for label in 0..3 {
+            if !allowed[label] {
+                continue;
+            }
+            let own: f32 = features
+                .ids()
+                .map(|id| WEIGHTS.get(usize::from(id)).map_or(0.0, |weights| f32::from(weights[label])))
+                .sum();
+            for before in 0..3_u8 {
+                let pair = pair(features.pair, before.into(), label);
+                let sum = score[usize::from(before)] + own + pair;
+                if sum > next[label] {
+                    next[label] = sum;
+                    from[label] = before;
+                }
+            }
+        }
+        score = next;
+        back.push(from);
+    }
+    let mut best = (0..3).max_by(|&a, &b| score[a].total_cmp(&score[b])).unwrap_or(2);
+    for (piece, from) in pieces.iter_mut().zip(&back).rev() {
+        if piece.role == Role::Open {
+            piece.role = LABELS[best];
+        }
+        best = usize::from(from[best]);
+    }
+}
+
+fn pair(context: u8, before: usize, label: usize) -> f32 {
+    PAIR_WEIGHTS.get(usize::from(context)).map_or(0.0, |table| f32::from(table[before][label]))
+}
+
+/// Which labels a piece may take: all, or the one that stronger evidence gave it.
+pub(crate) fn allowed(role: Role) -> [bool; 3] {
+    match role {
+        Role::Open => [true; 3],
+        Role::Heading | Role::Title => [true, false, false],
+        Role::Item => [false, true, false],
+        _ => [false, false, true],
+    }
+}
+
+const _: () = assert!(WEIGHTS.len() == FEATURES && PAIR_WEIGHTS.len() == PAIRS, "run examples/fit.rs again");

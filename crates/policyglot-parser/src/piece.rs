@@ -1,0 +1,257 @@
+//! Pieces: the stretches of text that become blocks, with what their shape says.
+
+use policyglot_lexer::{Marker, Span, Token, TokenKind};
+
+use crate::line::{Line, TokenRange, trim};
+
+/// How a piece ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// With a letter, digit, quote or bracket.
+    Open,
+    /// With a full stop, exclamation mark or their like.
+    Stop,
+    /// With a question mark.
+    Question,
+    /// With a colon: something follows.
+    Colon,
+    /// With a semicolon, or a comma: a list goes on.
+    Semicolon,
+}
+
+/// What the first visible character of a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum First {
+    Upper,
+    Lower,
+    Other,
+}
+
+/// What a piece looks like, without regard to its neighbours.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    /// Number of words; of long texts an estimate.
+    pub(crate) words: u16,
+    /// Words of four letters and more, of the first thirty words.
+    pub(crate) long_words: u8,
+    /// How many of those start with a capital letter.
+    pub(crate) capitals: u8,
+    /// Whether all letters are capitals, in at least one word of four letters.
+    pub(crate) shouts: bool,
+    pub(crate) first: First,
+    pub(crate) end: End,
+    /// Whether a sentence ends before the last character.
+    pub(crate) inner_stop: bool,
+    /// A hash of the first word.
+    pub(crate) opener: u32,
+    /// A hash of the last three letters of the first word: "Collecting", "Sharing".
+    pub(crate) ending: u32,
+}
+
+/// What has been decided about a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Nothing yet.
+    Open,
+    Title,
+    Metadata,
+    Heading,
+    Paragraph,
+    Item,
+    Contact,
+    Row,
+    Duplicate,
+    Boilerplate,
+}
+
+/// A stretch of text that becomes one block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece {
+    /// From the first visible byte, marker included, to the last.
+    pub(crate) span: Span,
+    /// The same without the marker.
+    pub(crate) body: Span,
+    /// The marker, and its place.
+    pub(crate) marker: Option<(Marker, Span)>,
+    /// Columns of white space before it.
+    pub(crate) indent: u16,
+    /// Whether blank lines stand before it.
+    pub(crate) gap: bool,
+    /// Whether it shares its line with the piece before it.
+    pub(crate) glued: bool,
+    /// The tokens of the body.
+    pub(crate) tokens: TokenRange,
+    pub(crate) role: Role,
+    pub(crate) shape: Shape,
+    /// Headings: how the caption is set, for the level. Items: depth.
+    pub(crate) level: u8,
+    /// Items and contacts: where the term ends, as a byte offset; 0 for none.
+    pub(crate) term: u32,
+    /// Duplicates: the piece that says the same.
+    pub(crate) of: u32,
+}
+
+impl Piece {
+    /// The piece that one line makes.
+    pub(crate) fn new(line: &Line, source: &str, tokens: &[Token]) -> Self {
+        Self {
+            span: line.span,
+            body: line.body,
+            marker: line.marker,
+            indent: line.indent,
+            gap: line.gap,
+            glued: false,
+            tokens: line.tokens,
+            role: Role::Open,
+            shape: Shape::of(source, tokens, line.body, line.tokens),
+            level: 0,
+            term: 0,
+            of: 0,
+        }
+    }
+
+    /// The text without the marker.
+    pub(crate) fn text<'s>(&self, source: &'s str) -> &'s str {
+        self.body.of(source)
+    }
+
+    /// Takes the marker back into the text: it was no marker.
+    pub(crate) fn unmark(&mut self, source: &str, tokens: &[Token]) {
+        if self.marker.take().is_some() {
+            self.body = self.span;
+            self.shape = Shape::of(source, tokens, self.body, self.tokens);
+        }
+    }
+
+    /// Cuts the piece at byte `at`; the second half keeps no marker. `None` where a half would be empty.
+    pub(crate) fn split(&self, at: u32, source: &str, tokens: &[Token]) -> Option<(Self, Self)> {
+        let first = trim(source, Span::new(self.body.start, at.min(self.body.end)));
+        let second = trim(source, Span::new(at.max(self.body.start), self.body.end));
+        if first.is_empty() || second.is_empty() {
+            return None;
+        }
+        // A token that the cut runs through belongs to both halves.
+        let inside = self.tokens.of(tokens);
+        let before = inside.partition_point(|token| token.span.start < at);
+        let after = inside.partition_point(|token| token.span.end <= at);
+        let offset = |n: usize| self.tokens.start + u32::try_from(n).unwrap_or(0);
+        let mut head = *self;
+        head.body = first;
+        head.span = Span::new(self.span.start, first.end);
+        head.tokens = TokenRange { start: self.tokens.start, end: offset(before) };
+        head.shape = Shape::of(source, tokens, head.body, head.tokens);
+        let mut tail = *self;
+        tail.body = second;
+        tail.span = second;
+        tail.marker = None;
+        tail.glued = true;
+        tail.gap = false;
+        tail.term = 0;
+        tail.tokens = TokenRange { start: offset(after), end: self.tokens.end };
+        tail.shape = Shape::of(source, tokens, tail.body, tail.tokens);
+        Some((head, tail))
+    }
+
+    /// Joins the next piece to this one: the line break between them was no end.
+    pub(crate) fn join(&mut self, next: &Self) {
+        self.span = self.span.cover(next.span);
+        self.body = self.body.cover(next.span);
+        self.tokens.end = next.tokens.end;
+    }
+
+    /// Whether this could be a caption by its shape alone: short, and not a sentence.
+    pub(crate) fn is_caption(&self) -> bool {
+        let shape = &self.shape;
+        shape.words <= 24
+            && !shape.inner_stop
+            && matches!(shape.end, End::Open | End::Question)
+            && shape.words > 0
+    }
+}
+
+/// Longer texts are no captions; their words are estimated from their bytes.
+const CAPTION_BYTES: u32 = 240;
+
+impl Shape {
+    /// Reads the shape of a stretch of text.
+    pub(crate) fn of(source: &str, tokens: &[Token], body: Span, range: TokenRange) -> Self {
+        let text = body.of(source);
+        let inside = range.of(tokens);
+        let mut shape = Self {
+            words: 0,
+            long_words: 0,
+            capitals: 0,
+            shouts: false,
+            first: First::Other,
+            end: End::Open,
+            inner_stop: inside.iter().any(|token| {
+                token.kind == TokenKind::SentenceEnd
+                    && token.span.end < body.end
+                    && token.span.start >= body.start
+            }),
+            opener: 0,
+            ending: 0,
+        };
+        shape.end = end(text);
+        let first = text.chars().find(|c| c.is_alphanumeric());
+        shape.first = match first {
+            Some(c) if c.is_uppercase() => First::Upper,
+            Some(c) if c.is_lowercase() => First::Lower,
+            _ => First::Other,
+        };
+        let head = text.as_bytes();
+        let opener = head.split(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80)).find(|word| !word.is_empty());
+        if let Some(opener) = opener {
+            let opener = opener.get(..24).unwrap_or(opener);
+            shape.opener = hash(opener);
+            shape.ending = if opener.len() > 4 { hash(&opener[opener.len() - 3..]) } else { 0 };
+        }
+        if body.len() > CAPTION_BYTES {
+            shape.words = u16::try_from(text.len() / 6).unwrap_or(u16::MAX);
+            return shape;
+        }
+        let mut lower = false;
+        for word in head.split(|&b| b == b' ' || b == b'\n' || b == b'\t').filter(|word| !word.is_empty()) {
+            shape.words += 1;
+            lower |= word.iter().any(u8::is_ascii_lowercase);
+            if word.len() >= 4 {
+                let first = word.iter().find(|b| b.is_ascii_alphabetic() || **b >= 0x80);
+                shape.long_words = shape.long_words.saturating_add(1);
+                shape.capitals += u8::from(first.is_some_and(u8::is_ascii_uppercase));
+            }
+        }
+        shape.shouts = !lower && shape.capitals > 0 && head.iter().any(u8::is_ascii_uppercase);
+        // Scripts without blanks: two characters make a word.
+        if shape.words < 4 && text.len() > 30 {
+            let wide = text.chars().filter(|&c| c >= '\u{2e80}').count();
+            shape.words = shape.words.max(u16::try_from(wide / 2).unwrap_or(u16::MAX));
+        }
+        shape
+    }
+}
+
+fn end(text: &str) -> End {
+    let is_closer = |c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»') || c.is_whitespace();
+    let Some(&last) = text.as_bytes().last() else { return End::Open };
+    if last.is_ascii_alphanumeric() {
+        // "…; and": the list goes on.
+        let goes_on = [" and", " or"].iter().any(|word| text.ends_with(word))
+            && text.trim_end_matches(|c: char| c.is_alphabetic()).trim_end().ends_with([';', ',']);
+        return if goes_on { End::Semicolon } else { End::Open };
+    }
+    let bare = text.trim_end_matches(is_closer);
+    match bare.chars().next_back() {
+        Some('.' | '!' | '。' | '！' | '…') => End::Stop,
+        Some('?' | '？') => End::Question,
+        Some(':' | '：') => End::Colon,
+        Some(';' | ',' | '；' | '，' | '、') => End::Semicolon,
+        _ => End::Open,
+    }
+}
+
+/// A hash of a word without regard to ASCII case (FNV-1a).
+pub(crate) fn hash(word: &[u8]) -> u32 {
+    word.iter().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
+    })
+}
