@@ -25,6 +25,8 @@ pub enum ConceptKind {
     Cue,
     /// A type of personal data.
     Data,
+    /// What the rules about rights and duties look for: "within", "unsubscribe", "guardian". Never facts themselves.
+    Duty,
     /// A framework for transfers, with the dates on which it was in force.
     Framework,
     /// A law or statute.
@@ -226,6 +228,7 @@ impl ConceptKind {
             Self::Certification => "certification",
             Self::Cue => "cue",
             Self::Data => "data",
+            Self::Duty => "duty",
             Self::Framework => "framework",
             Self::Law => "law",
             Self::Number => "number",

@@ -37,10 +37,12 @@ struct Node {
     concepts: Vec<ConceptId>,
 }
 
-/// The node that phrases of every kind but topic start from.
+/// The node that phrases of every kind but topic and duty start from.
 const MEANINGS: usize = 0;
 /// The node that phrases of kind topic start from.
 const TOPICS: usize = 1;
+/// The node that phrases of kind duty start from.
+const DUTIES: usize = 2;
 
 impl Vocabulary {
     /// Reads a language file in TOML: `[language]` with `code`, `stopwords`, `abbreviations`, `months` (twelve, the
@@ -110,7 +112,11 @@ impl Vocabulary {
                         let id = format!("{kind}.{name}");
                         let unknown = || wrong(at, &format!("no concept \"{id}\" in the table of concepts"));
                         let concept = concepts.find(&id).ok_or_else(unknown)?;
-                        let root = if kind == "topic" { TOPICS } else { MEANINGS };
+                        let root = match kind {
+                            "topic" => TOPICS,
+                            "duty" => DUTIES,
+                            _ => MEANINGS,
+                        };
                         for (at, phrase) in phrases {
                             if !vocabulary.add(root, phrase, concept) {
                                 return Err(wrong(at, "a phrase without a word"));
@@ -128,7 +134,7 @@ impl Vocabulary {
         Self {
             code: String::new(),
             ids: HashMap::new(),
-            nodes: vec![Node::default(), Node::default()],
+            nodes: vec![Node::default(), Node::default(), Node::default()],
             stopwords: Vec::new(),
             abbreviations: Vec::new(),
             months: Vec::new(),
@@ -208,6 +214,14 @@ impl Vocabulary {
         words: impl IntoIterator<Item = Option<WordId>>,
     ) -> Option<(usize, &[ConceptId])> {
         self.phrases_below(TOPICS, words).last()
+    }
+
+    /// Every phrase of the `[duty]` table that `words` start with, the shortest first, as in [`Vocabulary::phrases`].
+    pub fn duties(
+        &self,
+        words: impl IntoIterator<Item = Option<WordId>>,
+    ) -> impl Iterator<Item = (usize, &[ConceptId])> {
+        self.phrases_below(DUTIES, words)
     }
 
     fn phrases_below(

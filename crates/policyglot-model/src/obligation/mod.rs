@@ -1,7 +1,61 @@
 //! What the company owes and the user may do: rights, retention, security, transfers, children, changes, deadlines, promises.
 
+mod change;
+mod child;
+mod commitment;
+mod deadline;
+mod passage;
+mod retention;
+mod right;
+mod security;
+mod term;
+mod transfer;
+
+use policyglot_parser::BlockKind;
+
 use crate::Fact;
 use crate::reading::Reading;
 
 /// Adds the facts about rights and duties.
-pub(crate) fn facts(_reading: &Reading<'_>, _facts: &mut Vec<Fact>) {}
+pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let rights = right::Rights::new(reading.concepts);
+    passage::passages(reading, |passage| {
+        // Headings and titles name what a section is about and state nothing.
+        if matches!(passage.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Metadata) {
+            return;
+        }
+        let first = facts.len();
+        child::facts(passage, facts);
+        change::facts(passage, facts);
+        retention::facts(passage, facts);
+        security::facts(passage, facts);
+        transfer::facts(passage, facts);
+        right::facts(passage, &rights, facts);
+        deadline::facts(passage, facts);
+        let said: Vec<_> = facts[first..].iter().map(|fact| (fact.kind, fact.span)).collect();
+        commitment::facts(passage, &said, facts);
+    });
+}
+
+#[cfg(test)]
+mod testing {
+    //! What the rules of this module read from a short text.
+
+    use crate::FactKind;
+    use crate::value::testing::reading;
+
+    /// Asserts the values of the facts of `kind` in `text`, joined by "; ".
+    #[track_caller]
+    pub(super) fn check(kind: FactKind, language: &str, text: &str, expected: &str) {
+        reading(language, text, |reading| {
+            let mut facts = Vec::new();
+            super::facts(reading, &mut facts);
+            let values: Vec<_> = facts
+                .iter()
+                .filter(|fact| fact.kind == kind)
+                .filter_map(|fact| fact.value.as_deref())
+                .collect();
+            assert_eq!(values.join("; "), expected, "{text}");
+        });
+    }
+}

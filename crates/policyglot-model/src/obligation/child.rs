@@ -1,0 +1,93 @@
+//! What is said about children: up to which age, and what is done or not done with their data.
+
+use std::ops::Range;
+
+use super::passage::Passage;
+use super::term::{Term, Terms};
+use crate::value::age::age;
+use crate::{Fact, FactKind};
+
+/// Adds what a sentence says about children.
+pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
+    if !passage.has(Term::Child) {
+        return;
+    }
+    let age = age(passage.reading, passage.sentence).filter(|(_, words)| is_limit(passage, words));
+    if age.is_none() && !passage.heading.has(Term::Child) && !passage.has(Term::Child) {
+        return;
+    }
+    let who = match age {
+        Some((age, _)) => format!("under {age}"),
+        None => "children".to_owned(),
+    };
+    let Some((stance, words)) = stance(passage) else { return };
+    let mut fact = passage.fact(FactKind::Child, format!("{who}: {stance}"), words);
+    fact.negated = false;
+    facts.push(fact);
+}
+
+/// "under the age of 16", "13 år": the number stands close to a word for age.
+fn is_limit(passage: &Passage<'_, '_>, number: &Range<usize>) -> bool {
+    const NEAR: Terms = Terms::of(&[Term::Young, Term::Child]);
+    passage.first(NEAR, &(number.start.saturating_sub(4)..number.end + 5)).is_some()
+}
+
+/// What is done or not done, and the words that say it.
+fn stance(passage: &Passage<'_, '_>) -> Option<(String, Range<usize>)> {
+    const TAKES: Terms = Terms::of(&[Term::Collect, Term::Use, Term::Share]);
+    let terms = passage.terms;
+    let whole = passage.sentence.words.clone();
+    let denied = terms.has(Term::Not) || terms.has(Term::Never);
+    let said = if denied && terms.has(Term::Intended) && !terms.has(Term::Knowingly) {
+        "not intended for their use"
+    } else if terms.has(Term::Delete) && !(denied && terms.has(Term::Intended)) {
+        "information is deleted"
+    } else if denied && terms.has(Term::Knowingly) && terms.meets(TAKES) {
+        "no knowing collection"
+    } else if terms.has(Term::Parent) && terms.has(Term::Consent) {
+        "consent or authorization of parent or guardian"
+    } else if terms.has(Term::Parent)
+        && (terms.has(Term::Notify) || terms.has(Term::Complain) || terms.has(Term::Lodge))
+    {
+        "parent or guardian can contact the company"
+    } else if denied && terms.meets(TAKES) {
+        "no collection"
+    } else if terms.has(Term::Protect) {
+        "their information is protected"
+    } else if passage.heading.has(Term::Child) || terms.has(Term::Intended) {
+        let verb = passage.first(Terms::of(&[Term::Will, Term::Use, Term::Must, Term::Can]), &whole)?;
+        return Some((passage.phrase(&passage.clause(verb.words.start), 16), whole));
+    } else {
+        return None;
+    };
+    Some((said.to_owned(), whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::FactKind;
+    use crate::obligation::testing::check;
+
+    #[test]
+    fn stances_with_and_without_an_age() {
+        check(
+            FactKind::Child,
+            "en",
+            "We do not knowingly collect personal data of children under the age of 16.",
+            "under 16: no knowing collection",
+        );
+        check(
+            FactKind::Child,
+            "en",
+            "The site is not intended for children.",
+            "children: not intended for their use",
+        );
+        check(
+            FactKind::Child,
+            "sv",
+            "Vi samlar inte medvetet in uppgifter från barn under 13 år.",
+            "under 13: no knowing collection",
+        );
+        check(FactKind::Child, "en", "We may ask how many children you have.", "");
+    }
+}

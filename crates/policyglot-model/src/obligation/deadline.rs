@@ -1,0 +1,115 @@
+//! Within what time something is done: "we respond within 30 days", "is deleted 3 years after the last contact".
+
+use std::ops::Range;
+
+use super::passage::Passage;
+use super::term::{Term, Terms};
+use crate::value::duration::durations;
+use crate::{Fact, FactKind};
+
+/// What a company does within a time.
+const ACTS: Terms = Terms::of(&[
+    Term::Respond,
+    Term::Notify,
+    Term::Delete,
+    Term::Store,
+    Term::Rectify,
+    Term::Complain,
+    Term::Request,
+    Term::Breach,
+]);
+const TIMES: Terms = Terms::of(&[Term::While, Term::AsLong]);
+const PAST: Terms = Terms::of(&[Term::Past]);
+
+/// Adds the deadlines of a sentence.
+pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
+    if passage.terms.meets(ACTS) || passage.lead.meets(ACTS) || passage.heading.has(Term::Store) {
+        timed(passage, facts);
+    }
+    at_once(passage, facts);
+}
+
+/// The words from "within" to the event that a period is counted from, for each period of the sentence.
+pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = (String, Range<usize>)> {
+    let of_age = passage.has(Term::Child);
+    durations(passage.reading, passage.sentence).filter_map(move |duration| {
+        let Range { start, end } = duration.words;
+        let clause = passage.clause(start);
+        let reach = clause.start.max(start.saturating_sub(4))..start;
+        let time = passage.first(TIMES, &reach);
+        let past = passage.last(PAST, &reach);
+        // "over the prior 12 months" looks back; "no more than 30 days" holds "more than" and does not.
+        let looks_back = past.is_some_and(|past| {
+            !time.is_some_and(|time| time.words.start <= past.words.start && past.words.end <= time.words.end)
+        });
+        let counted = passage.within(TIMES, &(end..clause.end)).any(|cue| cue.words.start == end);
+        if of_age || looks_back || (time.is_none() && !counted) {
+            return None;
+        }
+        let start = time.map_or(start, |time| time.words.start);
+        // "after the last time of contact" belongs to the period; what stands further off does not.
+        let end = if counted { clause.end.min(end + 9) } else { end };
+        Some((duration.iso(passage.reading), start..end))
+    })
+}
+
+fn timed(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
+    for (value, words) in periods(passage) {
+        let clause = passage.clause(words.start);
+        let mut fact = passage.fact(FactKind::Deadline, value, words.clone());
+        fact.purpose_of = Some(around(passage, &clause, &words));
+        fact.condition = passage.condition(&clause);
+        facts.push(fact);
+    }
+}
+
+/// "We will immediately remove your address": a promise without delay is a deadline of no time.
+fn at_once(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
+    const ACT: Terms = Terms::of(&[Term::Delete, Term::Notify, Term::Respond]);
+    const SOLEMN: Terms = Terms::of(&[Term::Will, Term::Must]);
+    for cue in passage.within(Terms::of(&[Term::AtOnce]), &passage.sentence.words) {
+        let clause = passage.clause(cue.words.start);
+        let terms = passage.terms_of(&clause);
+        let by_reader = passage.subject(cue.words.start).is_some_and(|subject| subject.term == Term::You);
+        if terms.meets(ACT) && terms.meets(SOLEMN) && !terms.has(Term::Not) && !by_reader {
+            let act = passage.last(ACT, &clause).map_or(cue.words.end, |act| act.words.end);
+            let words = cue.words.start.min(act)..act.max(cue.words.end);
+            let mut fact = passage.fact(FactKind::Deadline, "P0D".to_owned(), words);
+            fact.purpose_of = Some(around(passage, &clause, &cue.words));
+            fact.condition = passage.condition(&clause);
+            facts.push(fact);
+        }
+    }
+}
+
+/// What a clause says besides `inner`, in its own words.
+pub(crate) fn around(passage: &Passage<'_, '_>, clause: &Range<usize>, inner: &Range<usize>) -> String {
+    let before = passage.phrase(&(clause.start..inner.start), 20);
+    let after = passage.phrase(&(inner.end..clause.end.max(inner.end)), 8);
+    if after.is_empty() || before.is_empty() { before + &after } else { format!("{before} {after}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::FactKind;
+    use crate::obligation::testing::check;
+
+    #[test]
+    fn periods_with_an_act() {
+        check(FactKind::Deadline, "en", "We will respond within thirty (30) days.", "P30D");
+        check(
+            FactKind::Deadline,
+            "en",
+            "It is deleted no later than three years from the last contact.",
+            "P3Y",
+        );
+        check(FactKind::Deadline, "en", "We will immediately remove your address from the list.", "P0D");
+        check(
+            FactKind::Deadline,
+            "en",
+            "You may request the data that we collected over the prior 12 months.",
+            "",
+        );
+        check(FactKind::Deadline, "sv", "Vi kommer att svara inom trettio (30) dagar.", "P30D");
+    }
+}

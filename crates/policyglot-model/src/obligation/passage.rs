@@ -1,0 +1,338 @@
+//! One sentence with what the rules about rights and duties look for in it.
+
+use std::ops::Range;
+
+use policyglot_lexer::WordKind;
+use policyglot_parser::{BlockId, BlockKind, Document};
+
+use super::term::{Term, TermTable, Terms};
+use crate::reading::{Mention, Reading, Sentence};
+use crate::{Fact, FactKind, WordId};
+
+/// A phrase that speaks of a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cue {
+    /// The term.
+    pub(crate) term: Term,
+    /// The words of the phrase, as places in [`Reading::words`].
+    pub(crate) words: Range<usize>,
+}
+
+/// A sentence, its cues and clauses, and what the list and the section around it are about.
+pub(crate) struct Passage<'r, 'd> {
+    pub(crate) reading: &'r Reading<'d>,
+    pub(crate) sentence: &'r Sentence,
+    /// The kind of the block that the sentence stands in.
+    pub(crate) kind: BlockKind,
+    /// Its cues in the order of their first words. Phrases may overlap, and one phrase can be a cue of several terms.
+    pub(crate) cues: Vec<Cue>,
+    /// The terms of its cues.
+    pub(crate) terms: Terms,
+    /// Its clauses in order; they cover the sentence but for the punctuation between them.
+    pub(crate) clauses: Vec<Range<usize>>,
+    /// Items: the terms of the sentence that introduces the list.
+    pub(crate) lead: Terms,
+    /// The terms of the headings above.
+    pub(crate) heading: Terms,
+}
+
+/// What goes before a subject or a condition where a new clause starts.
+const OPENERS: Terms = Terms::of(&[
+    Term::We,
+    Term::You,
+    Term::If,
+    Term::Unless,
+    Term::Provided,
+    Term::And,
+    Term::Which,
+    Term::Will,
+    Term::Must,
+    Term::May,
+    Term::Never,
+    Term::Only,
+]);
+/// What opens a clause right after "and".
+const AFTER_AND: Terms = Terms::of(&[Term::We, Term::You, Term::Will, Term::Must, Term::Never, Term::If]);
+/// What can be a clause's subject.
+const SUBJECTS: Terms = Terms::of(&[Term::We, Term::You, Term::Others, Term::Policy]);
+/// What makes a clause a condition or an exception of the one beside it.
+const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless, Term::Provided]);
+
+impl<'r, 'd> Passage<'r, 'd> {
+    /// Whether the sentence speaks of `term`.
+    pub(crate) fn has(&self, term: Term) -> bool {
+        self.terms.has(term)
+    }
+
+    /// The first cue of a term of `terms` that lies within `range`.
+    pub(crate) fn first(&self, terms: Terms, range: &Range<usize>) -> Option<&Cue> {
+        self.within(terms, range).next()
+    }
+
+    /// The last cue of a term of `terms` that lies within `range`.
+    pub(crate) fn last(&self, terms: Terms, range: &Range<usize>) -> Option<&Cue> {
+        self.within(terms, range).last()
+    }
+
+    /// The cues of terms of `terms` that lie within `range`, in order.
+    pub(crate) fn within(&self, terms: Terms, range: &Range<usize>) -> impl Iterator<Item = &Cue> {
+        let range = range.clone();
+        self.cues.iter().filter(move |cue| {
+            terms.has(cue.term) && range.start <= cue.words.start && cue.words.end <= range.end
+        })
+    }
+
+    /// All terms that `range` speaks of.
+    pub(crate) fn terms_of(&self, range: &Range<usize>) -> Terms {
+        let mut terms = Terms::default();
+        for cue in &self.cues {
+            if range.start <= cue.words.start && cue.words.end <= range.end {
+                terms.insert(cue.term);
+            }
+        }
+        terms
+    }
+
+    /// The clause around word `at`.
+    pub(crate) fn clause(&self, at: usize) -> Range<usize> {
+        self.clauses.iter().find(|clause| at < clause.end).cloned().unwrap_or(self.sentence.words.clone())
+    }
+
+    /// The subject of the verb at word `at`: the nearest one before it in its clause, or right after it where the
+    /// verb comes second ("kommer vi att").
+    pub(crate) fn subject(&self, at: usize) -> Option<&Cue> {
+        let clause = self.clause(at);
+        let before = self.last(SUBJECTS, &(clause.start..at));
+        before.or_else(|| self.first(SUBJECTS, &(at..clause.end.min(at + 3))))
+    }
+
+    /// The condition or exception that stands beside `clause`, in the text's words.
+    pub(crate) fn condition(&self, clause: &Range<usize>) -> Option<String> {
+        let opens = |range: &Range<usize>| {
+            self.cues.iter().any(|cue| {
+                CONDITIONS.has(cue.term) && (range.start..range.start + 2).contains(&cue.words.start)
+            })
+        };
+        if let Some(cue) = self.within(CONDITIONS, clause).find(|cue| cue.words.start > clause.start) {
+            return Some(self.phrase(&(cue.words.start..clause.end), LONG));
+        }
+        let other = self.clauses.iter().find(|other| *other != clause && opens(other))?;
+        Some(self.phrase(other, LONG))
+    }
+
+    /// The mentions of concepts that lie within `range`.
+    pub(crate) fn mentions(&self, range: &Range<usize>) -> impl Iterator<Item = &'r Mention> {
+        let range = range.clone();
+        let inside =
+            move |mention: &&Mention| range.start <= mention.words.start && mention.words.end <= range.end;
+        self.reading.mentions_of(self.sentence).iter().filter(inside)
+    }
+
+    /// The text of `range` on one line, without the punctuation at its ends, cut after `most` words.
+    pub(crate) fn phrase(&self, range: &Range<usize>, most: usize) -> String {
+        let range = self.trimmed(range.start..range.end.min(range.start + most));
+        let text = self.reading.text(self.reading.span(range));
+        let mut phrase = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.push_str(word);
+        }
+        phrase
+    }
+
+    /// `range` without the punctuation at its ends; a bracket that the range opens too stays.
+    pub(crate) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = range;
+        while start < end && self.is_mark(start) && !self.is(start, "(") {
+            start += 1;
+        }
+        while start < end && self.is_mark(end - 1) && !self.is(end - 1, ")") {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// Whether word `at` is a punctuation mark.
+    pub(crate) fn is_mark(&self, at: usize) -> bool {
+        self.reading.words.get(at).is_some_and(|word| word.kind == WordKind::Mark)
+    }
+
+    /// Whether word `at` is written `text`.
+    pub(crate) fn is(&self, at: usize, text: &str) -> bool {
+        self.reading.words.get(at).is_some_and(|word| self.reading.text(word.span) == text)
+    }
+
+    /// A fact of `kind` that the words of `range` say.
+    pub(crate) fn fact(&self, kind: FactKind, value: String, range: Range<usize>) -> Fact {
+        let span = self.reading.span(self.trimmed(range));
+        let span = if span.is_empty() { self.sentence.span } else { span };
+        Fact::new(kind, value, span, self.sentence.span, self.sentence.block)
+    }
+}
+
+/// No condition is quoted beyond so many words.
+const LONG: usize = 30;
+
+/// Hands every sentence of the document to `look`, with its cues and its surroundings.
+pub(crate) fn passages<'d>(reading: &Reading<'d>, mut look: impl FnMut(&Passage<'_, 'd>)) {
+    let table = TermTable::new(reading.concepts);
+    let mut surroundings = Surroundings::default();
+    let (mut cues, mut clauses) = (Vec::new(), Vec::new());
+    for sentence in &reading.sentences {
+        let Some(block) = reading.document.block(sentence.block) else { continue };
+        cues.clear();
+        clauses.clear();
+        let terms = find_cues(reading, sentence, &table, &mut cues);
+        find_clauses(reading, sentence, &cues, &mut clauses);
+        surroundings.enter(reading.document, sentence.block, terms);
+        let passage = Passage {
+            reading,
+            sentence,
+            kind: block.kind,
+            cues,
+            terms,
+            clauses,
+            lead: surroundings.lead(),
+            heading: surroundings.heading(),
+        };
+        look(&passage);
+        surroundings.leave(reading.text(sentence.span), terms);
+        Passage { cues, clauses, .. } = passage;
+    }
+}
+
+/// Fills `cues` with the cues of `sentence`, and gives the set of their terms.
+fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues: &mut Vec<Cue>) -> Terms {
+    let mut terms = Terms::default();
+    let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
+    for (at, word) in words.iter().enumerate() {
+        if word.kind == WordKind::Hyphen || word.id == WordId::UNKNOWN {
+            continue;
+        }
+        let ids = words[at..].iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
+        let first = cues.len();
+        for (len, concepts) in reading.vocabulary.duties(ids) {
+            for term in concepts.iter().filter_map(|&concept| table.get(concept)) {
+                let start = sentence.words.start + at;
+                cues.push(Cue { term, words: start..start + len });
+                terms.insert(term);
+            }
+        }
+        // The longest phrase first, so that "outside the EU" is found before "outside".
+        cues[first..].reverse();
+    }
+    terms
+}
+
+/// Fills `clauses` with the clauses of `sentence`.
+///
+/// A semicolon, colon, bracket or dash ends a clause, but not the brackets of "thirty (30) days"; a comma does where a subject, a modal verb or a condition follows,
+/// so that "use, share and sell" stays in one; so does "and" before "we" or "you".
+fn find_clauses(reading: &Reading<'_>, sentence: &Sentence, cues: &[Cue], clauses: &mut Vec<Range<usize>>) {
+    let mut next = 0;
+    let mut cue_at = |at: usize, terms: Terms| {
+        while cues.get(next).is_some_and(|cue| cue.words.start < at) {
+            next += 1;
+        }
+        cues[next..]
+            .iter()
+            .take_while(|cue| cue.words.start <= at + 2)
+            .any(|cue| cue.words.start == at && terms.has(cue.term))
+    };
+    let is_text =
+        |at: usize, text: &str| reading.words.get(at).is_some_and(|word| reading.text(word.span) == text);
+    let mut start = sentence.words.start;
+    for at in sentence.words.clone() {
+        let Some(word) = reading.words.get(at) else { break };
+        let text = reading.text(word.span);
+        let ends = match word.kind {
+            WordKind::Mark => match text {
+                "(" => !is_text(at + 2, ")"),
+                ")" => !(at >= 2 && is_text(at - 2, "(")),
+                ";" | ":" | "—" | "–" | "•" | "：" | "；" | "." => true,
+                "," | "，" => cue_at(at + 1, OPENERS),
+                _ => false,
+            },
+            WordKind::Word => cue_at(at, JOINS) && cue_at(at + 1, AFTER_AND),
+            _ => false,
+        };
+        if ends {
+            if start < at {
+                clauses.push(start..at);
+            }
+            start = at + 1;
+        }
+    }
+    if start < sentence.words.end {
+        clauses.push(start..sentence.words.end);
+    }
+}
+
+const JOINS: Terms = Terms::of(&[Term::And]);
+
+/// The headings and lead-ins around the place that is being read.
+#[derive(Default)]
+struct Surroundings {
+    /// The block that was entered last.
+    block: Option<BlockId>,
+    kind: Option<BlockKind>,
+    /// Terms of the open headings, by level.
+    headings: [Terms; LEVELS],
+    /// Terms of the open lead-ins, by the depth of what introduces the list: 0 for a paragraph.
+    leads: [Terms; LEVELS],
+    /// The level of the heading or the depth of the item.
+    level: usize,
+    introduces: bool,
+}
+
+/// Deeper levels are taken for the deepest.
+const LEVELS: usize = 8;
+
+impl Surroundings {
+    /// Comes to a sentence of `block` with `terms`.
+    fn enter(&mut self, document: &Document<'_>, block: BlockId, terms: Terms) {
+        if self.block != Some(block) {
+            let Some(found) = document.block(block) else { return };
+            self.block = Some(block);
+            self.kind = Some(found.kind);
+            self.introduces = found.leads_list;
+            self.level = match found.kind {
+                BlockKind::Heading => found.level,
+                BlockKind::Item => found.depth,
+                _ => 0,
+            }
+            .into();
+            self.level = self.level.min(LEVELS - 1);
+            if found.kind == BlockKind::Heading {
+                self.headings[self.level..].fill(Terms::default());
+            }
+            let closed = if found.kind == BlockKind::Item { self.level } else { 0 };
+            self.leads[closed..].fill(Terms::default());
+        }
+        if self.kind == Some(BlockKind::Heading) {
+            self.headings[self.level] = self.headings[self.level].and(terms);
+        }
+    }
+
+    /// Goes on after a sentence of the block entered last.
+    fn leave(&mut self, text: &str, terms: Terms) {
+        if self.kind != Some(BlockKind::Heading) && (self.introduces || text.ends_with([':', '：'])) {
+            self.leads[self.level] = terms;
+        }
+    }
+
+    /// What introduces the list that the block is an item of.
+    fn lead(&self) -> Terms {
+        if self.kind != Some(BlockKind::Item) {
+            return Terms::default();
+        }
+        self.leads[..self.level].iter().fold(Terms::default(), |all, &terms| all.and(terms))
+    }
+
+    /// What the headings above are about.
+    fn heading(&self) -> Terms {
+        self.headings.iter().fold(Terms::default(), |all, &terms| all.and(terms))
+    }
+}

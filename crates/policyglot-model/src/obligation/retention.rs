@@ -1,0 +1,126 @@
+//! How long data are kept: a period, an event, or a criterion, in the text's words.
+
+use std::ops::Range;
+
+use super::deadline::{around, periods};
+use super::passage::Passage;
+use super::term::{Term, Terms};
+use crate::{Fact, FactKind};
+
+const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete]);
+const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
+
+/// Adds what a sentence says of the time for which data are kept.
+pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
+    let section = passage.heading.has(Term::Store);
+    if passage.has(Term::Child) || passage.has(Term::Disclaim) {
+        return;
+    }
+    let mut found = false;
+    for clause in &passage.clauses {
+        let terms = passage.terms_of(clause);
+        if !(terms.meets(KEEPS) || section || (found && terms.meets(LENGTHS))) || reader_acts(passage, clause)
+        {
+            continue;
+        }
+        let periods = periods(passage).map(|(_, words)| words).filter(|words| inside(clause, words));
+        let lengths = passage.within(LENGTHS, clause).map(|cue| cue.words.clone());
+        let mut times: Vec<_> = periods.chain(lengths).collect();
+        times.sort_by_key(|words| words.start);
+        let mut end = clause.start;
+        for time in times {
+            if time.start < end {
+                continue;
+            }
+            let fact = kept(passage, clause, &time);
+            end = clause.end;
+            facts.push(fact);
+            found = true;
+        }
+    }
+    if !found && (ends_by_rule(passage, section) || exception(passage)) {
+        let words = passage.sentence.words.clone();
+        facts.push(passage.fact(FactKind::Retention, passage.phrase(&words, MOST), words));
+    }
+}
+
+/// No value is longer, in words.
+const MOST: usize = 24;
+
+fn inside(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// "you can keep your account as long as you like", "stored on your device until you clear it" stays: only the reader as
+/// the one who keeps or deletes is meant.
+fn reader_acts(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    let Some(verb) = passage.first(KEEPS, clause) else { return false };
+    let subject = passage.last(Terms::of(&[Term::We, Term::You]), &(clause.start..verb.words.start));
+    subject.is_some_and(|subject| subject.term == Term::You)
+}
+
+/// The fact that the time at `time` says, its value the time and what follows it in the clause.
+fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, time: &Range<usize>) -> Fact {
+    let verb = passage.last(KEEPS, &(clause.start..time.start)).map(|cue| cue.words.start);
+    let start = verb.map_or(time.start, |verb| verb.min(time.start));
+    let value = passage.phrase(&(time.start..clause.end), MOST);
+    let mut fact = passage.fact(FactKind::Retention, value, start..clause.end);
+    fact.purpose_of = Some(around(passage, clause, &(start..clause.end))).filter(|text| !text.is_empty());
+    fact.condition = passage.condition(clause);
+    fact
+}
+
+/// "The retention period varies", "we delete your data in accordance with the law": a criterion without a time.
+fn ends_by_rule(passage: &Passage<'_, '_>, section: bool) -> bool {
+    section && passage.has(Term::Delete) && passage.has(Term::We) && !passage.has(Term::Request)
+}
+
+/// An item that says when the time of its lead-in does not hold: "is deleted in 30 days unless:".
+fn exception(passage: &Passage<'_, '_>) -> bool {
+    passage.lead.meets(KEEPS) && passage.lead.has(Term::While) && passage.lead.has(Term::Unless)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::FactKind;
+    use crate::obligation::testing::check;
+
+    #[test]
+    fn periods_events_and_criteria() {
+        check(
+            FactKind::Retention,
+            "en",
+            "Personal data is stored for 3 years after the last time of contact.",
+            "for 3 years after the last time of contact",
+        );
+        check(
+            FactKind::Retention,
+            "en",
+            "We keep it no longer than necessary to provide the service.",
+            "no longer than necessary to provide the service",
+        );
+        check(
+            FactKind::Retention,
+            "en",
+            "This information is generally stored indefinitely.",
+            "indefinitely",
+        );
+        check(FactKind::Retention, "en", "You may keep using the site as long as you like.", "");
+    }
+
+    #[test]
+    fn in_swedish() {
+        check(
+            FactKind::Retention,
+            "sv",
+            "Vi sparar dina uppgifter så länge du är kund hos oss.",
+            "så länge du är kund hos oss",
+        );
+        check(
+            FactKind::Retention,
+            "sv",
+            "Uppgifterna raderas efter tolv (12) månader.",
+            "efter tolv (12) månader",
+        );
+    }
+}

@@ -1,0 +1,276 @@
+//! The words that the rules about rights and duties look for, as sets that are cheap to ask.
+
+use crate::{ConceptId, Concepts};
+
+/// Defines [`Term`] with the id of the concept that each term stands for in the vocabulary.
+macro_rules! terms {
+    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
+        /// What a phrase of the `[duty]` table speaks of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Term {
+            $($(#[$doc])* $name,)*
+        }
+
+        const ALL: &[(Term, &str)] = &[$((Term::$name, $id),)*];
+    };
+}
+
+terms! {
+    /// The company.
+    We = "duty.we",
+    /// The reader.
+    You = "duty.you",
+    /// Those who work for or with the company.
+    Others = "duty.others",
+    /// The policy itself.
+    Policy = "duty.policy",
+    /// It is going to be done.
+    Will = "duty.will",
+    /// It has to be done.
+    Must = "duty.must",
+    /// It can happen.
+    May = "duty.may",
+    /// The reader is able to.
+    Can = "duty.can",
+    /// At no time.
+    Never = "duty.never",
+    /// And nothing else.
+    Only = "duty.only",
+    /// It is not so.
+    Not = "duty.not",
+    /// An exception.
+    Unless = "duty.unless",
+    /// A condition.
+    If = "duty.if",
+    /// A condition that binds.
+    Provided = "duty.provided",
+    /// Joins clauses.
+    And = "duty.and",
+    /// Opens a clause on the word before it.
+    Which = "duty.which",
+    /// Answering.
+    Respond = "duty.respond",
+    /// Telling.
+    Notify = "duty.notify",
+    /// Asking for leave.
+    Ask = "duty.ask",
+    /// Leave to do something.
+    Consent = "duty.consent",
+    /// Ending the storage.
+    Delete = "duty.delete",
+    /// Keeping from harm.
+    Protect = "duty.protect",
+    /// Making sure.
+    Ensure = "duty.ensure",
+    /// Keeping to rules.
+    Comply = "duty.comply",
+    /// Giving one's word.
+    Promise = "duty.promise",
+    /// Forbidding or obliging somebody else.
+    Bind = "duty.bind",
+    /// Which text or law wins.
+    Govern = "duty.govern",
+    /// Answering for others.
+    Liable = "duty.liable",
+    /// The opposite of a promise.
+    Disclaim = "duty.disclaim",
+    /// By what this text says.
+    UnderPolicy = "duty.under-policy",
+    /// Treating somebody worse.
+    Discriminate = "duty.discriminate",
+    /// The reader need not.
+    FreeWill = "duty.free-will",
+    /// Data got loose.
+    Breach = "duty.breach",
+    /// Getting data.
+    Collect = "duty.collect",
+    /// Working with data.
+    Use = "duty.use",
+    /// Giving data away.
+    Share = "duty.share",
+    /// Giving data away for money.
+    Sell = "duty.sell",
+    /// Reaching data.
+    GetAt = "duty.get-at",
+    /// Having data in store.
+    Store = "duty.store",
+    /// How long, by need or event.
+    AsLong = "duty.as-long",
+    /// Sets an end.
+    While = "duty.while",
+    /// Looks back, so that it is no time limit.
+    Past = "duty.past",
+    /// Without any delay.
+    AtOnce = "duty.at-once",
+    /// Without a set time.
+    Soon = "duty.soon",
+    /// By which means.
+    Means = "duty.means",
+    /// A right, by name.
+    Right = "duty.right",
+    /// Asking the company for something.
+    Request = "duty.request",
+    /// Seeing one's data.
+    Access = "duty.access",
+    /// Taking one's data along.
+    Copy = "duty.copy",
+    /// Setting one's data right.
+    Rectify = "duty.rectify",
+    /// Halting the processing.
+    Restrict = "duty.restrict",
+    /// Being against the processing.
+    Object = "duty.object",
+    /// Taking consent back.
+    Withdraw = "duty.withdraw",
+    /// Ending messages or advertisements.
+    OptOut = "duty.opt-out",
+    /// Messages and advertisements.
+    Marketing = "duty.marketing",
+    /// Ending the account.
+    CancelAccount = "duty.cancel-account",
+    /// What a user has with the company.
+    Account = "duty.account",
+    /// Turning to somebody.
+    Complain = "duty.complain",
+    /// Making a complaint.
+    Lodge = "duty.lodge",
+    /// Cookies and what is like them.
+    Cookies = "duty.cookies",
+    /// Keeping cookies out.
+    Refuse = "duty.refuse",
+    /// Where cookies are kept.
+    Browser = "duty.browser",
+    /// Use without saying who one is.
+    Anonymous = "duty.anonymous",
+    /// Using the site.
+    Visit = "duty.visit",
+    /// What the rights are about.
+    Data = "duty.data",
+    /// What protects.
+    Measure = "duty.measure",
+    /// Speaks of safety.
+    Safe = "duty.safe",
+    /// What data are protected from.
+    Threat = "duty.threat",
+    /// Encryption.
+    Crypto = "duty.crypto",
+    /// A measure by name.
+    Guard = "duty.guard",
+    /// Over a border.
+    Abroad = "duty.abroad",
+    /// Brought or kept somewhere.
+    Moved = "duty.moved",
+    /// What makes a transfer lawful.
+    Mechanism = "duty.mechanism",
+    /// Somebody under age.
+    Child = "duty.child",
+    /// Sets an age limit.
+    Young = "duty.young",
+    /// Who answers for a child.
+    Parent = "duty.parent",
+    /// Whom a service is for.
+    Intended = "duty.intended",
+    /// With knowledge.
+    Knowingly = "duty.knowingly",
+    /// Becoming different.
+    Change = "duty.change",
+    /// Now and then.
+    FromTime = "duty.from-time",
+    /// Big ones.
+    Material = "duty.material",
+    /// Putting it up.
+    Post = "duty.post",
+    /// By message.
+    Mail = "duty.mail",
+    /// Going on using.
+    Continue = "duty.continue",
+    /// Saying yes.
+    Agree = "duty.agree",
+    /// In force.
+    Effective = "duty.effective",
+    /// Where the date stands.
+    DateOnTop = "duty.date-on-top",
+    /// Place in the document.
+    Top = "duty.top",
+    /// Reading it again.
+    CheckBack = "duty.check-back",
+}
+
+const _: () = assert!(ALL.len() <= 128, "a set of terms is one bit a term");
+
+/// A set of terms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Terms(u128);
+
+impl Terms {
+    /// The set of `terms`.
+    pub(crate) const fn of(terms: &[Term]) -> Self {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < terms.len() {
+            bits |= 1 << terms[at] as u32;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// Both sets together.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Adds a term.
+    pub(crate) const fn insert(&mut self, term: Term) {
+        self.0 |= 1 << term as u32;
+    }
+
+    /// Whether `term` is in the set.
+    pub(crate) const fn has(self, term: Term) -> bool {
+        self.0 >> term as u32 & 1 == 1
+    }
+
+    /// Whether the sets share a term.
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// Which term each concept stands for.
+pub(crate) struct TermTable(Vec<(ConceptId, Term)>);
+
+impl TermTable {
+    /// Looks the terms up in a table of concepts; terms that it lacks are never found in a text.
+    pub(crate) fn new(concepts: &Concepts) -> Self {
+        let mut terms: Vec<_> =
+            ALL.iter().filter_map(|&(term, id)| Some((concepts.find(id)?, term))).collect();
+        terms.sort_by_key(|&(concept, _)| concept);
+        Self(terms)
+    }
+
+    /// The term that `concept` stands for.
+    pub(crate) fn get(&self, concept: ConceptId) -> Option<Term> {
+        let at = self.0.binary_search_by_key(&concept, |&(concept, _)| concept).ok()?;
+        Some(self.0.get(at)?.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lexicon;
+
+    #[test]
+    fn every_term_stands_in_the_table_of_concepts() {
+        let lexicon = Lexicon::bundled().expect("the bundled vocabulary is sound");
+        let missing: Vec<_> = ALL.iter().filter(|(_, id)| lexicon.concepts().find(id).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert_eq!(TermTable::new(lexicon.concepts()).0.len(), ALL.len());
+    }
+
+    #[test]
+    fn sets_are_asked_by_term() {
+        const SET: Terms = Terms::of(&[Term::Will, Term::Breach]);
+        assert!(SET.has(Term::Will) && !SET.has(Term::May));
+        assert!(SET.meets(Terms::of(&[Term::Breach])) && !SET.meets(Terms::default()));
+    }
+}
