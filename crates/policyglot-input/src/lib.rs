@@ -16,4 +16,5 @@ mod source;
 
 pub use detect::Format;
 pub use error::{DecodeError, DecodeErrorKind};
+pub use html::tokenize_only;
 pub use source::{InputNote, Link, Source};

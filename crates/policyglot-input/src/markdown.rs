@@ -54,7 +54,9 @@ impl Reader<'_> {
         match event {
             Event::Start(tag) => self.start(tag, &range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) => self.text(&text, range),
+            Event::Text(_) | Event::Code(_) if self.images > 0 => {}
+            Event::Text(text) => self.text(&text, &range),
+            Event::Code(text) => self.code_span(&text, &range),
             Event::SoftBreak => self.page.space(small(range.start)),
             Event::HardBreak => self.hard_break(range.start),
             Event::InlineHtml(tag) => self.inline_html(&tag, range.start),
@@ -139,17 +141,10 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.images > 0 {
-            return;
-        }
+    fn text(&mut self, text: &str, range: &Range<usize>) {
         let source = self.source.get(range.clone()).unwrap_or_default();
-        // A code span's range has its backticks too.
-        let inner = source.trim_matches('`');
         if source == text {
             self.words(text, range.start);
-        } else if inner == text {
-            self.words(text, range.start + (source.len() - source.trim_start_matches('`').len()));
         } else if text.trim_matches(['\u{A0}', '\u{200B}', '\u{FEFF}', '\u{AD}']).is_empty()
             && !self.page.is_open()
         {
@@ -160,6 +155,23 @@ impl Reader<'_> {
             self.open_line();
             let style = self.style();
             self.page.push_decoded(text, small(range.start), small(range.len()), style);
+        }
+    }
+
+    /// A code span. Its range has its backticks too, and where it spans lines, what stands before each.
+    fn code_span(&mut self, text: &str, range: &Range<usize>) {
+        let source = self.source.get(range.clone()).unwrap_or_default();
+        let ticks = source.bytes().take_while(|b| *b == b'`').count();
+        let mut rest = source.get(ticks..).unwrap_or_default();
+        for wanted in text.chars() {
+            let line_end = |c: char| wanted == ' ' && matches!(c, '\n' | '\r');
+            let Some(skipped) = rest.find(|c: char| c == wanted || line_end(c)) else { return };
+            let at = range.end - rest.len() + skipped;
+            rest = rest.get(skipped..).unwrap_or_default();
+            let len = rest.chars().next().map_or(0, char::len_utf8);
+            let same = rest.get(..len).unwrap_or_default();
+            self.words(same, at);
+            rest = rest.get(len..).unwrap_or_default();
         }
     }
 

@@ -6,8 +6,13 @@ mod furniture;
 mod reader;
 mod region;
 mod table;
+mod text;
 mod title;
 
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 use policyglot_parser::HintKind;
 
 pub(crate) use self::title::choose as choose_title;
@@ -24,6 +29,19 @@ pub(crate) fn read(source: &str) -> Finished {
     region::mark(&mut page, &regions);
     choose_title(&mut page);
     page.finish()
+}
+
+/// Runs the HTML tokenizer alone over `source` and gives the number of its events: the yardstick for how much
+/// [`Source::decode`](crate::Source::decode) adds to it.
+pub fn tokenize_only(source: &str) -> usize {
+    let mut events = 0;
+    let mut emitter = CallbackEmitter::new(|_: CallbackEvent<'_>, _: Span<usize>| -> Option<Infallible> {
+        events += 1;
+        None
+    });
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(source, emitter).finish();
+    events
 }
 
 /// Reads a piece of HTML that stands in another format, `base` bytes behind its start. Nothing in it is furniture.
