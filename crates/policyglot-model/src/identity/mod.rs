@@ -1,10 +1,12 @@
 //! Who speaks, about what document: organisation, title, dates, contacts, definitions, laws.
 
+mod contact;
 mod definition;
 mod front;
 mod name;
 mod organisation;
 mod signal;
+mod site;
 mod terms;
 
 pub(crate) use organisation::Names;
@@ -44,6 +46,9 @@ impl Identity {
     pub(crate) fn facts(&self, reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         organisation::facts(reading, &self.names, facts);
         front::facts(reading, &self.clues, facts);
+        let namer = Namer::new(reading, &self.clues);
+        let sites = site::facts(reading, &self.clues, &self.terms, namer, facts);
+        contact::facts(reading, &self.clues, &sites, facts);
         definition::facts(reading, &self.clues, &self.terms, facts);
     }
 }

@@ -1,8 +1,10 @@
 //! Typed values in running text: dates, durations, ages, phone numbers, addresses.
 
+pub(crate) mod address;
 pub(crate) mod age;
 pub(crate) mod date;
 pub(crate) mod duration;
+pub(crate) mod phone;
 
 #[cfg(test)]
 pub(crate) mod testing {

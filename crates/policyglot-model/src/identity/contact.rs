@@ -1,0 +1,286 @@
+//! Ways to reach somebody: e-mail, phone, URL, address, form, office; and those that the text lost.
+
+use std::ops::Range;
+
+use policyglot_lexer::{Span, WordKind};
+use policyglot_parser::BlockKind;
+
+use super::signal::{Clue, Clues, Signal};
+use super::{collapsed, fact, sentence_of};
+use crate::reading::{Reading, Sentence};
+use crate::value::{address, phone};
+use crate::{Fact, FactKind};
+
+/// Adds the contacts. `sites` are the words that were read as the policy's own site.
+pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, sites: &[Range<usize>], facts: &mut Vec<Fact>) {
+    let mut found = Found { reading, clues, facts };
+    found.addresses();
+    found.words(sites);
+    found.lost();
+    found.offices();
+}
+
+struct Found<'r, 'd, 'f> {
+    reading: &'r Reading<'d>,
+    clues: &'r Clues,
+    facts: &'f mut Vec<Fact>,
+}
+
+impl Found<'_, '_, '_> {
+    fn text(&self, at: usize) -> &str {
+        self.reading.word_text(at)
+    }
+
+    fn add(&mut self, words: Range<usize>, channel: &str, value: Option<String>) -> Option<&mut Fact> {
+        let sentence = sentence_of(self.reading, words.start);
+        let mut fact = fact(self.reading, FactKind::Contact, value, words, sentence)?;
+        fact.channel = Some(channel.to_owned());
+        fact.missing = fact.value.is_none();
+        self.facts.push(fact);
+        self.facts.last_mut()
+    }
+
+    fn addresses(&mut self) {
+        for words in address::addresses(self.reading) {
+            let value = collapsed(self.reading, words.clone());
+            let region = address::region(self.reading, words.clone());
+            if let Some(fact) = self.add(words, "address", Some(value)) {
+                fact.region = region.map(str::to_owned);
+            }
+        }
+    }
+
+    /// E-mail addresses, URLs and phone numbers.
+    fn words(&mut self, sites: &[Range<usize>]) {
+        let mut past = 0;
+        for at in 0..self.reading.words.len() {
+            let Some(&word) = self.reading.words.get(at) else { break };
+            if word.span.start < past {
+                continue;
+            }
+            let text = self.reading.text(word.span);
+            match word.kind {
+                WordKind::Email if text.starts_with('[') => {
+                    self.add(at..at + 1, "email", None);
+                }
+                WordKind::Email => {
+                    self.add(at..at + 1, "email", Some(text.to_owned()));
+                }
+                WordKind::Url => self.url(at, text, sites),
+                WordKind::Number | WordKind::Mark => past = self.phone(at, text).unwrap_or(past),
+                _ => {}
+            }
+        }
+    }
+
+    fn url(&mut self, at: usize, text: &str, sites: &[Range<usize>]) {
+        // "https://example.com/[email protected]": two contacts that a scraper glued together.
+        let glued = text.find("[email");
+        let url = glued.map_or(text, |glued| text.get(..glued).unwrap_or(text));
+        if !sites.iter().any(|site| site.contains(&at)) {
+            let start = self.reading.words.get(at).map_or(0, |word| word.span.start);
+            let end = start + u32::try_from(url.len()).unwrap_or(0);
+            let value = Some(url.to_owned());
+            if let Some(fact) = self.add(at..at + 1, "url", value) {
+                fact.span = Span::new(start, end);
+            }
+        }
+        if glued.is_some() {
+            let end = (at + 1..at + 4).find(|&at| self.text(at).ends_with(']')).map_or(at + 1, |end| end + 1);
+            let start = self.reading.words.get(at).map_or(0, |word| word.span.end);
+            let length = u32::try_from(text.len() - url.len()).unwrap_or(0);
+            if let Some(fact) = self.add(at..end, "email", None) {
+                fact.span = Span::new(start - length, fact.span.end.max(start));
+            }
+        }
+    }
+
+    /// The phone number at word `at`; gives the byte after it.
+    fn phone(&mut self, at: usize, text: &str) -> Option<u32> {
+        let opens = text == "+" || text == "＋" || text == "(";
+        let figures = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        if !(opens || figures) {
+            return None;
+        }
+        // Only a figure that no other one stands right before can open a number.
+        let start = self.reading.words.get(at)?.span.start;
+        let before = self.reading.document.source().get(..start as usize)?;
+        if figures
+            && before
+                .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '+' | '-' | '.' | '/' | ':' | '§'))
+        {
+            return None;
+        }
+        let sentence = self.reading.sentences.get(sentence_of(self.reading, at))?;
+        let near = at.saturating_sub(8).max(sentence.words.start)..at;
+        let is_announced = self.clues.has(Signal::Phone, near);
+        let block = self.reading.document.block(sentence.block)?;
+        if text == "(" && !self.text(at + 1).starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let rest = self.reading.text(Span::new(start, block.body.end));
+        let (found, len) = phone::phone(rest, is_announced)?;
+        let span = Span::new(start, start + u32::try_from(len).ok()?);
+        let spelled = self.reading.text(span).to_owned();
+        let label = self.country_label(at);
+        let fact = self.add(at..at + 1, "phone", Some(found.number))?;
+        fact.span = span;
+        fact.name = Some(spelled);
+        fact.region = label.or_else(|| found.region.map(str::to_owned));
+        Some(span.end)
+    }
+
+    /// "(sg) +65 …": the country that stands before a number.
+    fn country_label(&self, at: usize) -> Option<String> {
+        let label = at.checked_sub(2)?;
+        let text = self.text(label);
+        let bracketed = self.text(label + 1) == ")" && self.text(label.checked_sub(1)?) == "(";
+        let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        (bracketed && is_code).then(|| text.to_ascii_lowercase())
+    }
+
+    /// Where the text announces a contact and then has none.
+    fn lost(&mut self) {
+        let reading = self.reading;
+        for (place, sentence) in reading.sentences.iter().enumerate() {
+            let mut said = 0;
+            for clue in self.clues.within(sentence.words.clone()) {
+                if clue.words.end <= said {
+                    continue;
+                }
+                let (channel, is_lost) = match clue.signal {
+                    Signal::ContactAt => ("email", self.has_no_address(clue, place)),
+                    Signal::Here => ("url", !self.has_target(clue.words.end..clue.words.end + 4)),
+                    Signal::Visit => ("url", self.visits_a_name(clue, sentence)),
+                    _ => continue,
+                };
+                if is_lost {
+                    said = clue.words.end;
+                    let next = self.text(clue.words.end);
+                    let closes = matches!(next, "." | "!" | "?") && clue.words.end < sentence.words.end;
+                    self.add(clue.words.start..clue.words.end + usize::from(closes), channel, None);
+                }
+            }
+        }
+    }
+
+    fn has_target(&self, words: Range<usize>) -> bool {
+        let words = self.reading.words.get(words.start..words.end.min(self.reading.words.len()));
+        words.unwrap_or_default().iter().any(|word| matches!(word.kind, WordKind::Email | WordKind::Url))
+    }
+
+    /// "contact us at ." and "send an email to to let us know"
+    fn has_no_address(&self, clue: &Clue, place: usize) -> bool {
+        let Some(sentence) = self.reading.sentences.get(place) else { return false };
+        let end = clue.words.end;
+        if self.has_target(end..end + 6) {
+            return false;
+        }
+        if end >= sentence.words.end {
+            // The address may stand on a line of its own.
+            return !self.follows(place + 1);
+        }
+        let next = self.text(end);
+        if matches!(next, "." | "!" | "?" | ",") {
+            return true;
+        }
+        if matches!(next, ":" | "：") {
+            return end + 1 >= sentence.words.end && !self.follows(place + 1);
+        }
+        self.clues.at(Signal::Preposition, end).is_some()
+    }
+
+    /// Whether one of the next lines is a contact.
+    fn follows(&self, place: usize) -> bool {
+        self.reading.sentences.iter().skip(place).take(4).any(|sentence| {
+            let block = self.reading.document.block(sentence.block);
+            block.is_some_and(|block| block.kind == BlockKind::Contact)
+                || self.has_target(sentence.words.clone())
+                || sentence.words.clone().any(|at| {
+                    self.reading
+                        .words
+                        .get(at)
+                        .is_some_and(|word| word.kind == WordKind::Number && sentence.words.len() < 20)
+                })
+        })
+    }
+
+    /// "Please visit Your Privacy Choices": the name of a link, and no link.
+    fn visits_a_name(&self, clue: &Clue, sentence: &Sentence) -> bool {
+        let end = clue.words.end;
+        let upper = |at: usize| at < sentence.words.end && self.text(at).starts_with(char::is_uppercase);
+        (upper(end) && upper(end + 1) || self.clues.at(Signal::Here, end).is_some())
+            && !self.has_target(end..(end + 16).min(sentence.words.end))
+    }
+
+    /// "our data protection officer", "the contact form", where one is asked to turn to them.
+    fn offices(&mut self) {
+        let reading = self.reading;
+        let mut forms: Vec<String> = Vec::new();
+        for sentence in &reading.sentences {
+            for clue in self.clues.within(sentence.words.clone()) {
+                let channel = match clue.signal {
+                    Signal::Officer => "role",
+                    Signal::Form => "form",
+                    _ => continue,
+                };
+                let before = clue.words.start.saturating_sub(14).max(sentence.words.start)..clue.words.start;
+                if !self.clues.has(Signal::Contact, before) {
+                    continue;
+                }
+                let value = collapsed(reading, clue.words.clone());
+                let known = forms.iter().any(|known| known.eq_ignore_ascii_case(&value));
+                if !known {
+                    self.add(clue.words.clone(), channel, Some(value.clone()));
+                    forms.push(value);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::FactKind;
+    use crate::identity::testing::check_kind;
+
+    fn check(text: &str, expected: &str) {
+        check_kind(FactKind::Contact, text, expected);
+    }
+
+    #[test]
+    fn kept() {
+        check(
+            "You can contact us at: privacy@acme.test. We will respond.",
+            "privacy@acme.test channel=email",
+        );
+        check(
+            "You can call our office in Singapore on (sg) +65-6993-2383 and we answer.",
+            "+6569932383 channel=phone region=sg",
+        );
+        check("You can turn to the panel at https://panel.test/a?b.", "https://panel.test/a?b channel=url");
+        check(
+            "You can write to us at Acme Inc., 1 Main Street, Seattle, WA 98121, USA.",
+            "Acme Inc., 1 Main Street, Seattle, WA 98121, USA channel=address region=us",
+        );
+    }
+
+    #[test]
+    fn lost() {
+        check("If you want that, please contact us at . We are there.", "- channel=email missing");
+        check("Please send an email to to let us know of your wish.", "- channel=email missing");
+        check("Om du vill det, vänligen kontakta oss på .", "- channel=email missing");
+        check("You can reach the team at [email\u{a0}protected]: we are there.", "- channel=email missing");
+        check(
+            "You can reach us at our pages:https://acme.test/[email\u{a0}protected]",
+            "https://acme.test/ channel=url; - channel=email missing",
+        );
+        check("The policy of Globex is available here.", "- channel=url missing");
+    }
+
+    #[test]
+    fn offices() {
+        check("Du kan kontakta vårt dataskyddsombud om du har frågor.", "dataskyddsombud channel=role");
+        check("You can contact us on or after the day that you join.", "");
+    }
+}

@@ -1,0 +1,144 @@
+//! The domains and URLs that the policy covers.
+
+use std::ops::Range;
+
+use policyglot_lexer::WordKind;
+
+use super::name::Namer;
+use super::signal::{Clues, Signal};
+use super::terms::Terms;
+use super::{collapsed, fact};
+use crate::reading::Reading;
+use crate::{Fact, FactKind};
+
+/// In how many sentences from the start a policy says what it covers.
+const HEAD: usize = 30;
+
+/// Adds the sites, and gives the words that name them.
+pub(crate) fn facts(
+    reading: &Reading<'_>,
+    clues: &Clues,
+    terms: &[Terms],
+    namer: Namer<'_, '_>,
+    facts: &mut Vec<Fact>,
+) -> Vec<Range<usize>> {
+    let mut sites: Vec<Range<usize>> = Vec::new();
+    let mut hosts: Vec<&str> = Vec::new();
+    for (place, sentence) in reading.sentences.iter().enumerate().take(HEAD) {
+        for at in sentence.words.clone() {
+            let Some(words) = address_at(reading, at, sentence.words.end) else { continue };
+            let before = at.saturating_sub(10).max(sentence.words.start)..at;
+            let after = words.end..(words.end + 8).min(sentence.words.end);
+            let covered = clues.has(Signal::Covers, before.clone())
+                || clues.has(Signal::Site, before.clone())
+                || clues.has(Signal::Site, after);
+            let elsewhere = [Signal::Visit, Signal::Contact, Signal::Here].into_iter();
+            let text = reading.text(reading.span(words.clone()));
+            let host = host(text);
+            if covered
+                && !elsewhere.into_iter().any(|signal| clues.has(signal, before.clone()))
+                && !hosts.contains(&host)
+            {
+                hosts.push(host);
+                facts.extend(fact(reading, FactKind::Site, text.to_owned(), words.clone(), place));
+                sites.push(words);
+            }
+        }
+    }
+    // Acme ("the site") is operated by …: a site that is only a name.
+    for bracket in terms.iter().filter(|_| sites.is_empty()) {
+        let place = super::sentence_of(reading, bracket.open);
+        let Some(sentence) = reading.sentences.get(place).filter(|_| place < HEAD) else { continue };
+        let is_site = |term: &Range<usize>| {
+            clues
+                .within(term.clone())
+                .iter()
+                .any(|clue| clue.signal == Signal::Site && clue.words.end == term.end)
+        };
+        let start = namer.start_of_name(bracket.open, sentence.words.start);
+        let named = start < bracket.open && namer.is_name(start..bracket.open);
+        if named && bracket.terms.len() == 1 && bracket.terms.iter().any(is_site) && namer.is_cased() {
+            let value = collapsed(reading, start..bracket.open);
+            facts.extend(fact(reading, FactKind::Site, value, start..bracket.open, place));
+            sites.push(start..bracket.open);
+            break;
+        }
+    }
+    sites
+}
+
+/// A URL or bare domain ("acme.com") at word `at`.
+fn address_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let word = reading.words.get(at)?;
+    if word.kind == WordKind::Url {
+        return Some(at..at + 1);
+    }
+    if word.kind != WordKind::Word {
+        return None;
+    }
+    let glued = |at: usize| {
+        let (a, b) = (reading.words.get(at)?, reading.words.get(at + 1)?);
+        (a.span.end == b.span.start).then_some(b)
+    };
+    if at > 0 && glued(at - 1).is_some() && reading.word_text(at - 1) != "(" {
+        return None;
+    }
+    let mut last = at;
+    while last + 2 < end.min(at + 8)
+        && glued(last).is_some_and(|dot| matches!(reading.text(dot.span), "." | "-"))
+    {
+        if glued(last + 1).is_none_or(|word| !matches!(word.kind, WordKind::Word | WordKind::Number)) {
+            break;
+        }
+        last += 2;
+    }
+    let top = reading.word_text(last);
+    (last > at && reading.word_text(last - 1) == "." && is_top_level(top)).then_some(at..last + 1)
+}
+
+fn is_top_level(text: &str) -> bool {
+    let known = [
+        "com", "net", "org", "io", "co", "app", "dev", "ai", "me", "eu", "se", "de", "fr", "uk", "ie", "nl",
+        "be", "no", "dk", "fi", "es", "it", "pt", "ch", "at", "pl", "cz", "ca", "us", "au", "nz", "jp", "cn",
+        "in", "br", "tv", "fm", "info", "biz", "cloud", "online", "site", "shop", "store", "tech", "social",
+        "gg", "xyz", "edu", "gov",
+    ];
+    known.iter().any(|top| top.eq_ignore_ascii_case(text))
+}
+
+/// The host of a URL, without "www.".
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::FactKind;
+    use crate::identity::testing::check_kind;
+
+    fn check(text: &str, expected: &str) {
+        check_kind(FactKind::Site, text, expected);
+    }
+
+    #[test]
+    fn what_the_policy_covers() {
+        check("This policy covers the site www.acme.test. You can use it.", "www.acme.test");
+        check(
+            "We offer products to you and others via https://www.acme.test/en/.",
+            "https://www.acme.test/en/",
+        );
+        check(
+            "This policy is for our website (https://acme.test/, hereinafter “site”).",
+            "https://acme.test/",
+        );
+        check("This policy applies to the acme.com website and to the app.", "acme.com");
+        check("Acme (\"the site\") is operated by Globex (\"we\", \"us\").", "Acme");
+    }
+
+    #[test]
+    fn others_sites() {
+        check("To learn more of the law and our work, please visit https://law.test/.", "");
+    }
+}
