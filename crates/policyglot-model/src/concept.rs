@@ -25,6 +25,8 @@ pub enum ConceptKind {
     Cue,
     /// A type of personal data.
     Data,
+    /// A phrase in which something can be wrong: "click here", "described below". Never a fact itself.
+    Defect,
     /// What the rules about rights and duties look for: "within", "unsubscribe", "guardian". Never facts themselves.
     Duty,
     /// A framework for transfers, with the dates on which it was in force.
@@ -228,6 +230,7 @@ impl ConceptKind {
             Self::Certification => "certification",
             Self::Cue => "cue",
             Self::Data => "data",
+            Self::Defect => "defect",
             Self::Duty => "duty",
             Self::Framework => "framework",
             Self::Law => "law",

@@ -1,7 +1,118 @@
-//! What an auditor should be told about the text.
+//! What an auditor should be told about the text: one module a family of rules.
 
-use crate::Fact;
-use crate::reading::Reading;
+mod character;
+mod contact;
+mod lead;
+mod link;
+mod naming;
+mod numbering;
+mod reference;
+mod repeat;
 
-/// Adds the defects; they are judged last, in view of all other facts.
-pub(crate) fn facts(_reading: &Reading<'_>, _facts: &mut Vec<Fact>) {}
+use policyglot_lexer::Span;
+use policyglot_parser::{Block, BlockId, BlockKind};
+
+use crate::reading::{Mention, Reading, Sentence};
+use crate::{ConceptId, ConceptKind, Fact, FactKind, Practice, Severity};
+
+/// Adds the defects; they are judged last, in view of all practices and other facts.
+pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut Vec<Fact>) {
+    let mut audit = Audit::new(reading, practices, facts);
+    contact::check(&mut audit);
+    link::check(&mut audit);
+    lead::check(&mut audit);
+    reference::check(&mut audit);
+    numbering::check(&mut audit);
+    repeat::check(&mut audit);
+    character::check(&mut audit);
+    naming::check(&mut audit);
+    let found = audit.found;
+    facts.extend(found);
+}
+
+/// What the rules look at, and what they have found.
+struct Audit<'a, 'd> {
+    reading: &'a Reading<'d>,
+    #[expect(dead_code, reason = "contradictions are not judged yet")]
+    practices: &'a [Practice],
+    facts: &'a [Fact],
+    /// The phrases in which something can be wrong: the sentence and the mention, as places in the reading.
+    phrases: Vec<(usize, usize)>,
+    found: Vec<Fact>,
+}
+
+/// A defect before it has a place.
+#[derive(Clone, Copy)]
+struct Rule {
+    name: &'static str,
+    severity: Severity,
+}
+
+impl<'a, 'd> Audit<'a, 'd> {
+    fn new(reading: &'a Reading<'d>, practices: &'a [Practice], facts: &'a [Fact]) -> Self {
+        let mut phrases = Vec::new();
+        for (at, sentence) in reading.sentences.iter().enumerate() {
+            let mentions = sentence.mentions.clone().zip(reading.mentions_of(sentence));
+            phrases.extend(
+                mentions
+                    .filter(|(_, mention)| mention.kind == ConceptKind::Defect)
+                    .map(|(place, _)| (at, place)),
+            );
+        }
+        Self { reading, practices, facts, phrases, found: Vec::new() }
+    }
+
+    /// The places of the phrases that name one concept of kind defect.
+    fn phrases(&self, name: &str) -> impl Iterator<Item = (&'a Sentence, &'a Mention)> + use<'_, 'a, 'd> {
+        let wanted: Option<ConceptId> = self.reading.concepts.find(name);
+        let reading = self.reading;
+        self.phrases.iter().filter_map(move |&(sentence, mention)| {
+            let (sentence, mention) = (reading.sentences.get(sentence)?, reading.mentions.get(mention)?);
+            (Some(mention.concept) == wanted).then_some((sentence, mention))
+        })
+    }
+
+    /// Reports a defect at `span` of `block`.
+    fn report(&mut self, rule: Rule, block: BlockId, span: Span, message: impl Into<String>) -> &mut Fact {
+        let sentences = self.reading.sentences_of(block);
+        let around = sentences.iter().map(|sentence| sentence.span).find(|around| around.overlaps(span));
+        let mut fact = Fact::new(FactKind::Defect, Some(message.into()), span, around.unwrap_or(span), block);
+        fact.rule = Some(rule.name);
+        fact.severity = Some(rule.severity);
+        self.found.push(fact);
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    /// The blocks that are read, with their ids.
+    fn blocks(&self) -> impl Iterator<Item = (BlockId, &'a Block)> + use<'a, 'd> {
+        (0..)
+            .map(BlockId)
+            .zip(self.reading.document.blocks())
+            .filter(|(_, block)| !matches!(block.kind, BlockKind::Duplicate | BlockKind::Boilerplate))
+    }
+
+    /// The text at a span.
+    fn text(&self, span: Span) -> &'a str
+    where
+        'd: 'a,
+    {
+        self.reading.text(span)
+    }
+}
+
+/// A text for a message: on one line, cut where it is long.
+fn short(text: &str) -> String {
+    let mut shown = String::new();
+    for word in text.split_whitespace() {
+        if shown.len() + word.len() > 60 {
+            shown.push_str(" …");
+            break;
+        }
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push_str(word);
+    }
+    shown
+}

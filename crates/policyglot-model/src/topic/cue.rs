@@ -129,7 +129,7 @@ impl Score {
         match (place, i16::from(weight)) {
             (Place::Heading, 0) => tally.strong += STRONG,
             (_, 0) => {}
-            (_, weight) if weight < 0 || weight >= STRONG => tally.strong += weight,
+            (_, weight) if !(0..STRONG).contains(&weight) => tally.strong += weight,
             (_, weight) if weight >= LIKELY => tally.likely += weight,
             (_, weight) => tally.hint += weight,
         }

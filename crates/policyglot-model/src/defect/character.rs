@@ -1,0 +1,175 @@
+//! Characters that scrapers and converters leave behind, and sentences that they glue.
+
+use policyglot_lexer::{Span, WordKind};
+use policyglot_parser::{BlockId, BlockKind};
+
+use super::{Audit, Rule, short};
+use crate::Severity;
+
+const STRAY: Rule = Rule { name: "stray-character", severity: Severity::Info };
+const MOJIBAKE: Rule = Rule { name: "mojibake", severity: Severity::Warning };
+const SPACES: Rule = Rule { name: "run-of-spaces", severity: Severity::Info };
+const GLUED: Rule = Rule { name: "glued-sentences", severity: Severity::Info };
+const BRACKET: Rule = Rule { name: "unbalanced-bracket", severity: Severity::Info };
+const FRENCH: Rule = Rule { name: "space-before-punctuation", severity: Severity::Info };
+
+/// After so many defects of one rule the reader has understood.
+const ENOUGH: usize = 10;
+
+type Found = (Rule, BlockId, Span, String);
+
+/// Looks at every character of every block.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    let mut found: Vec<Found> = Vec::new();
+    for (id, block) in audit.blocks() {
+        let text = audit.text(block.body);
+        let mut seen = Seen { found: &mut found, block: id, start: block.body.start, text };
+        seen.characters();
+        if block.kind != BlockKind::Contact {
+            seen.brackets();
+        }
+    }
+    glued(audit, &mut found);
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for (rule, block, span, message) in found {
+        let at = counts.iter().position(|&(name, _)| name == rule.name).unwrap_or_else(|| {
+            counts.push((rule.name, 0));
+            counts.len() - 1
+        });
+        let Some((_, count)) = counts.get_mut(at) else { continue };
+        *count += 1;
+        // Spaces come by the hundred; the first place stands for all.
+        let enough =
+            if matches!(rule.name, "run-of-spaces" | "space-before-punctuation") { 1 } else { ENOUGH };
+        if *count <= enough {
+            audit.report(rule, block, span, message);
+        }
+    }
+}
+
+/// One block under the glass.
+struct Seen<'a, 't> {
+    found: &'a mut Vec<Found>,
+    block: BlockId,
+    start: u32,
+    text: &'t str,
+}
+
+impl Seen<'_, '_> {
+    fn push(&mut self, rule: Rule, from: usize, to: usize, message: String) {
+        let place = |at: usize| self.start + u32::try_from(at).unwrap_or(0);
+        self.found.push((rule, self.block, Span::new(place(from), place(to)), message));
+    }
+
+    fn characters(&mut self) {
+        let text = self.text;
+        let mut spaces = 0;
+        let mut previous = ' ';
+        // From the first run of spaces to the last.
+        let mut runs: Option<(usize, usize)> = None;
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            if c == ' ' {
+                spaces += 1;
+            } else {
+                if spaces >= 4 && !matches!(previous, '\n' | '\r') && !matches!(c, '\n' | '\r') {
+                    runs = Some((runs.map_or(at - spaces, |(from, _)| from), at));
+                }
+                if spaces == 1
+                    && matches!(c, ':' | ';' | '!' | '?')
+                    && previous.is_alphabetic()
+                    && !is_label(&text[..at])
+                {
+                    self.push(FRENCH, at - 1, end, format!("space before “{c}”"));
+                }
+                spaces = 0;
+            }
+            if !c.is_ascii() {
+                self.odd(previous, c, at, end);
+            }
+            if c != ' ' {
+                previous = c;
+            }
+        }
+        if let Some((from, to)) = runs {
+            self.push(SPACES, from, to, "runs of spaces inside a line".to_owned());
+        }
+    }
+
+    fn odd(&mut self, previous: char, c: char, at: usize, end: usize) {
+        match c {
+            '\u{e000}'..='\u{f8ff}' => {
+                self.push(STRAY, at, end, format!("stray private-use character U+{:04X}", u32::from(c)));
+            }
+            '\u{fffd}' => self.push(MOJIBAKE, at, end, "a character was lost in conversion".to_owned()),
+            '\u{80}'..='\u{bf}' | '€' if matches!(previous, 'Ã' | 'â') => {
+                let from = at - previous.len_utf8();
+                self.push(MOJIBAKE, from, end, "UTF-8 read as another encoding".to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// "whose site can be accessed here).": a bracket that was never opened, or never closed.
+    fn brackets(&mut self) {
+        let text = self.text;
+        let mut open: Vec<usize> = Vec::new();
+        for (at, c) in text.char_indices() {
+            match c {
+                '(' => open.push(at),
+                ')' if open.pop().is_none() => {
+                    // "a) names, b) addresses" and "1)" are markers.
+                    let before = &text[..at];
+                    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+                    if word.chars().count() > 4 || word.is_empty() {
+                        self.push(BRACKET, at, at + 1, "a closing bracket that was never opened".to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some(&at) = open.first() {
+            self.push(BRACKET, at, at + 1, "an opening bracket that is never closed".to_owned());
+        }
+    }
+}
+
+/// Whether a colon after `text` closes a label ("mail address : …"), where a space is a matter of layout.
+fn is_label(text: &str) -> bool {
+    text.split_whitespace().nth(4).is_none()
+}
+
+/// "of your data.We also": the space between two sentences is gone.
+fn glued(audit: &Audit<'_, '_>, found: &mut Vec<Found>) {
+    let reading = audit.reading;
+    for sentence in &reading.sentences {
+        let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
+        for trio in words.windows(3) {
+            let [before, stop, after] = trio else { continue };
+            let touching = before.span.end == stop.span.start && stop.span.end == after.span.start;
+            if !touching
+                || stop.kind != WordKind::Mark
+                || before.kind != WordKind::Word
+                || after.kind != WordKind::Word
+            {
+                continue;
+            }
+            if audit.text(stop.span) != "." {
+                continue;
+            }
+            let (left, right) = (audit.text(before.span), audit.text(after.span));
+            let mut letters = right.chars();
+            let is_start = letters.next().is_some_and(char::is_uppercase)
+                && letters.next().is_none_or(char::is_lowercase);
+            if is_start && left.len() > 3 && left.chars().all(char::is_lowercase) && right.len() < 16 {
+                let span = before.span.cover(after.span);
+                found.push((
+                    GLUED,
+                    sentence.block,
+                    span,
+                    format!("two sentences are glued: “{}”", short(audit.text(span))),
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Contacts that the text lost: blanked, or scrambled against harvesters.
+
+use super::{Audit, Rule};
+use crate::{FactKind, Severity};
+
+const BLANK: Rule = Rule { name: "blank-contact", severity: Severity::Error };
+const SCRAMBLED: Rule = Rule { name: "obfuscated-email", severity: Severity::Error };
+
+/// "contact us on ." and "[email protected]": the reader is sent to an address that isn't there.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    for fact in audit.facts {
+        if fact.kind != FactKind::Contact || !fact.missing {
+            continue;
+        }
+        if audit.text(fact.span).contains("protected") {
+            audit.report(
+                SCRAMBLED,
+                fact.block,
+                fact.span,
+                "obfuscated e-mail: a scrambler has replaced the address",
+            );
+        } else {
+            audit.report(
+                BLANK,
+                fact.block,
+                fact.span,
+                "blank contact: the text announces an address that is missing",
+            );
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Announcements that nothing follows: lead-ins without a list, sentences that stop short, sections without text.
+
+use policyglot_lexer::Span;
+use policyglot_parser::{Block, BlockId, BlockKind};
+
+use super::{Audit, Rule, short};
+use crate::Severity;
+
+const NO_LIST: Rule = Rule { name: "lead-in-without-list", severity: Severity::Warning };
+const UNFINISHED: Rule = Rule { name: "unfinished-sentence", severity: Severity::Warning };
+const EMPTY: Rule = Rule { name: "empty-section", severity: Severity::Warning };
+
+/// Looks at each block and the next.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    let blocks: Vec<(BlockId, &Block)> = audit.blocks().collect();
+    let mut level = 0;
+    for (at, &(id, block)) in blocks.iter().enumerate() {
+        let next = blocks.get(at + 1).map(|&(_, next)| next);
+        match block.kind {
+            BlockKind::Heading => {
+                level = block.level;
+                empty_section(audit, id, block, next);
+            }
+            BlockKind::Paragraph => lead(audit, id, block, next, level),
+            _ => {}
+        }
+    }
+    unfinished(audit);
+}
+
+/// "VII. STATE PRIVACY RIGHTS" and then the end, or the next chapter.
+fn empty_section(audit: &mut Audit<'_, '_>, id: BlockId, block: &Block, next: Option<&Block>) {
+    let empty = match next {
+        None => true,
+        Some(next) => next.kind == BlockKind::Heading && next.level < block.level,
+    };
+    if empty {
+        let message = format!("text cut off: “{}” has a heading and no text", short(audit.text(block.body)));
+        audit.report(EMPTY, id, block.span, message);
+    }
+}
+
+/// "These uses include:" and then no list.
+fn lead(audit: &mut Audit<'_, '_>, id: BlockId, block: &Block, next: Option<&Block>, level: u8) {
+    let text = audit.text(block.body).trim_end();
+    if !text.ends_with([':', '：']) || block.leads_list {
+        return;
+    }
+    let empty = match next {
+        None => true,
+        Some(next) if next.kind == BlockKind::Heading => next.level <= level,
+        // A paragraph that announces a list of its own is no entry of this one.
+        Some(next) => next.kind == BlockKind::Paragraph && next.leads_list,
+    };
+    if empty {
+        let span = last_sentence(audit, id, block);
+        audit.report(NO_LIST, id, span, "lead-in with nothing after it: the list that it announces is lost");
+    }
+}
+
+fn last_sentence(audit: &Audit<'_, '_>, id: BlockId, block: &Block) -> Span {
+    audit.reading.sentences_of(id).last().map_or(block.body, |sentence| sentence.span)
+}
+
+/// "to protect your personal information, such as.", "under joint control with the."
+fn unfinished(audit: &mut Audit<'_, '_>) {
+    let cut: Vec<_> = audit
+        .phrases("defect.open-end")
+        .filter(|(sentence, mention)| {
+            mention.words.end + 1 == sentence.words.end
+                && mention.words.start > sentence.words.start + 2
+                && audit.reading.words.get(mention.words.end).is_some_and(|word| audit.text(word.span) == ".")
+        })
+        .map(|(sentence, mention)| {
+            (sentence.block, mention.span.cover(Span::new(mention.span.end, mention.span.end + 1)))
+        })
+        .collect();
+    for (block, span) in cut {
+        let words = audit.text(span);
+        let message =
+            format!("unfinished sentence: a full stop after “{}”", short(words.trim_end_matches('.')));
+        audit.report(UNFINISHED, block, span, message);
+    }
+}

@@ -1,0 +1,53 @@
+//! Links whose target the text has lost.
+
+use policyglot_lexer::{Span, WordKind};
+
+use super::{Audit, Rule, short};
+use crate::Severity;
+
+const DEAD: Rule = Rule { name: "dead-link", severity: Severity::Warning };
+
+/// "click here" without an address anywhere near.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    let dead: Vec<_> = audit
+        .phrases("defect.here")
+        .filter(|(sentence, mention)| {
+            let reading = audit.reading;
+            // The address may follow the sentence: "click here: https://example.com/choices".
+            let near = sentence.words.start..(sentence.words.end + 4).min(reading.words.len());
+            let words = reading.words.get(near).unwrap_or_default();
+            let addressed = words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email));
+            // Markdown keeps the target right after the words: "[here](/choices)".
+            let after = reading.document.source().get(mention.span.end as usize..).unwrap_or_default();
+            !addressed && !after.starts_with("](")
+        })
+        .map(|(sentence, mention)| (sentence.block, mention.span))
+        .collect();
+    for (block, span) in dead {
+        let message = format!("dead link: “{}” has lost its target", short(audit.text(span)));
+        audit.report(DEAD, block, span, message);
+    }
+    placeholders(audit);
+}
+
+/// Targets that lead nowhere, left in the text: "[Terms of Use](javascript:void(0);)".
+fn placeholders(audit: &mut Audit<'_, '_>) {
+    let source = audit.reading.document.source();
+    for (id, block) in audit.blocks() {
+        let text = audit.text(block.body);
+        for (at, found) in text.match_indices("](javascript:").chain(text.match_indices("](#)")) {
+            let open = text[..at].rfind('[').unwrap_or(at);
+            let close =
+                text[at + found.len()..].find(')').map_or(text.len(), |close| at + found.len() + close + 1);
+            let place = |at: usize| block.body.start + u32::try_from(at).unwrap_or(0);
+            let span = Span::new(place(open), place(close.min(text.len())));
+            let message = format!(
+                "dead link: “{}” points to a placeholder",
+                short(text.get(open + 1..at).unwrap_or(""))
+            );
+            if !span.of(source).is_empty() {
+                audit.report(DEAD, id, span, message);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! One thing under several names.
+
+use policyglot_lexer::Span;
+use policyglot_parser::BlockId;
+
+use super::{Audit, Rule, short};
+use crate::Severity;
+
+const DOCUMENT: Rule = Rule { name: "mixed-document-name", severity: Severity::Info };
+const TERM: Rule = Rule { name: "mixed-term", severity: Severity::Info };
+
+/// The names of the document, and those of what it is about.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    mixed(audit, DOCUMENT, &["defect.policy", "defect.statement", "defect.notice"], "the document");
+    let data = ["defect.personal-data", "defect.personal-information", "defect.personal-details"];
+    mixed(audit, TERM, &data, "personal data");
+}
+
+struct Use {
+    block: BlockId,
+    span: Span,
+    sentence: Span,
+}
+
+/// Reports the rarer names of one thing, each once, beside the commonest one.
+fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str) {
+    let mut uses: Vec<Vec<Use>> = names
+        .iter()
+        .map(|name| {
+            audit
+                .phrases(name)
+                .map(|(sentence, mention)| Use {
+                    block: sentence.block,
+                    span: mention.span,
+                    sentence: sentence.span,
+                })
+                .collect()
+        })
+        .collect();
+    uses.sort_by_key(|uses: &Vec<Use>| std::cmp::Reverse(uses.len()));
+    let Some((common, rare)) = uses.split_first() else { return };
+    let Some(first) = common.first() else { return };
+    let (first, sentences) = (first.span, common.iter().map(|common| common.sentence).collect::<Vec<_>>());
+    // "personal information (or “personal data”)" defines the second name.
+    let defined = |rare: &Use| {
+        let brackets = audit.text(rare.sentence);
+        let at = (rare.span.start - rare.sentence.start) as usize;
+        brackets.get(..at).is_some_and(|before| before.trim_end().ends_with(['“', '"', '(', '”', '«']))
+    };
+    let found: Vec<_> = rare
+        .iter()
+        .filter(|rare| !rare.iter().any(defined))
+        .filter_map(|rare| {
+            let both = rare.iter().find(|rare| sentences.binary_search(&rare.sentence).is_ok());
+            both.or_else(|| rare.first()).map(|rare| (rare.block, rare.span))
+        })
+        .collect();
+    for (block, span) in found {
+        let message = format!(
+            "mixed naming of {thing}: “{}” and “{}”",
+            short(audit.text(span)),
+            short(audit.text(first))
+        );
+        audit.report(rule, block, span, message).second = Some(first);
+    }
+}

@@ -1,0 +1,125 @@
+//! Numbers of headings that repeat, jump or change their style.
+
+use policyglot_parser::{Block, BlockId, BlockKind};
+
+use super::{Audit, Rule, short};
+use crate::Severity;
+
+const REPEATED: Rule = Rule { name: "repeated-number", severity: Severity::Warning };
+const GAP: Rule = Rule { name: "numbering-gap", severity: Severity::Warning };
+const MIXED: Rule = Rule { name: "mixed-numbering", severity: Severity::Info };
+const SAME: Rule = Rule { name: "repeated-heading", severity: Severity::Warning };
+
+/// A number as written: its style, and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Number {
+    /// What stands around and between the figures ("N.", "(N)", "N.N").
+    style: String,
+    value: u32,
+    /// The figures before the last ("2.1" of "2.1.3").
+    above: String,
+}
+
+/// Looks at the headings of each level under the same parent.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    let headings: Vec<(BlockId, &Block)> =
+        audit.blocks().filter(|(_, block)| block.kind == BlockKind::Heading).collect();
+    // The last numbered heading of each level.
+    let mut last: Vec<(u8, Number, &Block)> = Vec::new();
+    for &(id, block) in &headings {
+        while last.last().is_some_and(|&(level, ..)| level > block.level) {
+            last.pop();
+        }
+        let Some(number) = block.marker.and_then(|marker| number(audit.text(marker))) else { continue };
+        match last.last_mut() {
+            Some(slot) if slot.0 == block.level => {
+                let (_, before, sibling) = std::mem::replace(slot, (block.level, number.clone(), block));
+                compare(audit, id, block, &number, &before, sibling);
+            }
+            _ => last.push((block.level, number, block)),
+        }
+    }
+    same_headings(audit, &headings);
+}
+
+fn compare(
+    audit: &mut Audit<'_, '_>,
+    id: BlockId,
+    block: &Block,
+    number: &Number,
+    before: &Number,
+    sibling: &Block,
+) {
+    let (Some(here), Some(there)) = (block.marker, sibling.marker) else { return };
+    let (shown, was) = (audit.text(here), audit.text(there));
+    let found = if number.value == before.value && number.above == before.above {
+        Some((REPEATED, format!("repeated number: “{shown}” stands twice")))
+    } else if number.above == before.above && number.value > before.value + 1 {
+        Some((GAP, format!("numbering jumps from “{was}” to “{shown}”")))
+    } else if number.style != before.style && number.value == before.value + 1 {
+        Some((MIXED, format!("mixed numbering: “{shown}” after “{was}”")))
+    } else {
+        None
+    };
+    if let Some((rule, message)) = found {
+        audit.report(rule, id, block.span, message).second = Some(sibling.span);
+    }
+}
+
+/// "7. Why do we collect your data?" over a section on something else, after a "5. Why do we collect your data?".
+fn same_headings(audit: &mut Audit<'_, '_>, headings: &[(BlockId, &Block)]) {
+    let mut seen = std::collections::HashMap::new();
+    for &(id, block) in headings {
+        // Headings without a number repeat lawfully: "Legal basis" under each purpose.
+        if block.marker.is_none() {
+            continue;
+        }
+        let words: Vec<_> = audit
+            .text(block.body)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        if words.len() < 2 {
+            continue;
+        }
+        let folded = words.join(" ").to_lowercase();
+        if let Some(first) = seen.insert(folded, block.span) {
+            let message =
+                format!("repeated heading: “{}” stands over two sections", short(audit.text(block.body)));
+            audit.report(SAME, id, block.span, message).second = Some(first);
+        }
+    }
+}
+
+/// Reads "3.", "(3)", "2.1", "IV." or "b)"; nothing where it is none of them.
+fn number(marker: &str) -> Option<Number> {
+    let marker = marker.trim();
+    let figures = marker.trim_matches(|c: char| !c.is_alphanumeric());
+    let style = marker.replacen(figures, "N", 1);
+    let (above, last) = figures.rsplit_once('.').unwrap_or(("", figures));
+    let depth = figures.matches('.').count();
+    let (value, kind) = if let Ok(value) = last.parse() {
+        (value, "1")
+    } else if let Some(value) = roman(last) {
+        (value, "I")
+    } else {
+        let mut letters = last.chars();
+        let letter = letters.next().filter(|c| c.is_ascii_alphabetic() && letters.next().is_none())?;
+        (u32::from(letter.to_ascii_lowercase()) - u32::from('a') + 1, "a")
+    };
+    Some(Number { style: format!("{style}{kind}{depth}"), value, above: above.to_owned() })
+}
+
+fn roman(text: &str) -> Option<u32> {
+    let value = |c: char| match c.to_ascii_uppercase() {
+        'I' => Some(1),
+        'V' => Some(5),
+        'X' => Some(10),
+        _ => None,
+    };
+    let values = text.chars().map(value).collect::<Option<Vec<u32>>>()?;
+    let next = values.iter().copied().skip(1).chain([0]);
+    let total: i64 =
+        values.iter().zip(next).map(|(&v, next)| if v < next { -i64::from(v) } else { i64::from(v) }).sum();
+    u32::try_from(total).ok().filter(|&total| total > 0)
+}

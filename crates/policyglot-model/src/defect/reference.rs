@@ -1,0 +1,207 @@
+//! References to parts of the document that are not there.
+
+use policyglot_lexer::{Span, WordKind};
+use policyglot_parser::{BlockId, BlockKind};
+
+use super::{Audit, Rule, short};
+use crate::reading::{Mention, Sentence};
+use crate::{FactKind, Severity};
+
+const SECTION: Rule = Rule { name: "unknown-section", severity: Severity::Warning };
+const BELOW: Rule = Rule { name: "nothing-below", severity: Severity::Warning };
+
+/// One heading, to be referred to.
+struct Heading {
+    span: Span,
+    /// The words in lower case, single-spaced.
+    folded: String,
+    /// The number without its punctuation, in lower case.
+    number: Option<String>,
+}
+
+/// Looks at each "section" and each "described below".
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    let headings: Vec<Heading> = audit
+        .blocks()
+        .filter(|(_, block)| matches!(block.kind, BlockKind::Heading | BlockKind::Title))
+        .map(|(_, block)| Heading {
+            span: block.span,
+            folded: fold(audit.text(block.body)),
+            number: block.marker.map(|marker| bare(audit.text(marker))),
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (sentence, mention) in audit.phrases("defect.section") {
+        let missing = named(audit, sentence, mention, &headings)
+            .or_else(|| numbered(audit, sentence, mention, &headings));
+        if let Some(missing) = missing {
+            found.push((sentence.block, missing));
+        }
+    }
+    for (block, (span, message, near)) in found {
+        audit.report(SECTION, block, span, message).second = near;
+    }
+    below(audit);
+}
+
+type Missing = (Span, String, Option<Span>);
+
+/// “see the “adverting” section”: a name in quotes right before or after the word, which no heading bears.
+fn named(
+    audit: &Audit<'_, '_>,
+    sentence: &Sentence,
+    mention: &Mention,
+    headings: &[Heading],
+) -> Option<Missing> {
+    let quoted =
+        quoted_before(audit, sentence, mention).or_else(|| quoted_after(audit, sentence, mention))?;
+    let name = fold(audit.text(quoted));
+    if name.is_empty() || headings.is_empty() {
+        return None;
+    }
+    if headings.iter().any(|heading| heading.folded.contains(&name) || name.contains(&heading.folded)) {
+        return None;
+    }
+    let nearest = headings
+        .iter()
+        .map(|heading| (distance(&name, &heading.folded), heading))
+        .min_by_key(|&(far, _)| far);
+    let near = nearest.filter(|&(far, _)| far * 3 <= name.chars().count()).map(|(_, heading)| heading);
+    let shown = short(audit.text(quoted));
+    let message = match near {
+        Some(heading) => {
+            format!("no section is called “{shown}”; perhaps “{}” is meant", short(audit.text(heading.span)))
+        }
+        None => format!("no section is called “{shown}”"),
+    };
+    Some((quoted, message, near.map(|heading| heading.span)))
+}
+
+/// "Section 12" where the numbered headings end at 9.
+fn numbered(
+    audit: &Audit<'_, '_>,
+    sentence: &Sentence,
+    mention: &Mention,
+    headings: &[Heading],
+) -> Option<Missing> {
+    let reading = audit.reading;
+    let at = mention.words.end;
+    let word = reading.words.get(at).filter(|_| at < sentence.words.end)?;
+    let number = bare(audit.text(word.span));
+    let is_roman = number.len() > 1 && number.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    // "Section 230 of the Act" and "section 1798.83" are parts of laws.
+    let is_short = word.kind == WordKind::Number && number.split('.').all(|part| part.len() <= 2);
+    if !(is_short || is_roman) {
+        return None;
+    }
+    let next =
+        reading.words.get(at + 1).filter(|_| at + 1 < sentence.words.end).map(|word| audit.text(word.span));
+    if next.is_some_and(|next| matches!(next, "of" | "(" | "GDPR" | "§" | "i" | "av" | "to" | "the")) {
+        return None;
+    }
+    // A law or regulation anywhere in the sentence may own the section.
+    if audit.facts.iter().any(|fact| fact.kind == FactKind::Law && sentence.span.contains(fact.span)) {
+        return None;
+    }
+    let numbers: Vec<&String> = headings.iter().filter_map(|heading| heading.number.as_ref()).collect();
+    let same_style = numbers.iter().filter(|other| other.chars().all(char::is_numeric) != is_roman).count();
+    let top = number.split('.').next().unwrap_or(&number);
+    if same_style < 3 || numbers.iter().any(|other| **other == number || other.split('.').next() == Some(top))
+    {
+        return None;
+    }
+    let span = mention.span.cover(word.span);
+    Some((span, format!("there is no “{}”", short(audit.text(span))), None))
+}
+
+/// The text in quotes that ends right before the mention: “adverting” section.
+fn quoted_before(audit: &Audit<'_, '_>, sentence: &Sentence, mention: &Mention) -> Option<Span> {
+    let close = mention.words.start.checked_sub(1).filter(|&at| at >= sentence.words.start)?;
+    is_quote(audit, close).then_some(())?;
+    let open = (sentence.words.start..close).rev().take(10).find(|&at| is_quote(audit, at))?;
+    (open + 1 < close).then(|| audit.reading.span(open + 1..close))
+}
+
+/// The text in quotes that starts right after the mention: section “advertising”, section entitled “advertising”.
+fn quoted_after(audit: &Audit<'_, '_>, sentence: &Sentence, mention: &Mention) -> Option<Span> {
+    let from = mention.words.end;
+    let open = (from..sentence.words.end.min(from + 3)).find(|&at| is_quote(audit, at))?;
+    let close = (open + 1..sentence.words.end).take(12).find(|&at| is_quote(audit, at))?;
+    (open + 1 < close).then(|| audit.reading.span(open + 1..close))
+}
+
+fn is_quote(audit: &Audit<'_, '_>, at: usize) -> bool {
+    audit
+        .reading
+        .words
+        .get(at)
+        .is_some_and(|word| matches!(audit.text(word.span), "“" | "”" | "\"" | "«" | "»" | "„" | "‟"))
+}
+
+/// "any of your rights described below", and nothing below speaks of rights; or nothing at all stands below.
+fn below(audit: &mut Audit<'_, '_>) {
+    let blocks: Vec<(BlockId, bool)> = audit
+        .blocks()
+        .map(|(id, block)| (id, !matches!(block.kind, BlockKind::Title | BlockKind::Metadata)))
+        .collect();
+    let last = blocks.iter().rev().find(|(_, says)| *says).map(|&(id, _)| id);
+    let rights_end =
+        audit.facts.iter().filter(|fact| fact.kind == FactKind::Right).map(|fact| fact.span.start).max();
+    let right = audit.reading.concepts.find("defect.rights");
+    let found: Vec<_> = audit
+        .phrases("defect.below")
+        .filter_map(|(sentence, mention)| {
+            let is_last = Some(sentence.block) == last
+                && audit
+                    .reading
+                    .sentences_of(sentence.block)
+                    .last()
+                    .is_some_and(|end| end.span == sentence.span);
+            let rights = mention.words.start > sentence.words.start
+                && audit
+                    .reading
+                    .mentions_of(sentence)
+                    .iter()
+                    .any(|other| Some(other.concept) == right && other.words.end == mention.words.start);
+            let unkept = rights && rights_end.is_none_or(|end| end < sentence.span.end);
+            (is_last || unkept).then_some((sentence.block, mention.span))
+        })
+        .collect();
+    for (block, span) in found {
+        let message = format!("dangling reference: nothing is “{}”", short(audit.text(span)));
+        audit.report(BELOW, block, span, message);
+    }
+}
+
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+fn bare(number: &str) -> String {
+    number.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+/// The number of letters to add, drop or change to come from one to the other; names are short, so the cost is small.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().take(64).enumerate() {
+        let mut diagonal = i;
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+        for (j, &y) in b.iter().enumerate() {
+            let change = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
