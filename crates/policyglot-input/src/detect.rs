@@ -104,6 +104,8 @@ impl Tags {
 struct Signs {
     /// Lines of `#` to `######`, a space and a word.
     headings: usize,
+    /// The highest of them is `#` or `##`.
+    high: bool,
     /// `[text](target)`.
     links: usize,
     /// `**words**`.
@@ -119,8 +121,10 @@ impl Signs {
             let line = line.trim_ascii();
             let hashes = line.iter().take_while(|b| **b == b'#').count();
             let rest = line.get(hashes..).unwrap_or_default();
-            signs.headings +=
-                usize::from((1..=6).contains(&hashes) && rest.first() == Some(&b' ') && rest.len() > 1);
+            if (1..=6).contains(&hashes) && rest.first() == Some(&b' ') && rest.len() > 1 {
+                signs.headings += 1;
+                signs.high |= hashes <= 2;
+            }
             signs.tables += usize::from(
                 line.contains(&b'|')
                     && memchr::memmem::find(line, b"--").is_some()
@@ -142,13 +146,14 @@ impl Signs {
         self.headings + self.links + self.bold + self.tables
     }
 
-    /// Two kinds of sign, or several headings: "# 1" may be a comment or a number sign, and "[1](see below)" a note.
+    /// Two kinds of sign, or several of one: "# 1" may be a comment or a number sign, and "[1](see below)" a note.
+    /// Low headings alone are what a page showed ("#### Cookie" under headings that lost theirs).
     fn are_markdown(&self) -> bool {
         let kinds = [self.headings, self.links, self.bold, self.tables]
             .into_iter()
             .filter(|count| *count > 0)
             .count();
-        kinds >= 2 || self.headings >= 3 || self.links >= 3 || self.bold >= 3
+        kinds >= 2 || self.headings >= 3 && self.high || self.links >= 3 || self.bold >= 3
     }
 }
 

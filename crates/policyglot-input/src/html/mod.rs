@@ -3,6 +3,7 @@
 mod element;
 mod entity;
 mod furniture;
+mod inline;
 mod reader;
 mod region;
 mod table;

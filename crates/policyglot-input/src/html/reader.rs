@@ -10,8 +10,9 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 use policyglot_parser::HintKind;
 
-use super::element::{Block, Dropped, Inline, Opening, Role, Tag};
+use super::element::{Block, Dropped, Opening, Role, Tag};
 use super::entity::Entities;
+use super::inline::Open;
 use super::region::{Region, RegionKind};
 use super::table::Tables;
 use crate::encoding::small;
@@ -22,15 +23,15 @@ use crate::page::{Page, Style};
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Context {
     pub(super) style: Style,
-    hidden: bool,
+    pub(super) hidden: bool,
     /// Level of the open heading, 0 outside of one.
-    heading: u8,
+    pub(super) heading: u8,
     /// How many lists are open.
-    depth: u8,
-    region: u32,
+    pub(super) depth: u8,
+    pub(super) region: u32,
     pub(super) preformatted: bool,
     /// A button or a summary that opens a part of the page: a heading to the reader.
-    trigger: bool,
+    pub(super) trigger: bool,
     pub(super) title: bool,
     /// A glyph drawn by a font, written as a word.
     pub(super) icon: bool,
@@ -38,7 +39,7 @@ pub(super) struct Context {
 
 /// An open block.
 #[derive(Debug)]
-struct Frame {
+pub(super) struct Frame {
     block: Block,
     before: Context,
     /// The nearest open block of the same kind below this one, as a place in the stack.
@@ -46,19 +47,10 @@ struct Frame {
     /// The nearest table cell or table below this one: end tags don't reach through it.
     barrier: u32,
     /// How many inline elements were open when this block opened.
-    inline: u32,
+    pub(super) inline: u32,
     /// Lists: whether numbered, and the number of the next item.
     ordered: bool,
     next: i32,
-}
-
-/// An open inline element.
-#[derive(Debug)]
-struct Open {
-    inline: Inline,
-    before: Context,
-    /// Links: where the text starts, and the target.
-    link: Option<(u32, String)>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -78,15 +70,12 @@ impl<E: Emitter> ForwardingEmitter for Quiet<E> {
     }
 }
 
-/// How far an end tag of an inline element looks for its start.
-const INLINE_REACH: usize = 64;
-
 /// Reads HTML into a page.
 #[derive(Debug)]
 pub(crate) struct Reader<'p> {
     pub(super) page: &'p mut Page,
-    frames: Vec<Frame>,
-    inlines: Vec<Open>,
+    pub(super) frames: Vec<Frame>,
+    pub(super) inlines: Vec<Open>,
     pub(super) context: Context,
     regions: Vec<Region>,
     tables: Tables,
@@ -101,6 +90,9 @@ pub(crate) struct Reader<'p> {
     pub(super) at: u32,
     /// Inside of what nobody sees: the element, and how many of its kind are open.
     dropped: Option<(Dropped, u32)>,
+    /// Steps of every loop, to show that they grow no faster than the page.
+    #[cfg(test)]
+    work: usize,
 }
 
 impl<'p> Reader<'p> {
@@ -118,7 +110,19 @@ impl<'p> Reader<'p> {
             broken: false,
             at: 0,
             dropped: None,
+            #[cfg(test)]
+            work: 0,
         }
+    }
+
+    /// Counts the steps of a loop, in tests only.
+    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "counts in tests"))]
+    pub(super) fn work(&mut self, steps: usize) {
+        #[cfg(test)]
+        {
+            self.work += steps;
+        }
+        let _ = steps;
     }
 
     /// Reads `source`, which stands `base` bytes behind the start of the file.
@@ -360,6 +364,7 @@ impl<'p> Reader<'p> {
             self.first = None;
             let item = self.innermost(Block::Item) as usize;
             self.context.depth = 0;
+            self.work(self.frames.len().saturating_sub(item + 1));
             for frame in self.frames.iter_mut().skip(item + 1) {
                 frame.before.depth = 0;
             }
@@ -373,6 +378,7 @@ impl<'p> Reader<'p> {
         }
         while self.frames.len() > at {
             let Some(frame) = self.frames.pop() else { break };
+            self.work(1);
             self.close_inlines(frame.inline as usize);
             if let Some(place) = self.innermost.get_mut(frame.block as usize) {
                 *place = frame.below;
@@ -384,57 +390,6 @@ impl<'p> Reader<'p> {
                 _ => {}
             }
             self.context = frame.before;
-        }
-    }
-
-    fn open_inline(&mut self, inline: Inline, opening: Opening) {
-        let before = self.context;
-        let context = &mut self.context;
-        context.hidden |= opening.hidden;
-        context.style.bold |= inline == Inline::Bold;
-        if let Some(bold) = opening.bold {
-            context.style.bold = bold;
-        }
-        if opening.role == Role::Heading {
-            context.heading = if opening.level == 0 { 2 } else { opening.level };
-        }
-        context.trigger |= opening.trigger;
-        let mut link = None;
-        if inline == Inline::Link && !opening.href.is_empty() {
-            // "<a>Start</a><a>Shop</a>": a menu, drawn with space between.
-            if self.page.links.last().is_some_and(|last| last.span.end == self.page.end()) {
-                self.page.space(self.at);
-            }
-            context.style.linked = true;
-            context.style.anchored = opening.href.starts_with('#');
-            link = Some((self.page.end(), opening.href));
-        }
-        if opening.icon {
-            self.context.icon = true;
-        }
-        self.inlines.push(Open { inline, before, link });
-    }
-
-    /// Closes the innermost inline element of this kind in the open block, and those opened in it.
-    fn close_inline(&mut self, inline: Inline) {
-        let floor = self.frames.last().map_or(0, |frame| frame.inline as usize);
-        let floor = floor.max(self.inlines.len().saturating_sub(INLINE_REACH));
-        let open = self.inlines.get(floor..).unwrap_or_default();
-        if let Some(at) = open.iter().rposition(|open| open.inline == inline) {
-            self.close_inlines(floor + at);
-        } else if inline == Inline::Bold {
-            // "<b><p>One</b> two": the end is meant, wherever the start was.
-            self.context.style.bold = false;
-        }
-    }
-
-    fn close_inlines(&mut self, at: usize) {
-        while self.inlines.len() > at {
-            let Some(open) = self.inlines.pop() else { break };
-            if let Some((start, target)) = open.link {
-                self.page.link(start, &target);
-            }
-            self.context = Context { depth: self.context.depth, ..open.before };
         }
     }
 
@@ -474,5 +429,52 @@ impl<'p> Reader<'p> {
             Some(HintKind::Paragraph)
         };
         self.page.open(kind, context.region, context.hidden);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn work(page: &str) -> usize {
+        let mut lines = Page::default();
+        let mut reader = Reader::new(&mut lines, None);
+        reader.read(page, 0);
+        reader.close_to(0);
+        reader.close_inlines(0);
+        reader.work
+    }
+
+    #[test]
+    fn work_grows_no_faster_than_the_page() {
+        let patterns = [
+            ("<div>", ""),
+            ("<div>", "</p>"),
+            ("<ul><li>", "x"),
+            ("<li><div>", "<h2>x</h2>"),
+            ("<li>", "<h2>x</h2>"),
+            ("<b>x", "</i>"),
+            ("<a href=x>x", "</b></span>"),
+            ("<p><b>", "</b></p>"),
+            ("<table><tr><td>x", "<td>x"),
+            ("<table><tr><td>x<td>x<tr><td>x<td>x</table>", ""),
+            ("<section><li>", "<li></li>"),
+            ("<svg>", "<p>"),
+            ("a  b ", "&amp;"),
+            ("x & ", "</>"),
+            ("&a", "&#"),
+        ];
+        for (first, second) in patterns {
+            let page = |n: usize| format!("{}{}", first.repeat(n), second.repeat(n));
+            let (small, large) = (work(&page(1000)), work(&page(10_000)));
+            assert!(large <= small * 11 + 1000, "{first} {second}: {small} steps, ten times as long {large}");
+        }
+    }
+
+    #[test]
+    fn a_hundred_thousand_open_elements() {
+        let page = format!("{}deep", "<div>".repeat(100_000));
+        let finished = crate::html::read(&page);
+        assert_eq!(finished.text, "deep");
     }
 }

@@ -15,6 +15,7 @@ impl Reader<'_> {
         // How far a stretch of text has been looked at that needs care.
         let mut careful = 0;
         while let Some(&byte) = raw.get(at) {
+            self.work(1);
             let rest = raw.get(at..).unwrap_or_default();
             match CLASS[byte as usize] {
                 Class::Space => {
@@ -54,6 +55,7 @@ impl Reader<'_> {
                     if at >= careful {
                         len = plain(rest);
                         careful = at + len;
+                        self.work(len);
                         if !is_clean(rest.get(..len).unwrap_or_default()) {
                             len = 0;
                         }
