@@ -66,7 +66,17 @@ impl Found<'_, '_, '_> {
                 WordKind::Email => {
                     self.add(at..at + 1, "email", Some(text.to_owned()));
                 }
-                WordKind::Url => self.url(at, text, sites),
+                WordKind::Url => {
+                    // A block may end inside a URL ("https://acme.test/a?b"), where the parser took "?" for a
+                    // sentence's end: the URL goes on in the source.
+                    let rest =
+                        self.reading.document.source().get(word.span.start as usize..).unwrap_or_default();
+                    let whole =
+                        policyglot_lexer::words(rest).next().filter(|whole| whole.kind == WordKind::Url);
+                    let text = whole.map_or(text, |whole| whole.span.of(rest));
+                    past = word.span.start + u32::try_from(text.len()).unwrap_or(0);
+                    self.url(at, text, sites);
+                }
                 WordKind::Number | WordKind::Mark => past = self.phone(at, text).unwrap_or(past),
                 _ => {}
             }
@@ -87,10 +97,10 @@ impl Found<'_, '_, '_> {
         }
         if glued.is_some() {
             let end = (at + 1..at + 4).find(|&at| self.text(at).ends_with(']')).map_or(at + 1, |end| end + 1);
-            let start = self.reading.words.get(at).map_or(0, |word| word.span.end);
-            let length = u32::try_from(text.len() - url.len()).unwrap_or(0);
+            let start = self.reading.words.get(at).map_or(0, |word| word.span.start);
+            let length = u32::try_from(url.len()).unwrap_or(0);
             if let Some(fact) = self.add(at..end, "email", None) {
-                fact.span = Span::new(start - length, fact.span.end.max(start));
+                fact.span = Span::new(start + length, fact.span.end.max(start + length));
             }
         }
     }
@@ -187,7 +197,10 @@ impl Found<'_, '_, '_> {
         if matches!(next, ":" | "：") {
             return end + 1 >= sentence.words.end && !self.follows(place + 1);
         }
-        self.clues.at(Signal::Preposition, end).is_some()
+        // "to to let us know", "at or by phone", but not "contact us on or after that day".
+        let another = [Signal::Contact, Signal::Phone, Signal::Address, Signal::ByEmail].into_iter();
+        let goes_on = another.into_iter().any(|signal| self.clues.has(signal, end..end + 3));
+        self.clues.at(Signal::Preposition, end).is_some() && (goes_on || next == self.text(end - 1))
     }
 
     /// Whether one of the next lines is a contact.

@@ -1,8 +1,10 @@
 //! Who speaks, about what document: organisation, title, dates, contacts, definitions, laws.
 
+mod certification;
 mod contact;
 mod definition;
 mod front;
+mod law;
 mod name;
 mod organisation;
 mod signal;
@@ -49,6 +51,8 @@ impl Identity {
         let namer = Namer::new(reading, &self.clues);
         let sites = site::facts(reading, &self.clues, &self.terms, namer, facts);
         contact::facts(reading, &self.clues, &sites, facts);
+        law::facts(reading, &self.clues, facts);
+        certification::facts(reading, &self.clues, facts);
         definition::facts(reading, &self.clues, &self.terms, facts);
     }
 }

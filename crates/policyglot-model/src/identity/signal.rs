@@ -71,6 +71,8 @@ pub(crate) enum Signal {
     Visit,
     /// "act", "law", "regulation": nouns that statutes' names have.
     Statute,
+    /// "Act": nouns that end statutes' names even without a number.
+    Act,
     /// "the laws of".
     LawsOf,
     /// "certified to", "complies with": stands with standards and frameworks.
@@ -114,6 +116,7 @@ impl Signal {
             "here" => Self::Here,
             "visit" => Self::Visit,
             "statute" => Self::Statute,
+            "act" => Self::Act,
             "laws-of" => Self::LawsOf,
             "certified" => Self::Certified,
             "complies" => Self::Complies,

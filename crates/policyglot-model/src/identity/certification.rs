@@ -1,0 +1,182 @@
+//! Certifications and standards, and the frameworks for transfers.
+
+use std::ops::Range;
+
+use policyglot_lexer::WordKind;
+use policyglot_parser::BlockKind;
+
+use super::signal::{Clues, Signal};
+use super::{collapsed, fact, sentence_of};
+use crate::reading::Reading;
+use crate::{ConceptId, ConceptKind, Fact, FactKind};
+
+/// How far before a framework's name "certified to" may stand, in words.
+const REACH: usize = 20;
+
+/// Adds certifications and frameworks.
+pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
+    let standards = standards(reading, facts);
+    certifications(reading, &standards, facts);
+    frameworks(reading, clues, facts);
+}
+
+/// "ISO/IEC 27001:2013", "ISO 27001, 27017 and 27018", "ISO/IEC 20000-1"; gives the words.
+fn standards(reading: &Reading<'_>, facts: &mut Vec<Fact>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let text = |at: usize| reading.word_text(at);
+    for at in 0..reading.words.len() {
+        if !text(at).eq_ignore_ascii_case("iso")
+            || reading.words.get(at).is_none_or(|word| word.kind != WordKind::Word)
+        {
+            continue;
+        }
+        let mut next = at + 1;
+        let mut family = "ISO";
+        if matches!(text(next), "/" | "-") && text(next + 1).eq_ignore_ascii_case("iec") {
+            family = "ISO/IEC";
+            next += 2;
+        }
+        if matches!(text(next), "/" | "-") {
+            next += 1;
+        }
+        let mut start = at;
+        while let Some((standard, end)) = standard_at(reading, next) {
+            let value = format!("{family} {standard}");
+            facts.extend(fact(reading, FactKind::Certification, value, start..end, sentence_of(reading, at)));
+            found.push(start..end);
+            // "ISO 27001, 27017 and 27018"
+            let more = (end..end + 3).find(|&at| !matches!(text(at), "," | "/" | "and" | "och" | "&" | "+"));
+            next = more.unwrap_or(end);
+            start = next;
+            if next == end {
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// The number of a standard at word `at`, with part and year ("20000-1:2018"), and one past it.
+fn standard_at(reading: &Reading<'_>, at: usize) -> Option<(String, usize)> {
+    let text = |at: usize| reading.word_text(at);
+    let figures = |at: usize, least: usize, most: usize| {
+        let text = text(at);
+        (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !figures(at, 4, 5) {
+        return None;
+    }
+    let mut standard = text(at).to_owned();
+    let mut end = at + 1;
+    if matches!(text(end), "-" | "–") && figures(end + 1, 1, 2) {
+        standard = format!("{standard}-{}", text(end + 1));
+        end += 2;
+    }
+    if matches!(text(end), ":" | "-") && figures(end + 1, 4, 4) {
+        standard = format!("{standard}:{}", text(end + 1));
+        end += 2;
+    }
+    Some((standard, end))
+}
+
+/// What the vocabulary names, besides the standards already read by their numbers.
+fn certifications(reading: &Reading<'_>, standards: &[Range<usize>], facts: &mut Vec<Fact>) {
+    let mut said: Vec<(ConceptId, policyglot_parser::BlockId)> = Vec::new();
+    for mention in reading.mentions.iter().filter(|mention| mention.kind == ConceptKind::Certification) {
+        let read = |words: &Range<usize>| words.start < mention.words.end && mention.words.start < words.end;
+        let place = sentence_of(reading, mention.words.start);
+        let Some(block) = reading.sentences.get(place).map(|sentence| sentence.block) else { continue };
+        if standards.iter().any(read) || said.contains(&(mention.concept, block)) {
+            continue;
+        }
+        said.push((mention.concept, block));
+        let label = reading.concept(mention.concept).label.clone();
+        if let Some(mut fact) = fact(reading, FactKind::Certification, label, mention.words.clone(), place) {
+            fact.concept = Some(mention.concept);
+            fact.name = Some(collapsed(reading, mention.words.clone()));
+            facts.push(fact);
+        }
+    }
+}
+
+/// Frameworks where the text commits to them, and "certified to the framework" as a certification.
+///
+/// A framework that the text only talks about is one fact, where it is named first.
+fn frameworks(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
+    let mut said: Vec<(ConceptId, Option<policyglot_parser::BlockId>)> = Vec::new();
+    let mut certified: Vec<(ConceptId, usize)> = Vec::new();
+    let mentions: Vec<_> =
+        reading.mentions.iter().filter(|mention| mention.kind == ConceptKind::Framework).collect();
+    for mention in &mentions {
+        let place = sentence_of(reading, mention.words.start);
+        let Some(sentence) = reading.sentences.get(place) else { continue };
+        let floor = sentence.words.start.max(mention.words.start.saturating_sub(REACH));
+        let before = floor..mention.words.start;
+        let label = reading.concept(mention.concept).label.clone();
+        let clue = clues.within(before.clone()).iter().find(|clue| clue.signal == Signal::Certified);
+        if let Some(clue) = clue.filter(|_| !certified.contains(&(mention.concept, place))) {
+            certified.push((mention.concept, place));
+            let words = clue.words.start..mention.words.end;
+            if let Some(mut fact) = fact(reading, FactKind::Certification, label.clone(), words, place) {
+                fact.concept = Some(mention.concept);
+                facts.push(fact);
+            }
+        }
+        let heading =
+            reading.document.block(sentence.block).is_some_and(|block| block.kind == BlockKind::Heading);
+        let committed = heading || clues.has(Signal::Complies, before);
+        let key = (mention.concept, Some(sentence.block));
+        if committed && !said.contains(&key) {
+            said.push(key);
+            push(reading, mention.concept, mention.words.clone(), place, facts);
+        }
+    }
+    for mention in &mentions {
+        if !said.iter().any(|(concept, _)| *concept == mention.concept) {
+            said.push((mention.concept, None));
+            let place = sentence_of(reading, mention.words.start);
+            push(reading, mention.concept, mention.words.clone(), place, facts);
+        }
+    }
+}
+
+fn push(reading: &Reading<'_>, concept: ConceptId, words: Range<usize>, place: usize, facts: &mut Vec<Fact>) {
+    let label = reading.concept(concept).label.clone();
+    let name = collapsed(reading, words.clone());
+    if let Some(mut fact) = fact(reading, FactKind::Framework, label, words, place) {
+        fact.concept = Some(concept);
+        fact.name = Some(name);
+        facts.push(fact);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::FactKind;
+    use crate::identity::testing::check_kind;
+
+    #[test]
+    fn standards_by_their_numbers() {
+        let check = |text, expected| check_kind(FactKind::Certification, text, expected);
+        check(
+            "we hold compliance programs such as iso/iec 9001:2015, iso/iec 27001:2013 for the security of your data.",
+            "ISO/IEC 9001:2015; ISO/IEC 27001:2013",
+        );
+        check(
+            "We are audited to ISO 27001, 27017 and 27018 for your data.",
+            "ISO 27001; ISO 27017; ISO 27018",
+        );
+        check(
+            "Vi är certifierade enligt ISO/IEC 20000-1:2018 och det är bra för dig.",
+            "ISO/IEC 20000-1:2018",
+        );
+    }
+
+    #[test]
+    fn certified_to_a_framework() {
+        let text = "Acme complies with the EU-U.S. Privacy Shield. Acme has certified that it adheres to the \
+                    Privacy Shield Principles. To learn more about the Privacy Shield, you may ask us.";
+        check_kind(FactKind::Framework, text, "EU-US Privacy Shield");
+        check_kind(FactKind::Certification, text, "EU-US Privacy Shield");
+    }
+}
