@@ -1,5 +1,7 @@
 //! Contacts that the text lost: blanked, or scrambled against harvesters.
 
+use policyglot_lexer::Span;
+
 use super::{Audit, Rule};
 use crate::{FactKind, Severity};
 
@@ -8,8 +10,11 @@ const SCRAMBLED: Rule = Rule { name: "obfuscated-email", severity: Severity::Err
 
 /// "contact us on ." and "[email protected]": the reader is sent to an address that isn't there.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    // "can be accessed here" is a dead link, which has its own rule.
+    let links: Vec<Span> = audit.phrases("defect.here").map(|(_, mention)| mention.span).collect();
     for fact in audit.facts {
-        if fact.kind != FactKind::Contact || !fact.missing {
+        let is_link = links.iter().any(|link| link.overlaps(fact.span));
+        if fact.kind != FactKind::Contact || !fact.missing || is_link {
             continue;
         }
         if audit.text(fact.span).contains("protected") {

@@ -4,7 +4,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
-use crate::Severity;
+use crate::{ConceptKind, Severity};
 
 const NO_LIST: Rule = Rule { name: "lead-in-without-list", severity: Severity::Warning };
 const UNFINISHED: Rule = Rule { name: "unfinished-sentence", severity: Severity::Warning };
@@ -52,10 +52,20 @@ fn lead(audit: &mut Audit<'_, '_>, id: BlockId, block: &Block, next: Option<&Blo
         // A paragraph that announces a list of its own is no entry of this one.
         Some(next) => next.kind == BlockKind::Paragraph && next.leads_list,
     };
-    if empty {
+    if empty && is_sentence(audit, id) {
         let span = last_sentence(audit, id, block);
         audit.report(NO_LIST, id, span, "lead-in with nothing after it: the list that it announces is lost");
     }
+}
+
+/// "Google Analytics:" is a heading of a kind; a lead-in says what is done.
+fn is_sentence(audit: &Audit<'_, '_>, id: BlockId) -> bool {
+    let verbs = ["cue.be", "cue.have", "cue.do", "cue.may", "cue.will", "cue.must", "cue.including"]
+        .map(|cue| audit.reading.concepts.find(cue));
+    audit.reading.sentences_of(id).last().is_some_and(|sentence| {
+        let mut mentions = audit.reading.mentions_of(sentence).iter();
+        mentions.any(|mention| mention.kind == ConceptKind::Action || verbs.contains(&Some(mention.concept)))
+    })
 }
 
 fn last_sentence(audit: &Audit<'_, '_>, id: BlockId, block: &Block) -> Span {

@@ -2,6 +2,9 @@
 
 mod character;
 mod contact;
+mod contradiction;
+mod dated;
+mod essential;
 mod lead;
 mod link;
 mod naming;
@@ -26,6 +29,9 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
     repeat::check(&mut audit);
     character::check(&mut audit);
     naming::check(&mut audit);
+    dated::check(&mut audit);
+    contradiction::check(&mut audit);
+    essential::check(&mut audit);
     let found = audit.found;
     facts.extend(found);
 }
@@ -33,7 +39,6 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
 /// What the rules look at, and what they have found.
 struct Audit<'a, 'd> {
     reading: &'a Reading<'d>,
-    #[expect(dead_code, reason = "contradictions are not judged yet")]
     practices: &'a [Practice],
     facts: &'a [Fact],
     /// The phrases in which something can be wrong: the sentence and the mention, as places in the reading.

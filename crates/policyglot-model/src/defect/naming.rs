@@ -22,7 +22,7 @@ struct Use {
     sentence: Span,
 }
 
-/// Reports the rarer names of one thing, each once, beside the commonest one.
+/// Reports a rarer name of one thing beside the commonest one.
 fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str) {
     let mut uses: Vec<Vec<Use>> = names
         .iter()
@@ -47,15 +47,15 @@ fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str) {
         let at = (rare.span.start - rare.sentence.start) as usize;
         brackets.get(..at).is_some_and(|before| before.trim_end().ends_with(['“', '"', '(', '”', '«']))
     };
-    let found: Vec<_> = rare
-        .iter()
-        .filter(|rare| !rare.iter().any(defined))
-        .filter_map(|rare| {
-            let both = rare.iter().find(|rare| sentences.binary_search(&rare.sentence).is_ok());
-            both.or_else(|| rare.first()).map(|rare| (rare.block, rare.span))
-        })
-        .collect();
-    for (block, span) in found {
+    let rare: Vec<&Use> = rare.iter().filter(|rare| !rare.iter().any(defined)).flatten().collect();
+    // The sentence that has most of the names shows it best.
+    let names = |sentence: Span| {
+        rare.iter().filter(|other| other.sentence == sentence).count()
+            + usize::from(sentences.binary_search(&sentence).is_ok())
+    };
+    let shown = rare.iter().max_by_key(|rare| (names(rare.sentence), std::cmp::Reverse(rare.span.start)));
+    let found = shown.map(|rare| (rare.block, rare.span));
+    if let Some((block, span)) = found {
         let message = format!(
             "mixed naming of {thing}: “{}” and “{}”",
             short(audit.text(span)),

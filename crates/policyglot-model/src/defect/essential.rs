@@ -1,0 +1,155 @@
+//! What a policy can't do without, and promises too open to be held to.
+
+use policyglot_lexer::Span;
+use policyglot_parser::{BlockId, BlockKind};
+
+use super::{Audit, Rule, short};
+use crate::{ConceptKind, FactKind, Severity};
+
+const NO_DATE: Rule = Rule { name: "no-date", severity: Severity::Warning };
+const INCOMPLETE_DATE: Rule = Rule { name: "incomplete-date", severity: Severity::Info };
+const NO_CONTROLLER: Rule = Rule { name: "controller-not-identified", severity: Severity::Error };
+const NO_PERIOD: Rule = Rule { name: "retention-without-period", severity: Severity::Info };
+const NO_SAFEGUARD: Rule = Rule { name: "transfer-without-safeguard", severity: Severity::Warning };
+const OPEN: Rule = Rule { name: "open-ended-purpose", severity: Severity::Warning };
+const CONSENT: Rule = Rule { name: "consent-by-use", severity: Severity::Warning };
+
+/// A text of fewer blocks is an excerpt, of which nothing can be asked.
+const WHOLE: usize = 12;
+
+/// Looks for what is missing in a whole policy, and for what is too open in any.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    if audit.reading.document.blocks().len() >= WHOLE {
+        date(audit);
+        controller(audit);
+        retention(audit);
+        transfer(audit);
+    }
+    incomplete_date(audit);
+    phrases(audit);
+}
+
+/// The place that stands for the whole document: its title, else its first block.
+fn head(audit: &Audit<'_, '_>) -> Option<(BlockId, Span)> {
+    let (id, block) = audit.blocks().find(|(_, block)| !matches!(block.kind, BlockKind::Metadata))?;
+    let sentence = audit.reading.sentences_of(id).first().map_or(block.body, |sentence| sentence.span);
+    Some((id, sentence))
+}
+
+fn date(audit: &mut Audit<'_, '_>) {
+    let dated = [FactKind::Updated, FactKind::Effective, FactKind::Version];
+    if audit.facts.iter().any(|fact| dated.contains(&fact.kind)) {
+        return;
+    }
+    let change = audit.facts.iter().find(|fact| fact.kind == FactKind::Change);
+    if let Some(change) = change {
+        let message = "no date and no version stand in the text, though changes are announced";
+        audit.report(NO_DATE, change.block, change.span, message);
+    } else if let Some((block, span)) = head(audit) {
+        audit.report(NO_DATE, block, span, "no date, no version and no clause on changes stand in the text");
+    }
+}
+
+/// "Effective Date: May, 2023".
+fn incomplete_date(audit: &mut Audit<'_, '_>) {
+    for fact in audit.facts {
+        let dated = matches!(fact.kind, FactKind::Updated | FactKind::Effective);
+        if dated && fact.value.as_deref().is_some_and(|value| value.len() < "2023-05-01".len()) {
+            audit.report(INCOMPLETE_DATE, fact.block, fact.span, "incomplete date: the day is missing");
+        }
+    }
+}
+
+/// A brand without a legal entity, an address, a phone number or an e-mail address.
+fn controller(audit: &mut Audit<'_, '_>) {
+    let reachable = audit.facts.iter().any(|fact| {
+        let known = matches!(fact.channel.as_deref(), Some("email" | "phone" | "address"));
+        fact.kind == FactKind::Contact && !fact.missing && known
+    });
+    if reachable {
+        return;
+    }
+    let organisation = audit
+        .facts
+        .iter()
+        .filter(|fact| fact.kind == FactKind::Organisation)
+        .min_by_key(|fact| fact.span.start);
+    let introduced =
+        organisation.and_then(|fact| Some((fact.block, audit.reading.document.block(fact.block)?.body)));
+    let place = introduced.or_else(|| head(audit));
+    if let Some((block, span)) = place {
+        let message =
+            "the company can't be reached: no address, phone number or e-mail address stands in the text";
+        audit.report(NO_CONTROLLER, block, span, message);
+    }
+}
+
+/// "for as long as they are needed", and no period anywhere.
+fn retention(audit: &mut Audit<'_, '_>) {
+    let reading = audit.reading;
+    let mut periods =
+        audit.facts.iter().filter(|fact| fact.kind == FactKind::Retention && !fact.negated).peekable();
+    let Some(&first) = periods.peek() else { return };
+    let timed = periods.any(|fact| {
+        let span = fact.sentence.cover(fact.span);
+        reading.sentences_of(fact.block).iter().filter(|sentence| sentence.span.overlaps(span)).any(
+            |sentence| reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Unit),
+        )
+    });
+    if !timed {
+        audit.report(NO_PERIOD, first.block, first.span, "retention without a period");
+    }
+}
+
+/// Data cross borders, but neither a country nor a safeguard is named.
+fn transfer(audit: &mut Audit<'_, '_>) {
+    let reading = audit.reading;
+    if audit.facts.iter().any(|fact| fact.kind == FactKind::Framework) {
+        return;
+    }
+    let mut first = None;
+    for fact in audit.facts.iter().filter(|fact| fact.kind == FactKind::Transfer && !fact.negated) {
+        let sentence =
+            reading.sentences_of(fact.block).iter().find(|sentence| sentence.span.contains(fact.span));
+        let safe = sentence.is_some_and(|sentence| {
+            reading.mentions_of(sentence).iter().any(|mention| {
+                matches!(mention.kind, ConceptKind::Place | ConceptKind::Transfer | ConceptKind::Framework)
+            })
+        });
+        if safe {
+            return;
+        }
+        first = first.or(Some((fact.block, fact.span)));
+    }
+    if let Some((block, span)) = first {
+        audit.report(NO_SAFEGUARD, block, span, "transfer abroad with no country and no safeguard named");
+    }
+}
+
+/// "for any other purpose", "by using our services you consent".
+fn phrases(audit: &mut Audit<'_, '_>) {
+    let open: Vec<_> = audit
+        .phrases("defect.open-ended")
+        .map(|(sentence, mention)| (sentence.block, mention.span))
+        .take(1)
+        .collect();
+    for (block, span) in open {
+        let message = format!("open-ended: “{}” sets no limit", short(audit.text(span)));
+        audit.report(OPEN, block, span, message);
+    }
+    let consent = audit.reading.concepts.find("defect.consenting");
+    let inferred: Vec<_> = audit
+        .phrases("defect.consent-by-use")
+        .filter(|(sentence, mention)| {
+            let later = |other: &crate::reading::Mention| {
+                Some(other.concept) == consent && other.span.start > mention.span.end
+            };
+            audit.reading.mentions_of(sentence).iter().any(later)
+        })
+        .map(|(sentence, mention)| (sentence.block, mention.span))
+        .take(3)
+        .collect();
+    for (block, span) in inferred {
+        audit.report(CONSENT, block, span, "consent is inferred from mere use");
+    }
+}
