@@ -119,7 +119,11 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
             Class::Word => strangers += 1,
             _ => {}
         }
-        if matches!(class, Class::Be | Class::Will | Class::May | Class::Must | Class::Have | Class::Do) {
+        // "are asked to enter" is active again after its "to".
+        if matches!(
+            class,
+            Class::Be | Class::Will | Class::May | Class::Must | Class::Have | Class::Do | Class::To
+        ) {
             last = class;
         }
         rest = after;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fill::{Filler, Here, Stance, inside};
+use super::fill::{Filler, Here, Stance};
 use super::frame::{Frame, Slot};
 use super::slots::{core, is_nominal, items, within};
 use super::token::{Class, Deed, Token, words};
@@ -20,13 +20,10 @@ impl Filler<'_, '_> {
         self.known(here, tokens, stance);
         let lists = list.is_some_and(|at| {
             let head = words(tokens.get(..at).unwrap_or_default());
-            at == 0
-                || here
-                    .mentions
-                    .iter()
-                    .any(|mention| mention.kind == ConceptKind::Data && inside(mention, &head))
+            at == 0 || here.named(ConceptKind::Data, head).next().is_some()
         });
         let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give) || frame.does(Deed::Store);
+        let lists = lists && incoming;
         let plain = incoming && self.speaks(here, range);
         let from = if lists { list.map_or(0, |at| at + 1) } else { 0 };
         if lists || plain {
@@ -37,18 +34,34 @@ impl Filler<'_, '_> {
     /// The data that an item under "We collect the following:" names.
     pub(super) fn listed(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance, sure: bool) {
         let tokens = unconditional(within(here.tokens, range));
+        if sure && self.sourced(here, tokens, stance) {
+            return;
+        }
         let before = self.known(here, tokens, stance);
         if sure || before {
             self.unknown(here, tokens, stance, true);
         }
     }
 
+    /// "directly from you", "from our partners": an item that says where the data of its lead-in come from.
+    fn sourced(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance) -> bool {
+        let Some(from) = tokens.iter().take(2).position(|token| token.class == Class::From) else {
+            return false;
+        };
+        let user = tokens.get(from + 1).is_some_and(|next| next.class == Class::Actor(crate::Actor::User));
+        let mode = if user { Mode::Direct } else { Mode::ThirdParty };
+        let ends = |token: &Token| matches!(token.class, Class::Comma | Class::Open | Class::If);
+        let end = tokens.iter().position(ends).unwrap_or(tokens.len());
+        let (_, span) = self.phrase(tokens.get(..end).unwrap_or_default());
+        let concept = self.reading.concepts.find("data.personal-data");
+        let stance = Stance { mode: Some(mode), ..stance };
+        self.add(here, FactKind::Data, "personal data".to_owned(), concept, span, stance);
+        true
+    }
+
     /// Whether a range names data that are not just "information".
     fn speaks(&self, here: Here<'_>, range: &Range<usize>) -> bool {
-        let specific = |mention: &&crate::reading::Mention| {
-            mention.kind == ConceptKind::Data && !self.is_generic(mention.concept)
-        };
-        here.mentions.iter().filter(specific).any(|mention| inside(mention, range))
+        here.named(ConceptKind::Data, range.clone()).any(|mention| !self.is_generic(mention.concept))
     }
 
     /// "Personal information" is a fact where the clause says how it is obtained, or that it is not.
@@ -61,10 +74,8 @@ impl Filler<'_, '_> {
         if !says || self.speaks(here, range) {
             return;
         }
-        let generic = |mention: &&crate::reading::Mention| {
-            mention.kind == ConceptKind::Data && self.is_generic(mention.concept) && inside(mention, range)
-        };
-        let Some(mention) = here.mentions.iter().find(generic) else { return };
+        let mut named = here.named(ConceptKind::Data, range.clone());
+        let Some(mention) = named.find(|mention| self.is_generic(mention.concept)) else { return };
         let verb = self.reading.span(frame.verb.clone());
         let stance = if sourced && stance.mode.is_none() && frame.does(Deed::Collect) {
             Stance { mode: Some(Mode::ThirdParty), ..stance }
@@ -79,11 +90,7 @@ impl Filler<'_, '_> {
     fn known(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance) -> bool {
         let range = words(tokens);
         let mut found = false;
-        for mention in here
-            .mentions
-            .iter()
-            .filter(|mention| mention.kind == ConceptKind::Data && inside(mention, &range))
-        {
+        for mention in here.named(ConceptKind::Data, range) {
             if self.is_generic(mention.concept) {
                 continue;
             }
@@ -111,7 +118,8 @@ impl Filler<'_, '_> {
                         | ConceptKind::Tracker
                         | ConceptKind::Recipient
                 );
-                kind && mention.words.start < range.end && range.start < mention.words.end
+                let whole = mention.words == range || !self.is_generic(mention.concept);
+                kind && whole && mention.words.start < range.end && range.start < mention.words.end
             });
             if known || !is_nominal(item) || !(open || item.len() <= 4) {
                 continue;

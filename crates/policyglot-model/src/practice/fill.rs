@@ -35,6 +35,37 @@ pub(super) struct Here<'h> {
     pub(super) block: BlockId,
 }
 
+impl<'h> Here<'h> {
+    /// The mentions of one kind that start within `words` and are no part of a longer phrase of another kind
+    /// ("plug-in" in "browser plug-in type").
+    pub(super) fn named(self, kind: ConceptKind, words: Range<usize>) -> impl Iterator<Item = &'h Mention> {
+        let wider = move |mention: &Mention| {
+            self.mentions.iter().any(|other| {
+                other.kind != kind
+                    && matches!(
+                        other.kind,
+                        ConceptKind::Data | ConceptKind::Technology | ConceptKind::Recipient
+                    )
+                    && other.words.start <= mention.words.start
+                    && mention.words.end <= other.words.end
+                    && mention.words.len() < other.words.len()
+            })
+        };
+        // A word that does something else in the sentence is no name ("we handle" is no user name).
+        let busy = move |mention: &Mention| {
+            let at = self.tokens.partition_point(|token| token.start < mention.words.start);
+            self.tokens.get(at).is_none_or(|token| {
+                matches!(token.class, Class::Action(_))
+                    && token.end == mention.words.end
+                    && kind != ConceptKind::Purpose
+            })
+        };
+        let mentions =
+            self.mentions.iter().filter(move |mention| mention.kind == kind && inside(mention, &words));
+        mentions.filter(move |mention| !wider(mention) && !busy(mention))
+    }
+}
+
 /// What a frame says of all facts in it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stance {
@@ -108,6 +139,16 @@ impl<'r, 'd> Filler<'r, 'd> {
                 Names::Data => self.listed(here, &body, stance, lead.sure),
                 Names::Purpose => self.purposes(here, &body, stance, lead.sure),
                 Names::Recipient => self.recipients(here, &body, stance, lead.sure),
+                // "when you: fill in a form (ex: name, address)".
+                Names::Other if lead.incoming => {
+                    let list = tokens
+                        .iter()
+                        .position(|token| matches!(token.class, Class::SuchAs | Class::Including));
+                    if let Some(at) = list {
+                        let list = words(tokens.get(at + 1..).unwrap_or_default());
+                        self.listed(here, &list, Stance { mode: Some(Mode::Direct), ..stance }, true);
+                    }
+                }
                 Names::Other => {}
             }
         }
@@ -168,7 +209,7 @@ impl<'r, 'd> Filler<'r, 'd> {
                 Slot::Object | Slot::Condition
                     if frame.does(Deed::Share) || frame.does(Deed::Store) || frame.does(Deed::Use) =>
                 {
-                    self.known_purposes(here, range, Stance { negated: false, ..stance });
+                    self.known_purposes(here, range, Stance { negated: false, ..stance }, false);
                 }
                 _ => {}
             }
@@ -298,7 +339,7 @@ impl<'r, 'd> Filler<'r, 'd> {
     }
 }
 
-/// Whether a mention lies within a range of words.
+/// Whether a mention starts within a range of words.
 pub(super) fn inside(mention: &Mention, words: &Range<usize>) -> bool {
-    words.start <= mention.words.start && mention.words.end <= words.end
+    words.start <= mention.words.start && mention.words.start < words.end
 }

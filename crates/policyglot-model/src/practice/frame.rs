@@ -25,6 +25,8 @@ pub(super) enum Slot {
     Agent,
     /// "if …", "unless …".
     Condition,
+    /// What follows a passive whose subject holds the data.
+    Rest,
 }
 
 /// One clause: a predicate and its slots.
@@ -181,8 +183,16 @@ impl Fold<'_, '_> {
                 }
             }
             Class::With => {
-                if self.shares() {
+                let user = matches!(self.class(at + 1), Class::Actor(_));
+                if self.shares() && (self.receives(at) || (self.slot == Some(Slot::Object) && !user)) {
                     self.open(at, Slot::Recipient);
+                }
+            }
+            Class::Colon => {
+                // "needs no data to operate: no name, no address" goes on with the data.
+                let denies = self.class(at + 1) == Class::No;
+                if denies && self.current.is_some() && self.slot != Some(Slot::Object) {
+                    self.open(at, Slot::Object);
                 }
             }
             Class::Through => {
@@ -331,6 +341,17 @@ impl Fold<'_, '_> {
         }
     }
 
+    /// Whether a recipient is named right after token `at`.
+    fn receives(&self, at: usize) -> bool {
+        let Some(from) = self.tokens.get(at + 1) else { return false };
+        let to = self.tokens.get(at + 5).map_or(usize::MAX, |token| token.end);
+        self.mentions.iter().any(|mention| {
+            mention.kind == ConceptKind::Recipient
+                && from.start <= mention.words.start
+                && mention.words.start < to
+        })
+    }
+
     /// Goes on with the frame before the condition.
     fn resume(&mut self, at: usize) {
         self.close(at);
@@ -342,20 +363,20 @@ impl Fold<'_, '_> {
     fn listing(&mut self, at: usize) {
         if self.conditional && self.outer.is_some() && self.parens.is_empty() {
             self.resume(at);
+        } else if self.slot == Some(Slot::Rest) {
+            self.open(at, Slot::Object);
         } else if self.slot.is_none() && self.about_data(at) {
-            if self.weak.is_none() {
-                self.weak = Some(Frame {
-                    actor: Actor::FirstParty,
-                    modality: Modality::Does,
-                    negated: self.before(at) == Class::Not,
-                    actions: [self.collect, None, None, None],
-                    verb: self.words(at, at + 1),
-                    conditional: self.conditional,
-                    mode: None,
-                    slots: Vec::new(),
-                });
-            }
-            (self.slot, self.start) = (Some(Slot::Object), at);
+            let frame = Frame {
+                actor: Actor::FirstParty,
+                modality: Modality::Does,
+                negated: self.before(at) == Class::Not,
+                actions: [self.collect, None, None, None],
+                verb: self.words(at, at + 1),
+                conditional: self.conditional,
+                mode: None,
+                slots: Vec::new(),
+            };
+            self.push(frame, at);
         }
     }
 
@@ -380,10 +401,8 @@ impl Fold<'_, '_> {
             }
         } else if infinitive {
             self.open(at, Slot::Purpose);
-        } else if self.shares() {
-            if self.slot != Some(Slot::Purpose) || starts(ConceptKind::Recipient) {
-                self.open(at, Slot::Recipient);
-            }
+        } else if self.shares() && self.receives(at) {
+            self.open(at, Slot::Recipient);
         } else if next == Class::Word
             && self.slot != Some(Slot::Condition)
             && !starts(ConceptKind::Recipient)
@@ -409,6 +428,7 @@ impl Fold<'_, '_> {
                     }
                     return;
                 }
+                Class::To if self.slot.is_none() && self.current.is_none() && self.weak.is_none() => {}
                 Class::To | Class::InOrderTo => {
                     if first.deed == Deed::Collect
                         && self.slot == Some(Slot::Purpose)
@@ -443,6 +463,12 @@ impl Fold<'_, '_> {
                 _ => {}
             }
         }
+        if self.slot == Some(Slot::Purpose)
+            && !found.helped
+            && matches!(before, Class::Comma | Class::And | Class::Word)
+        {
+            return;
+        }
         let subject = self.words(self.clause, at);
         let actor = found.actor.or(self.actor);
         let reduced = !found.helped && first.form == Form::Participle && actor.is_none();
@@ -473,11 +499,18 @@ impl Fold<'_, '_> {
         if self.class(self.clause) == Class::No || self.class(self.clause) == Class::Not {
             (frame.negated, frame.modality) = (true, Modality::DoesNot);
         }
-        let data = self.mentions_in(&subject, ConceptKind::Data);
-        if found.passive || (data && self.actor.is_none() && found.actor.is_none()) {
-            if !subject.is_empty() {
-                frame.slots.push((Slot::Object, subject));
-            }
+        let data = self.mentions_in(&subject, ConceptKind::Data)
+            || self.mentions_in(&subject, ConceptKind::Technology)
+            || self
+                .tokens
+                .get(self.clause..at)
+                .unwrap_or_default()
+                .iter()
+                .any(|token| token.class == Class::This);
+        let mut rest = Slot::Object;
+        if data && (found.passive || (self.actor.is_none() && found.actor.is_none())) {
+            frame.slots.push((Slot::Object, subject));
+            rest = if found.passive { Slot::Rest } else { Slot::Object };
         } else if third {
             frame.slots.push((Slot::Recipient, subject));
         }
@@ -485,6 +518,7 @@ impl Fold<'_, '_> {
             frame.mode = Some(Mode::Direct);
         }
         self.push(frame, end);
+        self.slot = Some(rest);
     }
 
     /// Whether a verb without helper or subject goes on with the clause before ("we collect it and share it").

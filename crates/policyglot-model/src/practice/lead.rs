@@ -19,6 +19,8 @@ pub(super) struct Lead {
     pub(super) mode: Option<Mode>,
     /// Whether a sentence leads in, and not only a heading far above.
     pub(super) sure: bool,
+    /// Whether it speaks of data that come in, whatever the items name ("we collect data when you:").
+    pub(super) incoming: bool,
 }
 
 /// What the items of a list name.
@@ -101,7 +103,12 @@ fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames:
     if !data {
         return None;
     }
-    let names = if frame.does(Deed::Collect) {
+    let asks = |wanted: Class| tokens.iter().any(|token| token.class == wanted);
+    let names = if asks(Class::Purpose) {
+        Names::Purpose
+    } else if asks(Class::That) && (frame.does(Deed::Share) || frame.does(Deed::Access)) {
+        Names::Recipient
+    } else if frame.does(Deed::Collect) {
         Names::Data
     } else if frame.does(Deed::Share) {
         Names::Recipient
@@ -110,7 +117,13 @@ fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames:
     } else {
         return None;
     };
-    Some(Lead { names, negated: frame.negated, mode: frame.mode, sure: false })
+    Some(Lead {
+        names,
+        negated: frame.negated,
+        mode: frame.mode,
+        sure: false,
+        incoming: frame.does(Deed::Collect),
+    })
 }
 
 fn lead(
@@ -123,62 +136,71 @@ fn lead(
     let frame = frames.last();
     let data = |mention: &crate::reading::Mention| mention.kind == ConceptKind::Data;
     let speaks = reading.mentions_of(sentence).iter().any(data);
-    let mut tail = tokens
-        .iter()
-        .rev()
-        .map(|token| token.class)
-        .filter(|class| !matches!(class, Class::Colon | Class::Mark | Class::Only));
-    let last = tail.next().unwrap_or(Class::Mark);
+    let skipped = |class: &Class| {
+        matches!(
+            class,
+            Class::Colon | Class::Mark | Class::Only | Class::The | Class::This | Class::Semicolon
+        )
+    };
+    let mut tail = tokens.iter().rev().map(|token| token.class).filter(|class| !skipped(class));
+    let (last, before) = (tail.next().unwrap_or(Class::Mark), tail.next().unwrap_or(Class::Mark));
     let user = frame.is_some_and(|frame| frame.actor == Actor::User && !frame.does(Deed::Give));
     let purposed = tokens.iter().any(|token| token.class == Class::Purpose);
     let slot = frame.and_then(|frame| frame.slots.last()).map(|(slot, _)| *slot);
     let using = frame.is_some_and(|frame| frame.does(Deed::Use) && !frame.does(Deed::Collect));
-    let names =
-        if matches!(last, Class::Actor(_) | Class::If | Class::Unless) || slot == Some(Slot::Condition) {
+    let kind = |kind| reading.mentions_of(sentence).iter().any(|mention| mention.kind == kind);
+    let received = kind(ConceptKind::Recipient);
+    let conditional = last == Class::If || (matches!(last, Class::Actor(_)) && before == Class::If);
+    let back = tokens.iter().any(|token| matches!(token.class, Class::This | Class::Purpose));
+    let names = if conditional || (slot == Some(Slot::Condition) && last != Class::Including) {
+        Names::Other
+    } else if received && matches!(last, Class::Be | Class::Including) && !using {
+        Names::Recipient
+    } else if matches!(last, Class::To | Class::InOrderTo | Class::For) || (purposed && !user) {
+        if user || !(speaks || frame.is_some() || back) {
             Names::Other
-        } else if matches!(last, Class::To | Class::InOrderTo | Class::For) || (purposed && !user) {
-            if user || !(speaks || frame.is_some() || tokens.iter().any(|token| token.class == Class::This)) {
-                Names::Other
-            } else if matches!(last, Class::To)
-                && frame.is_some_and(|frame| frame.does(Deed::Share))
-                && slot != Some(Slot::Purpose)
-            {
-                Names::Recipient
-            } else {
-                Names::Purpose
-            }
-        } else if user {
-            Names::Other
-        } else if slot == Some(Slot::Recipient) || last == Class::With {
-            Names::Recipient
-        } else if slot == Some(Slot::Purpose) {
-            Names::Purpose
-        } else if using && matches!(last, Class::Including) {
-            Names::Purpose
-        } else if frame.is_some_and(Frame::is_practice) && (speaks || slot == Some(Slot::Object)) {
-            if frame.is_some_and(|frame| frame.does(Deed::Share) && !frame.does(Deed::Collect))
-                && matches!(last, Class::Word)
-            {
-                Names::Recipient
-            } else {
-                Names::Data
-            }
-        } else if speaks
-            && matches!(last, Class::Including | Class::SuchAs | Class::The | Class::Of | Class::That)
+        } else if matches!(last, Class::To)
+            && frame.is_some_and(|frame| frame.does(Deed::Share))
+            && slot != Some(Slot::Purpose)
         {
-            Names::Data
+            Names::Recipient
         } else {
-            return above.filter(|_| frame.is_none()).unwrap_or(Lead {
-                names: Names::Other,
-                negated: false,
-                mode: None,
-                sure: true,
-            });
-        };
+            Names::Purpose
+        }
+    } else if user {
+        Names::Other
+    } else if slot == Some(Slot::Recipient) || last == Class::With {
+        Names::Recipient
+    } else if slot == Some(Slot::Purpose) {
+        Names::Purpose
+    } else if using && (!speaks || last == Class::Including) {
+        Names::Purpose
+    } else if frame.is_some_and(Frame::is_practice) && (speaks || slot == Some(Slot::Object)) {
+        if frame.is_some_and(|frame| frame.does(Deed::Share) && !frame.does(Deed::Collect))
+            && matches!(last, Class::Word)
+        {
+            Names::Recipient
+        } else {
+            Names::Data
+        }
+    } else if speaks
+        && matches!(last, Class::Including | Class::SuchAs | Class::The | Class::Of | Class::That)
+    {
+        Names::Data
+    } else {
+        return above.filter(|_| frame.is_none()).unwrap_or(Lead {
+            names: Names::Other,
+            negated: false,
+            mode: None,
+            sure: true,
+            incoming: false,
+        });
+    };
     Lead {
         names,
         negated: frame.is_some_and(|frame| frame.negated),
         mode: frame.and_then(|frame| frame.mode),
         sure: true,
+        incoming: frames.iter().any(|frame| frame.does(Deed::Collect)),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fill::{Filler, Here, Stance, inside};
+use super::fill::{Filler, Here, Stance};
 use super::slots::{core, within};
 use super::token::{Class, Token, words};
 use crate::FactKind;
@@ -15,12 +15,11 @@ const MAX_WORDS: usize = 16;
 impl Filler<'_, '_> {
     /// The purposes in a slot; where none is known and a lead-in says that it is one, "other" with its words.
     pub(super) fn purposes(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance, sure: bool) {
-        if self.known_purposes(here, range, stance) {
+        if self.known_purposes(here, range, stance, true) {
             return;
         }
         let tokens = within(here.tokens, range);
-        let purposed = tokens.iter().any(|token| matches!(token.class, Class::Purpose | Class::InOrderTo));
-        if !(sure || purposed) {
+        if !(sure || purposed(tokens)) {
             return;
         }
         let item = core(tokens);
@@ -36,19 +35,31 @@ impl Filler<'_, '_> {
     }
 
     /// Adds a fact for each known purpose within `range`, one a root and member; tells whether there was one.
-    pub(super) fn known_purposes(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) -> bool {
+    ///
+    /// Lone verbs ("operate") count only in a slot of purpose, and where nothing in the member says more.
+    pub(super) fn known_purposes(
+        &mut self,
+        here: Here<'_>,
+        range: &Range<usize>,
+        stance: Stance,
+        verbs: bool,
+    ) -> bool {
         let tokens = within(here.tokens, range);
         let mut found = false;
         let mut last = None;
-        for mention in here
-            .mentions
-            .iter()
-            .filter(|mention| mention.kind == ConceptKind::Purpose && inside(mention, range))
-        {
-            found = true;
-            let root = self.reading.concepts.root(mention.concept);
+        for mention in here.named(ConceptKind::Purpose, range.clone()) {
             let member = member(tokens, mention);
             let member_words = words(member);
+            if self.is_lone(mention) {
+                let fuller = |other: &Mention| !self.is_lone(other);
+                let mut others = here.named(ConceptKind::Purpose, member_words.clone());
+                let first = others.next().is_none_or(|first| first.words == mention.words && !fuller(first));
+                if !verbs || !first || others.any(fuller) {
+                    continue;
+                }
+            }
+            found = true;
+            let root = self.reading.concepts.root(mention.concept);
             if last == Some((root, member_words.clone())) {
                 continue;
             }
@@ -58,6 +69,26 @@ impl Filler<'_, '_> {
             self.add(here, FactKind::Purpose, label, Some(mention.concept), span.cover(mention.span), stance);
         }
         found
+    }
+
+    fn is_lone(&self, mention: &Mention) -> bool {
+        self.reading.concept(mention.concept).id.ends_with("-verb")
+    }
+}
+
+/// Whether a slot calls itself a purpose ("for other business purposes"), and not one told elsewhere
+/// ("for the purposes described in this policy").
+fn purposed(tokens: &[Token]) -> bool {
+    match tokens.first().map(|first| first.class) {
+        Some(Class::InOrderTo) => true,
+        Some(Class::For) => {
+            let Some(at) = tokens.iter().take(8).position(|token| token.class == Class::Purpose) else {
+                return false;
+            };
+            let back = |token: &Token| matches!(token.class, Class::This | Class::Our);
+            at > 1 && !tokens.iter().skip(1).take(at + 6).any(back)
+        }
+        _ => false,
     }
 }
 

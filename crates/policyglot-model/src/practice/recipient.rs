@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fill::{Filler, Here, Stance, inside};
+use super::fill::{Filler, Here, Stance};
 use super::frame::{Frame, Slot};
 use super::slots::{core, is_nominal, within};
 use super::token::{Class, Token, words};
@@ -16,15 +16,16 @@ impl Filler<'_, '_> {
     /// The recipients in a slot; where none is known and the slot must name one, "other" with its words.
     pub(super) fn recipients(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance, sure: bool) {
         let mut found = false;
-        for mention in here
-            .mentions
-            .iter()
-            .filter(|mention| mention.kind == ConceptKind::Recipient && inside(mention, range))
-        {
+        for mention in here.named(ConceptKind::Recipient, range.clone()) {
             found = true;
+            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            // "these service providers" were named before.
+            let before = at.checked_sub(1).and_then(|at| here.tokens.get(at));
+            if before.is_some_and(|before| before.class == Class::This) {
+                continue;
+            }
             let root = self.reading.concepts.root(mention.concept);
             let label = self.reading.concept(root).label.clone();
-            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
             let end = here.tokens.partition_point(|token| token.start < mention.words.end);
             let (name, _) = self.phrase(here.tokens.get(at..end).unwrap_or_default());
             if let Some(fact) =
@@ -62,14 +63,11 @@ impl Filler<'_, '_> {
     pub(super) fn unsold(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
         let sell = self.reading.concepts.find("action.sell");
         let sells = frame.actions.iter().flatten().any(|action| Some(action.concept) == sell);
-        let named = frame.slot(Slot::Recipient).any(|range| {
-            here.mentions
-                .iter()
-                .any(|mention| mention.kind == ConceptKind::Recipient && inside(mention, &range))
-        });
-        let data = frame.slot(Slot::Object).any(|range| {
-            here.mentions.iter().any(|mention| mention.kind == ConceptKind::Data && inside(mention, &range))
-        });
+        let named = frame
+            .slot(Slot::Recipient)
+            .any(|range| here.named(ConceptKind::Recipient, range).next().is_some());
+        let data =
+            frame.slot(Slot::Object).any(|range| here.named(ConceptKind::Data, range).next().is_some());
         if stance.negated && sells && !named && data {
             let other = self.reading.concepts.find("recipient.other");
             let span = self.reading.span(frame.verb.clone());
@@ -79,11 +77,7 @@ impl Filler<'_, '_> {
 
     /// The technologies in a slot.
     pub(super) fn technologies(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
-        for mention in here
-            .mentions
-            .iter()
-            .filter(|mention| mention.kind == ConceptKind::Technology && inside(mention, range))
-        {
+        for mention in here.named(ConceptKind::Technology, range.clone()) {
             let label = self.reading.concept(mention.concept).label.clone();
             self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
@@ -99,11 +93,7 @@ impl Filler<'_, '_> {
             practice: None,
         };
         let all = words(here.tokens);
-        for mention in here
-            .mentions
-            .iter()
-            .filter(|mention| mention.kind == ConceptKind::Tracker && inside(mention, &all))
-        {
+        for mention in here.named(ConceptKind::Tracker, all) {
             let label = self.reading.concept(mention.concept).label.clone();
             self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
         }
