@@ -4,11 +4,13 @@ pub mod bench;
 pub mod ci;
 pub mod eval;
 pub mod fixture;
+pub mod flatten;
 pub mod render;
 pub mod review;
 pub mod schema;
 pub mod subject;
 
 mod error;
+mod gold;
 
 pub use error::TaskError;

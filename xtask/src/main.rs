@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use xtask::eval::{FactsOptions, Half, StructureOptions};
+use xtask::flatten::{Mode, flatten};
 use xtask::subject::{Subject, lexicon, read};
 use xtask::{TaskError, bench, ci, eval, fixture, render, review, schema};
 
@@ -30,6 +32,17 @@ enum Task {
     Eval {
         #[command(subcommand)]
         what: Eval,
+    },
+    /// Make a dataset for `eval structure` of a folder of Markdown
+    Flatten {
+        /// The folder
+        folder: PathBuf,
+        /// The file to write: one JSON object a line
+        #[arg(long)]
+        out: PathBuf,
+        /// In which ways to flatten; all where none is named
+        #[arg(long, value_delimiter = ',', value_parser = mode_parser())]
+        modes: Vec<Mode>,
     },
     /// Show how a file is read, stage by stage
     Explain {
@@ -159,6 +172,7 @@ fn run(task: Task) -> Result<String, TaskError> {
         Task::Ci { no_tests } => ci::run(root, !no_tests).map(done),
         Task::Review => review::run(root).map(done),
         Task::Eval { what } => evaluate(what),
+        Task::Flatten { folder, out, modes } => write_dataset(&folder, &out, &modes),
         Task::Explain { file, stage } => explain(&file, stage),
         Task::Bench { files, large } => bench::run(&files, large).map(done),
         Task::Fuzz { cases, package } => fuzz(root, cases, package.as_deref()).map(done),
@@ -188,6 +202,20 @@ fn evaluate(what: Eval) -> Result<String, TaskError> {
         }
         Eval::Topics { gold } => eval::topics(&gold.folder, &gold.texts, &gold.documents),
     }
+}
+
+fn mode_parser() -> impl TypedValueParser<Value = Mode> {
+    PossibleValuesParser::new(Mode::ALL.map(Mode::name))
+        .try_map(|name| Mode::from_name(&name).ok_or("no such mode"))
+}
+
+fn write_dataset(folder: &Path, out: &Path, modes: &[Mode]) -> Result<String, TaskError> {
+    let file = std::fs::File::create(out).map_err(|error| TaskError::io(out, error))?;
+    let modes = if modes.is_empty() { &Mode::ALL } else { modes };
+    let mut writer = std::io::BufWriter::new(file);
+    let files = flatten(folder, &mut writer, modes).map_err(|error| TaskError::io(folder, error))?;
+    std::io::Write::flush(&mut writer).map_err(|error| TaskError::io(out, error))?;
+    Ok(format!("{}: {files} documents in {} ways\n", out.display(), modes.len()))
 }
 
 fn explain(file: &Path, stage: Stage) -> Result<String, TaskError> {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use anstyle::Style;
 use policyglot_model::record::{CoverageRecord, FactRecord, PolicyRecord, PracticeRecord};
 use policyglot_model::{Actor, FactKind, Modality, Mode, Severity};
 
@@ -40,7 +41,7 @@ pub(crate) fn table(policy: &PolicyRecord<'_>, output: &mut Output) -> io::Resul
             let Some(&first) = group.first() else { continue };
             let style = if first.missing || first.kind == FactKind::Defect { ALERT } else { VALUE };
             if kind == FactKind::Topic {
-                let lines: Vec<String> = group.iter().map(|fact| fact.line.to_string()).collect();
+                let lines: Vec<String> = group.iter().map(|fact| format!("L{}", fact.line)).collect();
                 columns.lines(&value(first), &lines.join(", "), output)?;
                 continue;
             }
@@ -95,7 +96,7 @@ impl Columns {
     fn entry(
         &self,
         label: &str,
-        style: anstyle::Style,
+        style: Style,
         detail: &str,
         evidence: &[(u32, &str)],
         output: &mut Output,
@@ -114,27 +115,35 @@ impl Columns {
                 quote.into_iter().enumerate().map(move |(at, text)| (line(at), text))
             })
             .collect();
-        for at in 0..left.len().max(right.len()) {
-            let (style, label) = left.get(at).map_or((style, ""), |(style, label)| (*style, label.as_str()));
-            let (line, quote) =
-                right.get(at).map_or(("", ""), |(line, quote)| (line.as_str(), quote.as_str()));
-            let label =
-                if line.is_empty() && quote.is_empty() { label.to_owned() } else { pad(label, self.value) };
-            write!(output.out, "  {style}{label}{style:#}")?;
-            if !quote.is_empty() {
-                write!(output.out, "  {ASIDE}{line:>6}{ASIDE:#}  {quote}")?;
-            }
-            writeln!(output.out)?;
-        }
-        Ok(())
+        self.rows(&left, &right, output)
     }
 
-    /// Prints the label beside a list of line numbers.
+    /// Prints the label beside a list of lines of the source.
     fn lines(&self, label: &str, lines: &str, output: &mut Output) -> io::Result<()> {
-        for (at, text) in wrap_at_most(lines, self.quote + 8, QUOTE_LINES).iter().enumerate() {
-            let label = pad(if at == 0 { label } else { "" }, self.value);
-            let sign = if at == 0 { "L" } else { " " };
-            writeln!(output.out, "  {VALUE}{label}{VALUE:#}  {ASIDE}{sign}{text}{ASIDE:#}")?;
+        let left: Vec<_> = wrap_at_most(label, self.value, 4).into_iter().map(|line| (VALUE, line)).collect();
+        let right: Vec<_> = wrap_at_most(lines, self.quote, QUOTE_LINES)
+            .into_iter()
+            .map(|text| (String::new(), text))
+            .collect();
+        self.rows(&left, &right, output)
+    }
+
+    /// Prints two columns side by side.
+    fn rows(
+        &self,
+        left: &[(Style, String)],
+        right: &[(String, String)],
+        output: &mut Output,
+    ) -> io::Result<()> {
+        for at in 0..left.len().max(right.len()) {
+            let (style, label) =
+                left.get(at).map_or((Style::new(), ""), |(style, label)| (*style, label.as_str()));
+            let Some((line, quote)) = right.get(at) else {
+                writeln!(output.out, "  {style}{label}{style:#}")?;
+                continue;
+            };
+            let label = pad(label, self.value);
+            writeln!(output.out, "  {style}{label}{style:#}  {ASIDE}{line:>6}{ASIDE:#}  {quote}")?;
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ pub struct DocumentRecord<'a> {
     /// The document's name: the path as it was given, or "-".
     pub document: &'a str,
     /// ISO 639-1 code of the language, where it could be told.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<&'a str>,
     /// The blocks in reading order.
     pub blocks: Vec<BlockRecord<'a>>,
@@ -28,7 +28,7 @@ pub struct TreeRecord<'a> {
     /// The document's name: the path as it was given, or "-".
     pub document: &'a str,
     /// ISO 639-1 code of the language, where it could be told.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<&'a str>,
     /// The outermost blocks.
     pub children: Vec<NodeRecord<'a>>,
@@ -42,7 +42,7 @@ pub struct NodeRecord<'a> {
     #[serde(flatten)]
     pub block: BlockRecord<'a>,
     /// The blocks below it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<NodeRecord<'a>>,
 }
 
@@ -55,34 +55,34 @@ pub struct BlockRecord<'a> {
     /// The text, with white space collapsed, without marker or number.
     pub text: Cow<'a, str>,
     /// Headings: the level, from 1.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub level: u8,
     /// Items: the depth, from 1.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub depth: u8,
     /// Items: whether the list is numbered or lettered.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub ordered: bool,
     /// Paragraphs and items: whether a list follows that this block introduces.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub leads_list: bool,
     /// Rows: whether this row names the columns.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub header: bool,
     /// Items: the marker, verbatim, where the text still has it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<&'a str>,
     /// Headings: the number, verbatim.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<&'a str>,
     /// Items and contacts: the term that the rest explains.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<Cow<'a, str>>,
     /// Duplicates: the place, in the list of blocks, of the block that says the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<u32>,
     /// Rows: the cells from left to right.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<Cow<'a, str>>,
     /// The line of the source file where it starts, from 1.
     pub line: u32,

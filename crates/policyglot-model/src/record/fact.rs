@@ -18,49 +18,49 @@ pub struct FactRecord<'a> {
     /// The concept's label or the typed value; null where the text lost it.
     pub value: Option<&'a str>,
     /// The concept's id ("data.email-address"), where the value is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concept: Option<&'a str>,
     /// What the text calls it ("third parties").
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<&'a str>,
     /// Organisations: other names of the same company.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    #[serde(default, skip_serializing_if = "<[String]>::is_empty")]
     pub aliases: &'a [String],
     /// Whether the text says that it is not so.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub negated: bool,
     /// Whether the text lost the value.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub missing: bool,
     /// Data: how they reach the company.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<Mode>,
     /// Who acts.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
     /// How surely.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modality: Option<Modality>,
     /// Contacts: email, phone, url, address, form or role. Rights: the way in which they are used.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<&'a str>,
     /// Contacts: ISO 3166-1 alpha-2 country, in lower case.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<&'a str>,
     /// What a deadline or period is for.
-    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "for", default, skip_serializing_if = "Option::is_none")]
     pub purpose_of: Option<&'a str>,
     /// Under what condition, in the text's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<&'a str>,
     /// The practice it belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub practice: Option<u32>,
     /// Defects: the stable name of the rule that found it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<&'a str>,
     /// Defects: how much it matters.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// The headings above it, from the outermost.
     pub section: Vec<&'a str>,
@@ -75,16 +75,16 @@ pub struct FactRecord<'a> {
     /// The sentence around the quote.
     pub sentence: SentenceRecord,
     /// The line of the second place, for contradictions and the like.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line2: Option<u32>,
     /// First byte of the second place.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start2: Option<u32>,
     /// One past the last byte of the second place.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end2: Option<u32>,
     /// The words of the second place.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote2: Option<&'a str>,
 }
 

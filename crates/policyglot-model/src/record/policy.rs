@@ -16,7 +16,7 @@ pub struct PolicyRecord<'a> {
     /// The document's name: the path as it was given, or "-".
     pub document: &'a str,
     /// ISO 639-1 code of the language, where it could be told.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<&'a str>,
     /// What the document is: organisation, sites, title, version, dates, definitions.
     pub about: Vec<FactRecord<'a>>,
@@ -39,7 +39,7 @@ pub struct PracticeRecord<'a> {
     /// How surely.
     pub modality: Modality,
     /// How data reach the company.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<Mode>,
     /// With which data.
     pub data: Vec<MentionRecord<'a>>,
@@ -48,7 +48,7 @@ pub struct PracticeRecord<'a> {
     /// To whom, or from whom.
     pub recipients: Vec<MentionRecord<'a>>,
     /// Conditions and exceptions, in the text's words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<&'a str>,
     /// The headings above it, from the outermost.
     pub section: Vec<&'a str>,
