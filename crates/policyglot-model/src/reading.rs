@@ -196,12 +196,32 @@ impl<'d> Reading<'d> {
             let (before, after) = (at.checked_sub(1).map(|at| self.words[at]), self.words.get(at + 1));
             let Some(after) = after else { break };
             let spaced = after.span.start > self.words[at].span.end;
-            let abbreviated = before.is_some_and(|word| self.vocabulary.is_abbreviation(word.id));
-            if spaced && !abbreviated && after.kind != WordKind::Mark {
+            let abbreviated = before.is_some_and(|word| self.vocabulary.is_abbreviation(word.id))
+                || self.is_dotted(at) && !self.opens_sentence(*after);
+            let opens =
+                after.kind != WordKind::Mark || matches!(self.text(after.span), "“" | "\"" | "«" | "„" | "(");
+            if spaced && !abbreviated && opens {
                 return at + 1;
             }
         }
         self.words.len()
+    }
+
+    /// Whether the full stop at word `at` is the last of letters with full stops: "the u.s. privacy shield".
+    fn is_dotted(&self, at: usize) -> bool {
+        let letter = |at: Option<usize>| {
+            at.and_then(|at| self.words.get(at)).is_some_and(|word| {
+                word.kind == WordKind::Word && self.text(word.span).chars().nth(1).is_none()
+            })
+        };
+        letter(at.checked_sub(1))
+            && letter(at.checked_sub(3))
+            && at.checked_sub(2).is_some_and(|at| self.word_text(at) == ".")
+    }
+
+    /// Whether a word after "U.S." starts a sentence of its own: "… in the U.S. We …", not "the U.S. Department".
+    fn opens_sentence(&self, word: ReadWord) -> bool {
+        self.text(word.span).starts_with(char::is_uppercase) && self.vocabulary.is_stopword(word.id)
     }
 
     /// Adds the mentions among `range`.

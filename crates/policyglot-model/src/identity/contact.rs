@@ -237,7 +237,7 @@ impl Found<'_, '_, '_> {
                     Signal::Form => "form",
                     _ => continue,
                 };
-                let before = clue.words.start.saturating_sub(14).max(sentence.words.start)..clue.words.start;
+                let before = clue.words.start.saturating_sub(6).max(sentence.words.start)..clue.words.start;
                 if !self.clues.has(Signal::Contact, before) {
                     continue;
                 }

@@ -165,7 +165,9 @@ impl Found<'_, '_, '_> {
         let Some(sentence) = self.reading.sentences.get(clue.sentence) else { return };
         let start = sentence.words.start;
         let end = clue.words.start;
-        if let Some(term) = self.quoted_before(end) {
+        // The "Affiliate" in this policy refers to …
+        let quoted = (end.saturating_sub(5).max(start)..=end).rev().find_map(|end| self.quoted_before(end));
+        if let Some(term) = quoted.filter(|term| term.start > start) {
             self.add(term.clone(), term.start.saturating_sub(1)..clue.words.end);
             return;
         }

@@ -215,7 +215,10 @@ impl Finder<'_, '_> {
 
     /// The terms of a bracket, and whether "we" is among them.
     fn aliases(&self, terms: &Terms) -> (Vec<Range<usize>>, bool) {
-        let names_us = terms.terms.iter().any(|term| self.clues.has(Signal::We, term.clone()));
+        let pronoun = |term: &Range<usize>| {
+            self.clues.at(Signal::We, term.start).is_some_and(|clue| clue.words.end == term.end)
+        };
+        let names_us = terms.terms.iter().any(pronoun);
         (terms.terms.clone(), names_us)
     }
 
@@ -440,10 +443,11 @@ impl Finder<'_, '_> {
                         && !self.continues(at, &candidate.words)
                         && self.stands_alone(at + len)
                 });
-                let Some(first) = uses.next() else { continue };
-                if uses.nth(1).is_none() {
+                let uses: Vec<_> = uses.by_ref().take(40).collect();
+                let subject = uses.iter().find(|&&at| self.opens_text(at));
+                let Some(first) = subject.or(uses.first()).copied().filter(|_| uses.len() > 2) else {
                     continue;
-                }
+                };
                 let declared = candidate.aliases.iter().any(|alias| same_name(self.reading, alias, &prefix));
                 if !declared {
                     candidate.aliases.push(prefix);
@@ -463,6 +467,17 @@ impl Finder<'_, '_> {
                 chosen.push(candidate);
             }
         }
+    }
+
+    /// Whether word `at` opens a sentence of running text.
+    fn opens_text(&self, at: usize) -> bool {
+        let place = sentence_of(self.reading, at);
+        let opens = self
+            .reading
+            .sentences
+            .get(place)
+            .is_some_and(|sentence| sentence.words.start == at && sentence.words.len() > 6);
+        opens && !self.is_heading(place)
     }
 
     /// Whether the whole legal name stands at word `at`.

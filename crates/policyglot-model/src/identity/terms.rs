@@ -89,6 +89,11 @@ fn bracket(reading: &Reading<'_>, clues: &Clues, open: usize, end: usize) -> Opt
                 }
             }
             terms.retain(|term| term.len() <= 6);
+            let is_pronoun =
+                |term: &Range<usize>| clues.at(Signal::We, term.start).is_some() && term.len() == 1;
+            if called.is_none() && !terms.iter().any(is_pronoun) {
+                return None;
+            }
         }
     }
     (!terms.is_empty()).then_some(Terms { open, end: close + 1, terms })
