@@ -18,5 +18,6 @@ pub use line::{LineIndex, LineNumber};
 pub use marker::{Fence, Marker, MarkerKind, marker_value, roman_value};
 pub use scan::lex;
 pub use span::Span;
+pub use start::marker;
 pub use token::{Token, TokenKind, Tokens};
 pub use word::{Word, WordKind, Words, words};

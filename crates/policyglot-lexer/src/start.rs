@@ -6,7 +6,7 @@ use crate::{Fence, Marker, MarkerKind};
 /// The marker at the start of `rest` and its length in bytes, the white space after it not included.
 ///
 /// A bare number counts only before a capital letter ("3 How do you refuse"): the parser asks whether it is in sequence.
-pub(crate) fn marker(rest: &str) -> Option<(Marker, usize)> {
+pub fn marker(rest: &str) -> Option<(Marker, usize)> {
     let first = rest.chars().next()?;
     match first {
         '0'..='9' | '０'..='９' => number(rest),

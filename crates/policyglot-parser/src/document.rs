@@ -3,7 +3,7 @@
 use policyglot_lexer::{Span, Tokens, lex};
 
 use crate::line::{lines, trim};
-use crate::piece::{Piece, Role};
+use crate::piece::{End, First, Piece, Role};
 use crate::{Block, BlockId, BlockKind, Hint, Note};
 use crate::{echo, feature, glue, kind, label, nest, run, vocabulary, words, wrap};
 
@@ -73,12 +73,14 @@ pub fn parse_with<'s>(tokens: &Tokens<'s>, options: &Options<'_>) -> Document<'s
     let all = tokens.as_slice();
     let (mut pieces, runs, statistics, echoes) = prepare(tokens);
     let headings = vocabulary::Headings::new(options.headings);
-    let features = feature::features(source, all, &pieces, statistics, &headings);
-    label::label(&features, &mut pieces);
+    let mut live = live(&pieces);
+    let features = feature::features(source, all, &live, statistics, &headings);
+    label::label(&features, &mut live);
+    revive(&mut pieces, &live);
     if echoes > 0 {
         furniture(&mut pieces);
     }
-    nest::title(&mut pieces);
+    nest::title(source, &mut pieces);
     nest::levels(&mut pieces, &runs);
     nest::depths(source, &mut pieces);
     Document { source, blocks: blocks(tokens, &pieces), notes: Vec::new() }
@@ -92,8 +94,8 @@ pub(crate) fn prepare(tokens: &Tokens<'_>) -> (Vec<Piece>, Vec<run::Run>, featur
     let (pieces, echoes) = echo::containers(source, all, pieces);
     let statistics = feature::Statistics::of(&pieces);
     let words = words::Vocabulary::new(source);
-    let gluing = glue::Gluing { source, tokens: all, words: &words, lower: statistics.lower };
-    let mut pieces = glue::unglue(&gluing, pieces);
+    let gluing = glue::Gluing { source, tokens: all, words: &words, lower: statistics.lower, loose: false };
+    let mut pieces = glue::unglue(gluing, pieces);
     let runs = run::number(source, all, &mut pieces);
     kind::known_lines(source, all, &mut pieces);
     for piece in &mut pieces {
@@ -101,7 +103,44 @@ pub(crate) fn prepare(tokens: &Tokens<'_>) -> (Vec<Piece>, Vec<run::Run>, featur
             piece.role = Role::Item;
         }
     }
+    if !statistics.lower {
+        continuations(&mut pieces);
+    }
     (pieces, runs, statistics, echoes)
+}
+
+/// In a text with capitals, a line that starts without one after a colon or semicolon goes on with that sentence: it is
+/// an item of its list ("when you:", "open an account; or", "write to us.").
+fn continuations(pieces: &mut [Piece]) {
+    let mut open = false;
+    for piece in pieces.iter_mut().filter(|piece| !matches!(piece.role, Role::Duplicate | Role::Boilerplate))
+    {
+        let lower = piece.shape.first == First::Lower && piece.marker.is_none();
+        if open && lower && piece.role == Role::Open && piece.shape.end != End::Colon {
+            piece.role = Role::Item;
+        }
+        open = matches!(piece.shape.end, End::Colon | End::Semicolon);
+    }
+}
+
+/// The pieces that are part of the text: what repeats other text tells nothing of its neighbours.
+pub(crate) fn live(pieces: &[Piece]) -> Vec<Piece> {
+    pieces
+        .iter()
+        .filter(|piece| !matches!(piece.role, Role::Duplicate | Role::Boilerplate))
+        .copied()
+        .collect()
+}
+
+/// Takes the roles that the live pieces were given.
+fn revive(pieces: &mut [Piece], live: &[Piece]) {
+    let mut live = live.iter();
+    for piece in pieces.iter_mut().filter(|piece| !matches!(piece.role, Role::Duplicate | Role::Boilerplate))
+    {
+        if let Some(live) = live.next() {
+            piece.role = live.role;
+        }
+    }
 }
 
 /// What follows the last container of a page that was printed element by element is no part of the text.
@@ -131,7 +170,8 @@ fn blocks(tokens: &Tokens<'_>, pieces: &[Piece]) -> Vec<Block> {
         };
         let mut block = Block::new(kind, piece.span);
         let marked = matches!(kind, BlockKind::Heading | BlockKind::Item);
-        block.body = if marked { piece.body } else { piece.span };
+        // "1.2 Scope": a number that nothing sets apart is part of the caption, as people cite it.
+        block.body = if marked && !piece.bare { piece.body } else { piece.span };
         block.marker = piece.marker.map(|(_, span)| span).filter(|_| marked);
         match kind {
             BlockKind::Heading => block.level = piece.level.max(1),
@@ -146,7 +186,7 @@ fn blocks(tokens: &Tokens<'_>, pieces: &[Piece]) -> Vec<Block> {
             let term = trim(source, Span::new(block.body.start, end));
             block.term = (!term.is_empty()).then_some(term);
         }
-        block.leads_list = nest::leads_list(source, pieces, at);
+        block.leads_list = nest::leads_list(pieces, at);
         if kind == BlockKind::Duplicate {
             let of = blocks.partition_point(|block| block.span.end <= piece.of);
             block.of = u32::try_from(of).ok().filter(|_| of < blocks.len()).map(BlockId);

@@ -150,8 +150,10 @@ impl Container {
                 Some((head, rest)) => (head, Some(rest)),
                 None => (piece, None),
             };
-            if part.term < part.span.end {
+            // A part that was printed as a label and its text apart is an entry of a list.
+            if part.term > 0 && part.term < part.span.end {
                 head.term = part.term;
+                head.role = Role::Item;
             }
             result.push(head);
             tail = rest;

@@ -131,7 +131,7 @@ pub(crate) fn features(
         let context = Context { pieces, terms: &terms, statistics, at, lead_in, openers: &openers };
         if let Some(piece) = pieces.get(at) {
             all.push(context.features(piece, headings.known(piece, source)));
-            lead_in = if leads(source, piece) { 0 } else { lead_in.saturating_add(1) };
+            lead_in = if piece.shape.end == End::Colon { 0 } else { lead_in.saturating_add(1) };
             if matches!(piece.role, Role::Heading | Role::Title) && piece.shape.end != End::Colon {
                 lead_in = usize::MAX;
             }
@@ -142,38 +142,6 @@ pub(crate) fn features(
 
 /// Slots for counting first words; collisions do little harm.
 const OPENERS: usize = 1024;
-
-/// Whether a piece announces what follows: it ends in a colon, or says so in words.
-pub(crate) fn leads(source: &str, piece: &Piece) -> bool {
-    if piece.shape.end == End::Colon {
-        return true;
-    }
-    let text = piece.text(source).trim_end_matches(['.', ' ', ',', ';']);
-    let tail = text.get(floor(text, text.len().saturating_sub(24))..).unwrap_or_default();
-    let last = tail.trim_start();
-    const ANNOUNCE: [&str; 9] = [
-        "such as",
-        "as follows",
-        "for example",
-        "the following",
-        "including",
-        "som följer",
-        "såsom",
-        "till exempel",
-        "följande",
-    ];
-    ANNOUNCE.iter().any(|words| {
-        last.len() >= words.len()
-            && last.get(last.len() - words.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(words))
-    })
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
 
 /// Whether a term and a colon open the piece: "payment information: credit card, …".
 pub(crate) fn has_term(tokens: &[Token], piece: &Piece) -> bool {

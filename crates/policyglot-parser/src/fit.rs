@@ -30,6 +30,7 @@ pub struct Evidence {
 pub fn evidence(text: &str, headings: &[&str]) -> Vec<Evidence> {
     let tokens = lex(text);
     let (pieces, _, statistics, _) = document::prepare(&tokens);
+    let pieces = document::live(&pieces);
     let headings = vocabulary::Headings::new(headings);
     let features = feature::features(text, tokens.as_slice(), &pieces, statistics, &headings);
     pieces

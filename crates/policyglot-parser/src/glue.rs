@@ -1,6 +1,6 @@
 //! Glued text: two blocks on one line with nothing between them are cut apart.
 
-use policyglot_lexer::{MarkerKind, Token, TokenKind};
+use policyglot_lexer::{Fence, MarkerKind, Token, TokenKind, marker};
 
 use crate::piece::{End, First, Piece, Role};
 use crate::words::Vocabulary;
@@ -12,10 +12,16 @@ pub(crate) struct Gluing<'a> {
     pub(crate) words: &'a Vocabulary<'a>,
     /// Whether the text has lost its capital letters.
     pub(crate) lower: bool,
+    /// Whether headings run into their texts all over the document: then weaker signs of it will do.
+    pub(crate) loose: bool,
 }
 
 /// Cuts every piece where something was glued on. Most pieces come out as they went in.
-pub(crate) fn unglue(gluing: &Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
+pub(crate) fn unglue(mut gluing: Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
+    let certain =
+        pieces.iter().filter(|piece| piece.role == Role::Open && gluing.heading_cut(piece).is_some());
+    let certain = certain.take(GLUED_HEADINGS).count();
+    gluing.loose = certain == GLUED_HEADINGS;
     let mut result = Vec::with_capacity(pieces.len() + pieces.len() / 4);
     for (at, piece) in pieces.into_iter().enumerate() {
         if piece.role == Role::Open {
@@ -25,6 +31,33 @@ pub(crate) fn unglue(gluing: &Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
         }
     }
     result
+}
+
+/// So many glued headings beyond doubt make a document in which they are the rule.
+const GLUED_HEADINGS: usize = 4;
+
+/// Whether capitals end before byte `at` and a capitalised word starts there: "OUR DATAWe".
+fn is_shout_end(bytes: &[u8], at: usize) -> bool {
+    let after = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    let before = at.checked_sub(3).and_then(|from| bytes.get(from..at));
+    after && before.is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
+}
+
+/// Whether a section number stands at byte `at`, after a letter: "Customers1.1 Information".
+fn starts_number(text: &str, at: usize) -> bool {
+    let after_letter = text
+        .get(..at)
+        .is_some_and(|before| before.ends_with(|c: char| c.is_alphabetic() || c == '?' || c == ')'));
+    after_letter
+        && text
+            .get(at..)
+            .and_then(marker)
+            .is_some_and(|(marker, _)| marker.fence == Fence::Dot || marker.kind == MarkerKind::Decimal)
+}
+
+/// Capitals and quotes outside ASCII that start a sentence.
+fn starts_high(c: char) -> bool {
+    matches!(c, '“' | '‘' | '«') || c.is_uppercase()
 }
 
 /// How far into a line a glued heading may reach.
@@ -43,8 +76,9 @@ impl Gluing<'_> {
                 .or_else(|| self.sentence_cut(&rest).map(|at| (at, Role::Open)))
                 .or_else(|| first.then(|| self.label_cut(&rest)).flatten().map(|at| (at, Role::Title)));
             let Some((at, role)) = cut else { break };
-            let Some((mut head, tail)) = rest.split(at, self.source, self.tokens) else { break };
+            let Some((mut head, mut tail)) = rest.split(at, self.source, self.tokens) else { break };
             head.role = role;
+            tail.mark(self.source, self.tokens);
             result.push(head);
             rest = tail;
         }
@@ -64,23 +98,16 @@ impl Gluing<'_> {
         let mut at = 1;
         while at < bytes.len() {
             let (before, here) = (bytes[at - 1], bytes[at]);
-            let camel = here.is_ascii_uppercase()
+            let upper = here.is_ascii_uppercase()
+                || !here.is_ascii() && text.get(at..).is_some_and(|rest| rest.starts_with(starts_high));
+            let camel = upper
                 && (before.is_ascii_lowercase()
                     || before.is_ascii_digit()
-                    || matches!(before, b')' | b'?' | b'!'))
-                || here.is_ascii_uppercase()
-                    && before.is_ascii_uppercase()
-                    && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
-                    && at >= 4
-                    && bytes[at - 4..at].iter().all(|b| b.is_ascii_uppercase() || *b == b' ')
-                || !here.is_ascii()
-                    && matches!(
-                        text.get(at..).and_then(|t| t.chars().next()),
-                        Some('“' | 'É' | 'À' | 'Å' | 'Ä' | 'Ö' | 'Ü')
-                    )
-                    && (before.is_ascii_lowercase() || before == b'?')
+                    || matches!(before, b')' | b'?' | b'!' | b':'))
+                || here.is_ascii_uppercase() && is_shout_end(bytes, at)
                 || here.is_ascii_alphanumeric() && before == b'?'
-                || before == b'?' && here == b'"';
+                || before == b'?' && here == b'"'
+                || self.loose && here.is_ascii_digit() && !before.is_ascii_digit() && starts_number(text, at);
             if camel && self.is_seam(text, at) {
                 return Some(piece.body.start + u32::try_from(at).unwrap_or(0));
             }
@@ -101,7 +128,8 @@ impl Gluing<'_> {
     /// Where the first sentence ends, or the limit of a heading.
     fn caption_limit(&self, piece: &Piece, text: &str) -> usize {
         let stop = piece.tokens.of(self.tokens).iter().find(|token| {
-            token.kind == TokenKind::SentenceEnd
+            // "1A. What is a privacy policy?": the stop after a number ends no sentence.
+            token.kind == TokenKind::SentenceEnd && token.span.start > piece.body.start + 4
                 || token.kind == TokenKind::GluedEnd && !token.span.of(self.source).starts_with('?')
                 || token.span.start as usize > piece.body.start as usize + HEADING_BYTES
         });
@@ -124,20 +152,31 @@ impl Gluing<'_> {
         let left = before.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
         let right = after.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
         let (Some(left), Some(right)) = (left, right) else { return false };
-        if right.chars().count() < 2 && !matches!(right, "A" | "I") || left.len() < 2 {
+        let article = matches!(right, "A" | "I" | "À" | "Å");
+        if right.chars().count() < 2 && !article || left.len() < 2 {
             return false;
+        }
+        // "engines (such as Linked|In)": a heading closes its brackets.
+        if before.matches('(').count() != before.matches(')').count() {
+            return false;
+        }
+        if right.starts_with(|c: char| c.is_ascii_digit()) {
+            return self.words.has(left);
         }
         let starts = self.words.starts_sentence(right);
-        if !starts && !self.words.has(right) {
+        if before.ends_with(':') {
+            // "A note to parents:We ask you": one word before a colon is the term of an item.
+            return starts && before.contains(' ') && text.len() > at + 60;
+        }
+        let compound = text.get(at.saturating_sub(left.len())..at + right.len()).unwrap_or_default();
+        if starts || article {
+            return self.words.has(left) || left.len() > 7 && !self.words.repeats(compound);
+        }
+        if !self.loose || self.words.repeats(compound) {
             return false;
         }
-        let compound_len = left.len() + right.len();
-        let from = at - left.len().min(at);
-        let compound = text.get(from..from + compound_len).unwrap_or_default();
-        if self.words.occurrences(compound, 2) > 1 && !starts {
-            return false;
-        }
-        self.words.has(left) || self.words.has(&left.to_lowercase())
+        // "PolicyEffective date": where only one half is known, it must be a longer word, or it is "YouTube".
+        self.words.has(left) && (left.len() > 4 || self.words.has(right))
     }
 
     /// Where a sentence ends with nothing between it and the next: "of the site.this privacy policy applies".
@@ -223,7 +262,7 @@ impl Gluing<'_> {
                         && word.get(..at).is_some_and(|left| self.words.has(left))
                         && word.get(at..).is_some_and(|right| self.words.has(right))
                 })
-                .filter(|_| word.chars().all(char::is_alphabetic) && self.words.occurrences(word, 2) < 2);
+                .filter(|_| word.chars().all(char::is_alphabetic) && !self.words.repeats(word));
             if let Some(at) = seam {
                 return Some(piece.body.start + u32::try_from(start + at).unwrap_or(0));
             }

@@ -109,7 +109,10 @@ fn is_metadata(text: &str, piece: &Piece) -> bool {
         }
     }
     let stop = piece.shape.end == End::Stop;
-    (year && words <= 5 && (other > 0 || words <= 3) && !(stop && words > 4))
+    // "version number: v1.0 date of update: jun 15, 2021": labels may take more words.
+    let labelled = text.contains([':', '：']) && other > 0 && words <= 9;
+    (year && labelled)
+        || (year && words <= 5 && (other > 0 || words <= 3) && !(stop && words > 4))
         || (version && other > 0 && words <= 3)
 }
 

@@ -1,16 +1,16 @@
 //! Levels of headings, depths of items, and what introduces what.
 
-use policyglot_lexer::{Marker, MarkerKind, Token};
+use policyglot_lexer::{MarkerKind, Token};
 
-use crate::feature::{has_term, leads};
+use crate::feature::has_term;
 use crate::piece::{End, Piece, Role, hash};
 use crate::run::{Run, RunKind};
 
 /// Deepest level and depth that are told apart.
 pub(crate) const DEEPEST: u8 = 8;
 
-/// Makes the first heading the title, where it stands above everything else.
-pub(crate) fn title(pieces: &mut [Piece]) {
+/// Makes the first heading the title, where it stands above everything else and the text speaks of it again.
+pub(crate) fn title(source: &str, pieces: &mut [Piece]) {
     let headings = pieces.iter().filter(|piece| piece.role == Role::Heading).count();
     if pieces.iter().any(|piece| piece.role == Role::Title) {
         return;
@@ -21,38 +21,76 @@ pub(crate) fn title(pieces: &mut [Piece]) {
     let Some(first) = first else { return };
     let after = pieces.get(first + 1).map(|piece| piece.role);
     let Some(piece) = pieces.get_mut(first) else { return };
-    let named = matches!(after, Some(Role::Metadata | Role::Duplicate)) && piece.is_caption();
-    let heading = piece.role == Role::Heading && headings > 1;
-    if (heading || named && matches!(piece.role, Role::Heading | Role::Paragraph))
-        && !piece.marker.is_some_and(|(marker, _)| marker.counts())
-    {
+    if piece.marker.is_some_and(|(marker, _)| marker.counts()) || !piece.is_caption() {
+        return;
+    }
+    let followed = matches!(after, Some(Role::Metadata | Role::Duplicate))
+        && matches!(piece.role, Role::Heading | Role::Paragraph);
+    let heading = piece.role == Role::Heading && headings > 1 && names_the_text(source, piece);
+    if heading || followed {
         piece.role = Role::Title;
         piece.level = 0;
     }
 }
 
+/// Whether two words of the caption stand together again in the text: "Privacy Policy" does, "Introduction" does not.
+fn names_the_text(source: &str, piece: &Piece) -> bool {
+    const SAMPLE: usize = 64 << 10;
+    let from = piece.span.end as usize;
+    let mut to = source.len().min(from + SAMPLE);
+    while !source.is_char_boundary(to) {
+        to -= 1;
+    }
+    let rest = source.get(from..to).unwrap_or_default().as_bytes();
+    let words: Vec<&str> = piece.text(source).split_whitespace().take(12).collect();
+    let named = words.windows(2).any(|pair| {
+        let [left, right] = pair else { return false };
+        let right = right.trim_matches(|c: char| !c.is_alphanumeric());
+        left.len() > 3
+            && right.len() > 3
+            && rest.windows(left.len() + 1 + right.len()).any(|window| {
+                window.get(left.len()) == Some(&b' ')
+                    && window.get(..left.len()).is_some_and(|word| word.eq_ignore_ascii_case(left.as_bytes()))
+                    && window
+                        .get(left.len() + 1..)
+                        .is_some_and(|word| word.eq_ignore_ascii_case(right.as_bytes()))
+            })
+    });
+    named || matches!(words[..], [only] if only.chars().count() > 3 && !only.is_ascii())
+}
+
 /// Gives every heading its level: numbered ones by their runs, the others by what stands around them.
 pub(crate) fn levels(pieces: &mut [Piece], runs: &[Run]) {
-    let numbered = runs.iter().any(|run| run.kind == RunKind::Headings);
+    let numbers = pieces.iter().filter(|piece| piece.role == Role::Heading && piece.level > 0).count();
+    let numbered = runs.iter().any(|run| run.kind == RunKind::Headings) || numbers > 2;
     let last_numbered = pieces.iter().rposition(|piece| piece.role == Role::Heading && piece.level > 0);
-    let mut current = 0;
+    let mut section = 0;
+    // The level of the heading right before, and whether that one hangs under the one before it.
+    let mut before: Option<(u8, bool)> = None;
     for at in 0..pieces.len() {
         let Some(piece) = pieces.get_mut(at) else { continue };
-        if piece.role != Role::Heading {
-            continue;
+        match piece.role {
+            Role::Heading => {}
+            Role::Duplicate | Role::Boilerplate => continue,
+            _ => {
+                before = None;
+                continue;
+            }
         }
-        if let Some((Marker { kind: MarkerKind::Decimal, .. }, span)) = piece.marker {
-            let _ = span;
-            piece.level = piece.level.max(2);
-        }
+        let mut hangs = false;
         if piece.level > 0 {
             piece.level = piece.level.min(DEEPEST);
-            current = piece.level;
-        } else if numbered && current > 0 && last_numbered.is_some_and(|last| at < last) {
-            piece.level = (current + 1).min(DEEPEST);
+            section = piece.level;
+        } else if numbered {
+            // Between two numbered sections an unnumbered heading parts the first.
+            let between = section > 0 && last_numbered.is_some_and(|last| at < last);
+            piece.level = if between { (section + 1).min(DEEPEST) } else { 1 };
         } else {
-            piece.level = 1;
+            // Two headings with nothing between them: the second parts what the first announces.
+            hangs = matches!(before, Some((_, false)));
+            piece.level = if hangs { before.map_or(1, |(level, _)| level + 1) } else { 1 };
         }
+        before = Some((piece.level, hangs));
     }
 }
 
@@ -122,7 +160,7 @@ fn style(source: &str, piece: &Piece) -> u32 {
 }
 
 /// Whether a list that this piece introduces follows it.
-pub(crate) fn leads_list(source: &str, pieces: &[Piece], at: usize) -> bool {
+pub(crate) fn leads_list(pieces: &[Piece], at: usize) -> bool {
     let Some(piece) = pieces.get(at) else { return false };
     let next = pieces
         .iter()
@@ -131,7 +169,7 @@ pub(crate) fn leads_list(source: &str, pieces: &[Piece], at: usize) -> bool {
         .find(|next| !matches!(next.role, Role::Duplicate | Role::Boilerplate));
     match (piece.role, next) {
         (Role::Paragraph, Some(next)) => {
-            next.role == Role::Item || next.role == Role::Contact && leads(source, piece)
+            next.role == Role::Item || next.role == Role::Contact && piece.shape.end == End::Colon
         }
         (Role::Item, Some(next)) => next.role == Role::Item && next.level > piece.level,
         _ => false,

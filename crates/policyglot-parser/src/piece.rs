@@ -1,6 +1,6 @@
 //! Pieces: the stretches of text that become blocks, with what their shape says.
 
-use policyglot_lexer::{Marker, Span, Token, TokenKind};
+use policyglot_lexer::{Fence, Marker, MarkerKind, Span, Token, TokenKind, marker};
 
 use crate::line::{Line, TokenRange, trim};
 
@@ -83,6 +83,8 @@ pub(crate) struct Piece {
     pub(crate) tokens: TokenRange,
     pub(crate) role: Role,
     pub(crate) shape: Shape,
+    /// Whether its number stands in a run that has nothing around its numbers ("1.2 Scope").
+    pub(crate) bare: bool,
     /// Headings: how the caption is set, for the level. Items: depth.
     pub(crate) level: u8,
     /// Items and contacts: where the term ends, as a byte offset; 0 for none.
@@ -104,6 +106,7 @@ impl Piece {
             tokens: line.tokens,
             role: Role::Open,
             shape: Shape::of(source, tokens, line.body, line.tokens),
+            bare: false,
             level: 0,
             term: 0,
             of: 0,
@@ -119,6 +122,23 @@ impl Piece {
     pub(crate) fn unmark(&mut self, source: &str, tokens: &[Token]) {
         if self.marker.take().is_some() {
             self.body = self.span;
+            self.shape = Shape::of(source, tokens, self.body, self.tokens);
+        }
+    }
+
+    /// Reads the number that the piece starts with, after it was cut off what stood before it.
+    pub(crate) fn mark(&mut self, source: &str, tokens: &[Token]) {
+        let text = self.body.of(source);
+        let Some((marker, len)) = marker(text).filter(|(marker, _)| {
+            marker.counts() && (marker.fence != Fence::None || marker.kind == MarkerKind::Decimal)
+        }) else {
+            return;
+        };
+        let end = self.body.start + u32::try_from(len).unwrap_or(0);
+        let body = trim(source, Span::new(end, self.body.end));
+        if !body.is_empty() {
+            self.marker = Some((marker, Span::new(self.body.start, end)));
+            self.body = body;
             self.shape = Shape::of(source, tokens, self.body, self.tokens);
         }
     }
@@ -234,19 +254,36 @@ fn end(text: &str) -> End {
     let is_closer = |c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»') || c.is_whitespace();
     let Some(&last) = text.as_bytes().last() else { return End::Open };
     if last.is_ascii_alphanumeric() {
-        // "…; and": the list goes on.
-        let goes_on = [" and", " or"].iter().any(|word| text.ends_with(word))
-            && text.trim_end_matches(|c: char| c.is_alphabetic()).trim_end().ends_with([';', ',']);
+        // "…; and", "…; eller": the list goes on.
+        let bare = text.trim_end_matches(char::is_alphabetic);
+        let goes_on = text.len() - bare.len() <= 6 && bare.ends_with(' ') && bare.trim_end().ends_with(';');
         return if goes_on { End::Semicolon } else { End::Open };
     }
     let bare = text.trim_end_matches(is_closer);
     match bare.chars().next_back() {
-        Some('.' | '!' | '。' | '！' | '…') => End::Stop,
+        // "… procedures, such as.": the sign is a full stop, but the words announce a list.
+        Some('.' | '!' | '。' | '！' | '…') => {
+            if announces(bare) {
+                End::Colon
+            } else {
+                End::Stop
+            }
+        }
         Some('?' | '？') => End::Question,
         Some(':' | '：') => End::Colon,
         Some(';' | ',' | '；' | '，' | '、') => End::Semicolon,
         _ => End::Open,
     }
+}
+
+/// Whether a text ends in words that announce a list.
+fn announces(text: &str) -> bool {
+    const WORDS: [&str; 7] =
+        [" such as", " as follows", " the following", " including", " som följer", " såsom", " följande"];
+    let text = text.trim_end_matches(['.', ' ', ',']).as_bytes();
+    WORDS.iter().any(|words| {
+        text.len() >= words.len() && text[text.len() - words.len()..].eq_ignore_ascii_case(words.as_bytes())
+    })
 }
 
 /// A hash of a word without regard to ASCII case (FNV-1a).

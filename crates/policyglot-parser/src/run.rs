@@ -40,7 +40,29 @@ pub(crate) fn number(source: &str, tokens: &[Token], pieces: &mut Vec<Piece>) ->
         }
     }
     apply(source, tokens, pieces, &mut runs);
+    decimals(source, pieces);
     runs
+}
+
+/// Captions numbered "1.2.3" are headings, as deep as they have numbers, below the section "1." where there is one.
+fn decimals(source: &str, pieces: &mut [Piece]) {
+    let mut section = (0, 0);
+    for piece in pieces {
+        let Some((marker, span)) = piece.marker else { continue };
+        let text = span.of(source);
+        if marker.kind == MarkerKind::Decimal {
+            let numbers = text.split('.').filter(|part| !part.is_empty()).count();
+            let first = text.split('.').next().and_then(marker_value);
+            let base = if first == Some(section.0) { section.1 } else { 1 };
+            piece.bare = marker.fence == Fence::None;
+            if matches!(piece.role, Role::Open | Role::Heading) && piece.is_caption() {
+                piece.role = Role::Heading;
+                piece.level = base + u8::try_from(numbers.clamp(1, 6)).unwrap_or(1) - 1;
+            }
+        } else if piece.role == Role::Heading && marker.kind == MarkerKind::Number {
+            section = (marker_value(text).unwrap_or(0), piece.level.max(1));
+        }
+    }
 }
 
 /// Where a run stops going on: so many pieces after its last member, when it numbers no captions.
@@ -53,7 +75,8 @@ fn sequences(source: &str, pieces: &[Piece]) -> Vec<Run> {
     let mut open: Vec<usize> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let Some((marker, span)) = piece.marker else { continue };
-        if piece.role != Role::Open || !marker.counts() {
+        // "1.2" says its place by itself.
+        if piece.role == Role::Duplicate || !marker.counts() || marker.kind == MarkerKind::Decimal {
             continue;
         }
         let text = span.of(source);
@@ -202,6 +225,15 @@ fn kind(tokens: &[Token], pieces: &[Piece], run: &Run) -> RunKind {
     if run.style.kind == MarkerKind::Clause {
         return if captions * 2 >= members { RunKind::Headings } else { RunKind::Open };
     }
+    // "1. How we collect", then "(1) What we collect": one number alone, but right under a section's caption.
+    if members == 1 && captions == 1 && content == 1 && !led {
+        let under = first.checked_sub(1).and_then(|at| pieces.get(at));
+        if under.is_some_and(|under| {
+            under.is_caption() && under.marker.is_some_and(|(marker, _)| marker.counts())
+        }) {
+            return RunKind::Headings;
+        }
+    }
     if members >= 2 {
         if captions * 5 >= members * 3 && content * 5 >= members * 3 && !(led && content < members) {
             return RunKind::Headings;
@@ -250,6 +282,7 @@ fn apply(source: &str, tokens: &[Token], pieces: &mut Vec<Piece>, runs: &mut [Ru
         let Some(run) = runs.get(id) else { continue };
         for &at in &run.members {
             let Some(piece) = pieces.get_mut(at) else { continue };
+            piece.bare = run.style.fence == Fence::None && run.style.kind != MarkerKind::Han;
             match run.kind {
                 RunKind::Headings if piece.is_caption() => {
                     piece.role = Role::Heading;

@@ -1,15 +1,26 @@
 //! The document's own words, as evidence of where two were glued together.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
+
+use crate::piece::hash;
 
 /// Answers whether a word stands alone somewhere in the text; the effort is bounded whatever is asked.
+///
+/// Most texts ask a question or two, so the first are answered by searching; whoever asks on gets an index.
 pub(crate) struct Vocabulary<'s> {
     sample: &'s str,
-    /// How many bytes may still be read.
+    /// How many bytes may still be searched.
     effort: Cell<usize>,
+    index: OnceCell<Index>,
 }
 
-/// How much of a text is searched: a word that stands nowhere in the first 256 KiB is no common one.
+/// Hashes of all words, sorted.
+struct Index {
+    words: Vec<u32>,
+    starters: Vec<u32>,
+}
+
+/// How much of a text is read: a word that stands nowhere in the first 256 KiB is no common one.
 const SAMPLE: usize = 256 << 10;
 
 impl<'s> Vocabulary<'s> {
@@ -19,37 +30,47 @@ impl<'s> Vocabulary<'s> {
             end -= 1;
         }
         let sample = source.get(..end).unwrap_or_default();
-        Self { sample, effort: Cell::new(64 * sample.len()) }
+        Self { sample, effort: Cell::new(2 * sample.len()), index: OnceCell::new() }
     }
 
-    /// Whether `word`, as it is written, stands between non-letters somewhere.
+    /// Whether `word`, as it is written or in lower case, stands between non-letters somewhere.
     pub(crate) fn has(&self, word: &str) -> bool {
-        self.count(word, |before, after| !is_letter(before) && !is_letter(after), 1) > 0
+        if self.effort.get() == 0 {
+            return self.index().words.binary_search(&hash(word.as_bytes())).is_ok();
+        }
+        self.count(word, 1) > 0
+            || word.starts_with(char::is_uppercase) && self.count(&word.to_lowercase(), 1) > 0
     }
 
     /// Whether `word` starts a line or a sentence somewhere.
     pub(crate) fn starts_sentence(&self, word: &str) -> bool {
+        if self.effort.get() == 0 {
+            return self.index().starters.binary_search(&hash(word.as_bytes())).is_ok();
+        }
         self.places(word).any(|at| {
             let before = self.sample.get(..at).unwrap_or_default();
-            let line = before.is_empty() || before.ends_with('\n');
-            let sentence =
-                before.ends_with(' ') && before.trim_end().ends_with(['.', '?', '!', ':', '•', '●']);
-            let after = self.sample.get(at + word.len()..).and_then(|rest| rest.chars().next());
-            (line || sentence) && !is_letter(after)
+            starts_sentence(before)
+                && !is_letter(self.sample.get(at + word.len()..).and_then(|rest| rest.chars().next()))
         })
     }
 
-    /// How often `word` occurs, anywhere, up to `most`.
-    pub(crate) fn occurrences(&self, word: &str, most: usize) -> usize {
-        self.count(word, |_, _| true, most)
+    /// Whether `word` stands alone at more than one place.
+    pub(crate) fn repeats(&self, word: &str) -> bool {
+        if self.effort.get() == 0 {
+            let code = hash(word.as_bytes());
+            let words = &self.index().words;
+            let first = words.partition_point(|&other| other < code);
+            return words.get(first + 1) == Some(&code);
+        }
+        self.count(word, 2) > 1
     }
 
-    fn count(&self, word: &str, fits: impl Fn(Option<char>, Option<char>) -> bool, most: usize) -> usize {
+    fn count(&self, word: &str, most: usize) -> usize {
         self.places(word)
             .filter(|&at| {
                 let before = self.sample.get(..at).and_then(|text| text.chars().next_back());
                 let after = self.sample.get(at + word.len()..).and_then(|text| text.chars().next());
-                fits(before, after)
+                !is_letter(before) && !is_letter(after)
             })
             .take(most)
             .count()
@@ -60,18 +81,45 @@ impl<'s> Vocabulary<'s> {
         let word = if word.is_empty() { "\0" } else { word };
         std::iter::from_fn(move || {
             let rest = self.sample.get(at..)?;
-            let effort = self.effort.get();
-            if effort == 0 {
-                return None;
-            }
             let found = rest.find(word);
             let read = found.map_or(rest.len(), |found| found + word.len());
-            self.effort.set(effort.saturating_sub(read));
+            self.effort.set(self.effort.get().saturating_sub(read));
             let place = at + found?;
             at = place + word.len();
             Some(place)
         })
     }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let mut words = Vec::with_capacity(self.sample.len() / 6);
+            let mut starters = Vec::new();
+            let mut at = 0;
+            for word in self.sample.split(|c: char| !c.is_alphanumeric()) {
+                if !word.is_empty() {
+                    let code = hash(word.as_bytes());
+                    words.push(code);
+                    if self.sample.get(..at).is_some_and(starts_sentence) {
+                        starters.push(code);
+                    }
+                }
+                at += word.len();
+                at += self.sample.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            }
+            words.sort_unstable();
+            starters.sort_unstable();
+            Index { words, starters }
+        })
+    }
+}
+
+/// Whether a sentence or line starts after `before`.
+fn starts_sentence(before: &str) -> bool {
+    if before.is_empty() || before.ends_with('\n') {
+        return true;
+    }
+    let bare = before.trim_end_matches(' ');
+    bare.len() < before.len() && bare.ends_with(['.', '?', '!', ':', '•', '●', '\n'])
 }
 
 fn is_letter(c: Option<char>) -> bool {
@@ -85,9 +133,13 @@ mod tests {
     #[test]
     fn words_stand_alone() {
         let words = Vocabulary::new("Use of InformationCMS. We use information. CMS is here.");
-        assert!(words.has("CMS") && words.has("information"));
-        assert!(!words.has("Information"));
-        assert!(words.starts_sentence("We") && !words.starts_sentence("use"));
-        assert_eq!(words.occurrences("CMS", 9), 2);
+        for _ in 0..2 {
+            assert!(words.has("CMS") && words.has("Information"));
+            assert!(!words.has("formation"));
+            assert!(words.starts_sentence("We") && !words.starts_sentence("use"));
+            assert!(!words.repeats("CMS"));
+            // The second round is answered by the index.
+            words.effort.set(0);
+        }
     }
 }
