@@ -125,7 +125,10 @@ impl<'r, 'd> Filler<'r, 'd> {
                     .iter()
                     .any(|token| token.class == Class::Actor(frame.actor) && token.start < frame.verb.end)
         });
-        if let (Some(lead), false) = (lead, states) {
+        // "Business transfers. We may share …": the title of an item names nothing.
+        let title = block.term.is_some_and(|term| sentence.span.end <= term.end + 1)
+            && sentence.span.end < block.body.end;
+        if let (Some(lead), false) = (lead, states || title) {
             let practice = self.lead.filter(|_| lead.sure);
             let body = self.body(block, &all);
             let stance = Stance {
@@ -177,6 +180,7 @@ impl<'r, 'd> Filler<'r, 'd> {
         let user = frame.actor == Actor::User && !frame.does(Deed::Give);
         let serves = frame.actor == Actor::FirstParty
             && frame.does(Deed::Give)
+            && !frame.does(Deed::Share)
             && frame.slot(Slot::Recipient).next().is_none();
         if user {
             return;
@@ -215,7 +219,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             }
             match slot {
                 Slot::Recipient | Slot::Agent => {
-                    self.recipients(here, range, stance, *slot == Slot::Recipient && frame.does(Deed::Share))
+                    self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares())
                 }
                 Slot::Object if !gives_only && frame.does(Deed::Use) && frame.actor == Actor::FirstParty => {
                     self.recipients(here, range, stance, false);

@@ -56,6 +56,11 @@ impl Frame {
         self.actions.iter().flatten().any(|action| action.deed == deed)
     }
 
+    /// Whether data go out.
+    pub(super) fn shares(&self) -> bool {
+        self.does(Deed::Share) || (self.does(Deed::Give) && self.actor != Actor::User)
+    }
+
     /// Whether the frame says something of data at all.
     pub(super) fn is_practice(&self) -> bool {
         self.actions.iter().flatten().any(|action| !matches!(action.deed, Deed::Other))
@@ -245,7 +250,7 @@ impl Fold<'_, '_> {
     }
 
     fn shares(&self) -> bool {
-        self.frame().is_some_and(|frame| frame.does(Deed::Share))
+        self.frame().is_some_and(Frame::shares)
     }
 
     fn words(&self, from: usize, to: usize) -> Range<usize> {
@@ -337,8 +342,19 @@ impl Fold<'_, '_> {
                 (self.conditional, self.current) = (false, None);
                 (self.clause, self.actor) = (at + 1, None);
             }
+            _ if self.outer.is_some() && self.lists(at + 1) => self.resume(at),
             _ => self.clause = at + 1,
         }
+    }
+
+    /// Whether the words up to the next comma name data and nobody who acts.
+    fn lists(&self, at: usize) -> bool {
+        let rest = self.tokens.get(at..).unwrap_or_default();
+        let end = rest.iter().position(|token| matches!(token.class, Class::Comma | Class::Semicolon));
+        let item = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let acts =
+            |token: &Token| matches!(token.class, Class::Actor(_) | Class::If | Class::May | Class::Will);
+        !item.iter().any(acts) && self.mentions_in(&super::token::words(item), ConceptKind::Data)
     }
 
     /// Whether a recipient is named right after token `at`.
@@ -365,7 +381,7 @@ impl Fold<'_, '_> {
             self.resume(at);
         } else if self.slot == Some(Slot::Rest) {
             self.open(at, Slot::Object);
-        } else if self.slot.is_none() && self.about_data(at) {
+        } else if self.slot.is_none() && (self.about_data(at) || self.brings(at)) {
             let frame = Frame {
                 actor: Actor::FirstParty,
                 modality: Modality::Does,
@@ -378,6 +394,11 @@ impl Fold<'_, '_> {
             };
             self.push(frame, at);
         }
+    }
+
+    /// Whether a technology is named after token `at` ("our pages include web beacons").
+    fn brings(&self, at: usize) -> bool {
+        self.mentions_in(&self.words(at, self.tokens.len()), ConceptKind::Technology)
     }
 
     /// Whether the clause before token `at` speaks of data ("contact information", "this").
@@ -417,6 +438,11 @@ impl Fold<'_, '_> {
         let before = self.before(at);
         let end = at + found.len;
         let relative = std::mem::take(&mut self.relative);
+        let actor = found.actor.or(self.actor);
+        let gives = found.actions.iter().flatten().any(|action| action.deed == Deed::Give);
+        if self.slot == Some(Slot::Condition) && actor == Some(Actor::User) && !gives {
+            return;
+        }
         if !found.helped {
             match before {
                 Class::Without => {
@@ -469,8 +495,20 @@ impl Fold<'_, '_> {
         {
             return;
         }
+        if !found.helped && first.form == Form::Gerund {
+            // "collect it using cookies".
+            if first.deed == Deed::Use && self.current.is_some() {
+                self.open(at, Slot::Instrument);
+            } else {
+                self.weaken(at, end, found, Actor::FirstParty);
+            }
+            return;
+        }
+        if !found.helped && self.class(end) == Class::Of && !matches!(before, Class::Actor(_)) {
+            self.weaken(at, end, found, Actor::FirstParty);
+            return;
+        }
         let subject = self.words(self.clause, at);
-        let actor = found.actor.or(self.actor);
         let reduced = !found.helped && first.form == Form::Participle && actor.is_none();
         if relative
             || reduced

@@ -80,7 +80,7 @@ impl Leads {
             BlockKind::Heading => {
                 self.heading = heading(reading, sentence, tokens, frames);
             }
-            _ if block.leads_list || tokens.last().is_some_and(|last| last.class == Class::Colon) => {
+            _ if leads(tokens) => {
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
                 let lead = lead(reading, sentence, tokens, frames, self.lead(block));
                 for open in self.open.iter_mut().skip(depth) {
@@ -93,6 +93,22 @@ impl Leads {
             _ => {}
         }
     }
+}
+
+/// Whether a sentence ends as a lead-in does: with a colon, or in the middle ("we share it with").
+fn leads(tokens: &[Token]) -> bool {
+    tokens.last().is_some_and(|last| {
+        matches!(
+            last.class,
+            Class::Colon
+                | Class::To
+                | Class::InOrderTo
+                | Class::For
+                | Class::With
+                | Class::Including
+                | Class::SuchAs
+        )
+    })
 }
 
 /// "Information we collect" promises data, "How we use it" purposes, "Who gets it" recipients.

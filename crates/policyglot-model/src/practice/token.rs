@@ -198,6 +198,11 @@ impl Classes {
             let class = mark(reading, at);
             return Token { class, start: at, end: at + 1 };
         };
+        // "provider-supplied" supplies nothing here.
+        let hyphen = at.checked_sub(1).and_then(|at| reading.words.get(at));
+        if matches!(class, Class::Action(_)) && hyphen.is_some_and(|word| word.kind == WordKind::Hyphen) {
+            return Token { class: Class::Word, start: at, end: at + 1 };
+        }
         if let Class::Action(action) = &mut class {
             let is = |id: Option<ConceptId>| {
                 mentions.iter().any(|other| Some(other.concept) == id && other.words == mention.words)
