@@ -13,73 +13,93 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     if !(section || of_policy) || passage.has(Term::Child) {
         return;
     }
-    let mut said: Option<&str> = None;
+    let mut said = None;
     for clause in &passage.clauses {
-        let Some((value, words)) = statement(passage, clause, section) else { continue };
-        if said == Some(value) {
+        let Some(value) = statement(passage, clause, section) else { continue };
+        if said.as_ref() == Some(&value) {
             continue;
         }
-        said = Some(value);
-        let material = passage.has(Term::Material) && value.starts_with("notice");
-        let value = if material { format!("material changes: {value}") } else { value.to_owned() };
-        let mut fact = passage.fact(FactKind::Change, value, words);
+        let mut fact = passage.fact(FactKind::Change, value.clone(), clause.clone());
         fact.condition = passage.condition(clause);
         facts.push(fact);
+        said = Some(value);
     }
 }
 
-/// What one clause says, and the words that say it.
-fn statement(
-    passage: &Passage<'_, '_>,
-    clause: &Range<usize>,
-    section: bool,
-) -> Option<(&'static str, Range<usize>)> {
-    let terms = passage.terms_of(clause);
-    // A clause of its own must speak of the change or the policy, or stand beside one that does.
-    let about = section || near_change(passage, clause);
-    if !about {
-        return None;
-    }
+/// What one clause says.
+fn statement(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> Option<String> {
     const SPOKEN: Terms = Terms::of(&[Term::Notify, Term::Mail]);
     const SURE: Terms = Terms::of(&[Term::Will, Term::Must, Term::We]);
-    let whole = clause.clone();
-    let value = if terms.has(Term::DateOnTop)
-        && (terms.has(Term::Top) || passage.has(Term::Top) || terms.has(Term::Change))
-    {
-        "date of the last update at the top"
-    } else if terms.has(Term::Continue) && passage.has(Term::Agree) {
-        "continued use is consent"
-    } else if terms.has(Term::Effective) && passage.has(Term::Post) {
-        "effective on posting"
-    } else if terms.has(Term::Notify) && terms.meets(SURE) && !by_reader(passage, clause) {
-        notice(terms)
-    } else if terms.meets(SPOKEN) && terms.has(Term::Post) && terms.has(Term::We) {
-        notice(terms)
-    } else if terms.has(Term::Post) && terms.has(Term::Change) && !by_reader(passage, clause) {
-        "posted on the site"
-    } else if terms.has(Term::Change) && terms.has(Term::Effective) {
-        "effective date of changes"
-    } else if terms.has(Term::Change)
-        && passage.has(Term::Policy)
-        && (terms.has(Term::May) || terms.has(Term::FromTime) || terms.has(Term::Will))
-        && !by_reader(passage, clause)
-    {
-        "policy may change from time to time"
-    } else if section && terms.has(Term::Change) && terms.has(Term::Can) && terms.has(Term::You) {
-        "change history or latest version can be viewed"
-    } else {
+    const OPEN: Terms = Terms::of(&[Term::May, Term::FromTime, Term::Will]);
+    const HISTORY: Terms = Terms::of(&[Term::Change]);
+    // A clause of its own must speak of the change, or stand beside one that does.
+    if !(section || near_change(passage, clause)) {
         return None;
-    };
-    Some((value, whole))
+    }
+    let terms = passage.terms_of(clause);
+    let ours = !by_reader(passage, clause);
+    let top = passage.first(Terms::of(&[Term::Top]), &passage.sentence.words);
+    if terms.has(Term::DateOnTop) && (top.is_some() || terms.has(Term::Change)) {
+        return Some(match top {
+            // "on the top", "at the bottom": the preposition stands two or three words before.
+            Some(top) => {
+                format!("date {}", passage.short(&(top.words.start.saturating_sub(2)..top.words.end), 3))
+            }
+            None => "date of the last update".to_owned(),
+        });
+    }
+    if terms.has(Term::Continue) && passage.has(Term::Agree) {
+        return Some("continued use is consent".to_owned());
+    }
+    if terms.has(Term::Effective) && passage.has(Term::Post) {
+        return Some("effective on posting".to_owned());
+    }
+    let told = terms.has(Term::Notify) && (terms.meets(SURE) || terms.has(Term::BeTold)) && ours;
+    if told || (terms.meets(SPOKEN) && terms.has(Term::Post) && terms.has(Term::We)) {
+        return Some(notice(passage, clause));
+    }
+    if terms.has(Term::Post) && terms.has(Term::Change) && terms.meets(SURE) && ours {
+        return Some("posted on the site".to_owned());
+    }
+    if terms.has(Term::Change) && terms.has(Term::Govern) {
+        return Some("latest version governs".to_owned());
+    }
+    if terms.has(Term::Change) && terms.has(Term::Effective) {
+        return Some("effective date of changes".to_owned());
+    }
+    if terms.has(Term::Change) && passage.has(Term::Policy) && terms.meets(OPEN) && ours {
+        return Some("policy may change from time to time".to_owned());
+    }
+    if section && terms.has(Term::Can) && terms.has(Term::You) {
+        let shown = passage.first(HISTORY, clause)?;
+        return Some(passage.short(&shown.words, 4));
+    }
+    None
 }
 
-fn notice(terms: Terms) -> &'static str {
-    match (terms.has(Term::Mail), terms.has(Term::Post)) {
-        (true, true) => "notice by e-mail or on the website",
-        (true, false) => "notice by e-mail",
-        (false, true) => "notice on the website",
-        (false, false) => "notice to the user",
+/// "material changes: notice, e-mail, website".
+fn notice(passage: &Passage<'_, '_>, clause: &Range<usize>) -> String {
+    let words = &passage.sentence.words;
+    let said = |term: Term, range: &Range<usize>| {
+        // The longest phrase comes first at each place, and the shortest names it best.
+        let cue = passage.first(Terms::of(&[term]), range)?;
+        let cue = passage
+            .within(Terms::of(&[term]), range)
+            .filter(|other| other.words.end <= cue.words.end)
+            .last()?;
+        Some(passage.short(&cue.words, 3))
+    };
+    let mut value = match said(Term::Material, words) {
+        Some(material) => format!("{material} changes: "),
+        None => String::new(),
+    };
+    match (passage.has(Term::Mail), passage.terms_of(clause).has(Term::Post)) {
+        (true, true) => value.push_str("notice, e-mail, website"),
+        (true, false) => value.push_str("notice, e-mail"),
+        (false, true) => value.push_str("notice, website"),
+        (false, false) => value.push_str(&said(Term::Notify, clause).unwrap_or_else(|| "notice".to_owned())),
     }
+    value
 }
 
 /// "changes to this policy" within a few words in the clause or in a clause beside it.
@@ -117,7 +137,7 @@ mod tests {
             FactKind::Change,
             "en",
             "If there are material changes to this policy, we will notify you by email.",
-            "material changes: notice by e-mail",
+            "material changes: notice, e-mail",
         );
         check(
             FactKind::Change,

@@ -9,21 +9,16 @@ use crate::{Fact, FactKind};
 
 /// Adds what a sentence says about children.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
-    if !passage.has(Term::Child) {
+    if !passage.has(Term::Child) && !passage.has(Term::Parent) {
         return;
     }
     let age = age(passage.reading, passage.sentence).filter(|(_, words)| is_limit(passage, words));
-    if age.is_none() && !passage.heading.has(Term::Child) && !passage.has(Term::Child) {
-        return;
-    }
-    let who = match age {
-        Some((age, _)) => format!("under {age}"),
-        None => "children".to_owned(),
+    let Some((stance, words)) = stance(passage, age.is_some()) else { return };
+    let value = match age {
+        Some((age, _)) => format!("under {age}: {stance}"),
+        None => stance,
     };
-    let Some((stance, words)) = stance(passage) else { return };
-    let mut fact = passage.fact(FactKind::Child, format!("{who}: {stance}"), words);
-    fact.negated = false;
-    facts.push(fact);
+    facts.push(passage.fact(FactKind::Child, value, words));
 }
 
 /// "under the age of 16", "13 år": the number stands close to a word for age.
@@ -33,7 +28,7 @@ fn is_limit(passage: &Passage<'_, '_>, number: &Range<usize>) -> bool {
 }
 
 /// What is done or not done, and the words that say it.
-fn stance(passage: &Passage<'_, '_>) -> Option<(String, Range<usize>)> {
+fn stance(passage: &Passage<'_, '_>, aged: bool) -> Option<(String, Range<usize>)> {
     const TAKES: Terms = Terms::of(&[Term::Collect, Term::Use, Term::Share]);
     let terms = passage.terms;
     let whole = passage.sentence.words.clone();
@@ -52,7 +47,7 @@ fn stance(passage: &Passage<'_, '_>) -> Option<(String, Range<usize>)> {
         "parent or guardian can contact the company"
     } else if denied && terms.meets(TAKES) {
         "no collection"
-    } else if terms.has(Term::Protect) {
+    } else if terms.has(Term::Protect) && (aged || passage.heading.has(Term::Child)) {
         "their information is protected"
     } else if passage.heading.has(Term::Child) || terms.has(Term::Intended) {
         let verb = passage.first(Terms::of(&[Term::Will, Term::Use, Term::Must, Term::Can]), &whole)?;
@@ -76,12 +71,7 @@ mod tests {
             "We do not knowingly collect personal data of children under the age of 16.",
             "under 16: no knowing collection",
         );
-        check(
-            FactKind::Child,
-            "en",
-            "The site is not intended for children.",
-            "children: not intended for their use",
-        );
+        check(FactKind::Child, "en", "The site is not intended for children.", "not intended for their use");
         check(
             FactKind::Child,
             "sv",

@@ -41,7 +41,11 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, said: &[(FactKind, Span)], facts:
             Promise::Sure => &[FactKind::Retention, FactKind::Child, FactKind::Security, FactKind::Transfer],
             Promise::Limit | Promise::Disclaimer => &[FactKind::Retention, FactKind::Child],
         };
-        if said.iter().any(|(kind, other)| kinds.contains(kind) && other.overlaps(span)) {
+        let erased = passage.has(Term::Delete) && passage.has(Term::Will);
+        let told = |(kind, other): &(FactKind, Span)| {
+            kinds.contains(kind) && other.overlaps(span) && !(*kind == FactKind::Child && erased)
+        };
+        if said.iter().any(told) {
             continue;
         }
         let mut fact = passage.fact(FactKind::Commitment, passage.phrase(clause, 30), clause.clone());
@@ -66,60 +70,94 @@ enum Promise {
 }
 
 fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> {
-    const ASKS: Terms = Terms::of(&[Term::Ask]);
     let terms = passage.terms_of(clause);
-    let conditional =
-        passage.first(Terms::of(&[Term::If, Term::Unless]), &(clause.start..clause.start + 2)).is_some();
+    let conditional = passage.first(CONDITIONS, &(clause.start..clause.start + 1)).is_some();
     if conditional || clause.len() < 4 {
         return None;
     }
     if terms.has(Term::Disclaim) {
         return Some(Promise::Disclaimer);
     }
-    let verb = passage.first(SOLEMN.and(PROMISED).and(HANDLES), clause)?.words.start;
+    let denied = terms.has(Term::Not) || terms.has(Term::Never);
+    if terms.has(Term::FreeWill) && terms.has(Term::You) || terms.has(Term::Discriminate) && denied {
+        return Some(Promise::Limit);
+    }
+    if handled_so(passage, clause) && !denied || terms.has(Term::BeTold) {
+        return Some(Promise::Sure);
+    }
+    let verb = passage.first(SOLEMN.and(PROMISED).and(HANDLES).and(WAYS), clause)?.words.start;
     let subject = passage.subject(verb).map(|cue| cue.term);
     if subject == Some(Term::You) {
-        return terms.has(Term::FreeWill).then_some(Promise::Limit);
+        return None;
     }
+    if limited(passage, clause, terms, subject) {
+        return Some(Promise::Limit);
+    }
+    if denied || terms.has(Term::May) {
+        return None;
+    }
+    if promised(passage, clause) || passage.heading.has(Term::Breach) && terms.has(Term::Will) {
+        return Some(Promise::Sure);
+    }
+    let asks = terms.has(Term::Ask) && terms.has(Term::Consent) && subject != Some(Term::Others);
+    (asks && !terms.has(Term::You) || vowed(passage, clause)).then_some(Promise::Sure)
+}
+
+const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless]);
+/// How something is not done, or done alone.
+const WAYS: Terms = Terms::of(&[Term::Never, Term::Only, Term::Provided]);
+
+/// "never", "only", "will not", "do not sell", "are not allowed to": nothing but this is done.
+fn limited(passage: &Passage<'_, '_>, clause: &Range<usize>, terms: Terms, subject: Option<Term>) -> bool {
     let denied = terms.has(Term::Not) || terms.has(Term::Never);
-    if terms.has(Term::Never) && terms.meets(HANDLES)
-        || terms.has(Term::Only) && terms.meets(HANDLES) && !terms.has(Term::May)
-    {
-        return Some(Promise::Limit);
-    }
-    if denied && terms.has(Term::Will) && terms.meets(HANDLES)
+    let handles = terms.meets(HANDLES);
+    let only = passage.within(Terms::of(&[Term::Only]), clause).find(|only| {
+        // "including but not limited to" limits nothing.
+        passage
+            .first(Terms::of(&[Term::Not]), &(only.words.start.saturating_sub(1)..only.words.end))
+            .is_none()
+    });
+    // "We may only use it", but not "it may be used, for example, only once".
+    let may = passage.first(Terms::of(&[Term::May]), clause);
+    let sure = |at: usize| may.is_none_or(|may| at <= may.words.end + 1);
+    terms.has(Term::Never)
+        || only.is_some_and(|only| handles && sure(only.words.start))
+        || denied && terms.has(Term::Will) && handles
         || denied && terms.has(Term::Sell) && subject == Some(Term::We)
-    {
-        return Some(Promise::Limit);
-    }
-    if terms.has(Term::Discriminate) && denied {
-        return Some(Promise::Limit);
-    }
-    if terms.has(Term::Bind) && (subject == Some(Term::Others) || terms.has(Term::Others)) {
-        return Some(Promise::Limit);
-    }
-    if terms.meets(SOLEMN) && terms.meets(PROMISED) && !denied {
-        return Some(Promise::Sure);
-    }
-    if terms.has(Term::Ask)
-        && terms.has(Term::Consent)
-        && subject == Some(Term::We)
-        && passage.first(ASKS, clause).is_some()
-    {
-        return Some(Promise::Sure);
-    }
-    if terms.has(Term::UnderPolicy) && terms.meets(Terms::of(&[Term::Use, Term::Share])) && !denied {
-        return Some(Promise::Sure);
-    }
-    let vows = Terms::of(&[Term::Promise, Term::Ensure, Term::Comply, Term::Liable, Term::Govern]);
-    let others = matches!(subject, Some(Term::We) | None);
-    if terms.meets(vows) && others && !denied && !terms.has(Term::May) {
-        return Some(Promise::Sure);
-    }
-    if terms.has(Term::Provided) && terms.meets(HANDLES) && !terms.has(Term::May) {
-        return Some(Promise::Limit);
-    }
-    None
+        || denied
+            && handles
+            && terms.has(Term::Others)
+            && terms.has(Term::Unless)
+            && subject != Some(Term::We)
+        || terms.has(Term::Bind) && passage.has(Term::Others) && !terms.has(Term::May)
+        || terms.has(Term::Provided) && handles && may.is_none() && !terms.has(Term::Can)
+}
+
+/// "will respond", "will be deleted": a promised verb close behind "will" or "must".
+fn promised(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    passage.within(SOLEMN, clause).any(|will| {
+        let near = will.words.start..clause.end.min(will.words.end + 7);
+        passage.first(PROMISED, &near).is_some()
+    })
+}
+
+/// "We are committed to", "Example guarantees", "we comply with": the vow is the clause's own verb.
+fn vowed(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const VOWS: Terms = Terms::of(&[Term::Promise, Term::Ensure, Term::Comply, Term::Liable, Term::Govern]);
+    passage.within(VOWS, clause).any(|vow| {
+        let near = clause.start.max(vow.words.start.saturating_sub(4))..vow.words.start;
+        passage.last(Terms::of(&[Term::We]), &near).is_some()
+            || vow.term == Term::Govern && passage.last(SOLEMN, &near).is_some()
+    })
+}
+
+/// "is processed in accordance with this policy": the handling stands right before the rule it follows.
+fn handled_so(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const DONE: Terms = Terms::of(&[Term::Use, Term::Share, Term::Store, Term::GetAt]);
+    passage.within(Terms::of(&[Term::UnderPolicy]), clause).any(|rule| {
+        let near = clause.start.max(rule.words.start.saturating_sub(8))..rule.words.start;
+        passage.first(DONE, &near).is_some()
+    })
 }
 
 fn actor(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Actor {

@@ -20,8 +20,10 @@ use crate::reading::Reading;
 pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let rights = right::Rights::new(reading.concepts);
     passage::passages(reading, |passage| {
-        // Headings and titles name what a section is about and state nothing.
-        if matches!(passage.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Metadata) {
+        // Headings and titles name what a section is about and state nothing; nor does "How long do we keep it?".
+        if matches!(passage.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Metadata)
+            || passage.asks()
+        {
             return;
         }
         let first = facts.len();

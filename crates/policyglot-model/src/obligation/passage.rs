@@ -142,6 +142,35 @@ impl<'r, 'd> Passage<'r, 'd> {
         phrase
     }
 
+    /// The text of `range` as a short value: without articles, possessives and trailing punctuation, cut after `most`
+    /// words.
+    pub(crate) fn short(&self, range: &Range<usize>, most: usize) -> String {
+        let range = self.trimmed(range.clone());
+        let mut phrase = String::new();
+        let (mut at, mut count) = (range.start, 0);
+        while at < range.end && count < most {
+            if let Some(filler) = self.within(FILLERS, &(at..range.end)).find(|cue| cue.words.start == at) {
+                at = filler.words.end;
+                continue;
+            }
+            let Some(word) = self.reading.words.get(at) else { break };
+            let spaced = at > range.start
+                && self.reading.words.get(at - 1).is_some_and(|before| before.span.end < word.span.start);
+            if spaced && !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.push_str(self.reading.text(word.span));
+            (at, count) = (at + 1, count + 1);
+        }
+        phrase.truncate(phrase.trim_end_matches([',', ';', ':', '(', ' ', '.']).len());
+        phrase
+    }
+
+    /// Whether the sentence asks something.
+    pub(crate) fn asks(&self) -> bool {
+        self.sentence.words.end.checked_sub(1).is_some_and(|last| self.is(last, "?"))
+    }
+
     /// `range` without the punctuation at its ends; a bracket that the range opens too stays.
     pub(crate) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let Range { mut start, mut end } = range;
@@ -172,6 +201,7 @@ impl<'r, 'd> Passage<'r, 'd> {
     }
 }
 
+const FILLERS: Terms = Terms::of(&[Term::Filler]);
 /// No condition is quoted beyond so many words.
 const LONG: usize = 30;
 
@@ -207,7 +237,18 @@ pub(crate) fn passages<'d>(reading: &Reading<'d>, mut look: impl FnMut(&Passage<
 fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues: &mut Vec<Cue>) -> Terms {
     let mut terms = Terms::default();
     let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
+    let company = reading.concepts.find("actor.first-party");
+    let named = |mention: &&Mention| Some(mention.concept) == company;
+    let mut names = reading.mentions_of(sentence).iter().filter(named).peekable();
     for (at, word) in words.iter().enumerate() {
+        let place = sentence.words.start + at;
+        while let Some(name) = names.next_if(|name| name.words.start <= place) {
+            // The company under its own name; "we" is a cue of its own.
+            if name.words.start == place {
+                cues.push(Cue { term: Term::We, words: name.words.clone() });
+                terms.insert(Term::We);
+            }
+        }
         if word.kind == WordKind::Hyphen || word.id == WordId::UNKNOWN {
             continue;
         }
@@ -215,8 +256,7 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
         let first = cues.len();
         for (len, concepts) in reading.vocabulary.duties(ids) {
             for term in concepts.iter().filter_map(|&concept| table.get(concept)) {
-                let start = sentence.words.start + at;
-                cues.push(Cue { term, words: start..start + len });
+                cues.push(Cue { term, words: place..place + len });
                 terms.insert(term);
             }
         }
@@ -244,6 +284,7 @@ fn find_clauses(reading: &Reading<'_>, sentence: &Sentence, cues: &[Cue], clause
     let is_text =
         |at: usize, text: &str| reading.words.get(at).is_some_and(|word| reading.text(word.span) == text);
     let mut start = sentence.words.start;
+    let mut conditional = cue_at(start, CONDITIONS);
     for at in sentence.words.clone() {
         let Some(word) = reading.words.get(at) else { break };
         let text = reading.text(word.span);
@@ -252,7 +293,8 @@ fn find_clauses(reading: &Reading<'_>, sentence: &Sentence, cues: &[Cue], clause
                 "(" => !is_text(at + 2, ")"),
                 ")" => !(at >= 2 && is_text(at - 2, "(")),
                 ";" | ":" | "—" | "–" | "•" | "：" | "；" | "." => true,
-                "," | "，" => cue_at(at + 1, OPENERS),
+                // A condition ends at its first comma: "If you ask, the data are erased".
+                "," | "，" => cue_at(at + 1, OPENERS) || (conditional && at > start + 3),
                 _ => false,
             },
             WordKind::Word => cue_at(at, JOINS) && cue_at(at + 1, AFTER_AND),
@@ -263,6 +305,7 @@ fn find_clauses(reading: &Reading<'_>, sentence: &Sentence, cues: &[Cue], clause
                 clauses.push(start..at);
             }
             start = at + 1;
+            conditional = cue_at(start, CONDITIONS);
         }
     }
     if start < sentence.words.end {

@@ -7,7 +7,7 @@ use super::passage::Passage;
 use super::term::{Term, Terms};
 use crate::{Fact, FactKind};
 
-const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete]);
+const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize]);
 const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
 
 /// Adds what a sentence says of the time for which data are kept.
@@ -26,7 +26,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         let periods = periods(passage).map(|(_, words)| words).filter(|words| inside(clause, words));
         let lengths = passage.within(LENGTHS, clause).map(|cue| cue.words.clone());
         let mut times: Vec<_> = periods.chain(lengths).collect();
-        times.sort_by_key(|words| words.start);
+        times.sort_by_key(|words| (words.start, std::cmp::Reverse(words.end)));
         let mut end = clause.start;
         for time in times {
             if time.start < end {
@@ -40,12 +40,12 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     }
     if !found && (ends_by_rule(passage, section) || exception(passage)) {
         let words = passage.sentence.words.clone();
-        facts.push(passage.fact(FactKind::Retention, passage.phrase(&words, MOST), words));
+        facts.push(passage.fact(FactKind::Retention, passage.short(&words, MOST), words));
     }
 }
 
 /// No value is longer, in words.
-const MOST: usize = 24;
+const MOST: usize = 16;
 
 fn inside(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
@@ -55,15 +55,20 @@ fn inside(outer: &Range<usize>, inner: &Range<usize>) -> bool {
 /// the one who keeps or deletes is meant.
 fn reader_acts(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     let Some(verb) = passage.first(KEEPS, clause) else { return false };
-    let subject = passage.last(Terms::of(&[Term::We, Term::You]), &(clause.start..verb.words.start));
-    subject.is_some_and(|subject| subject.term == Term::You)
+    // "For customers, data is stored" has its own subject, so that only a reader right before the verb counts.
+    let near = clause.start.max(verb.words.start.saturating_sub(3))..verb.words.start;
+    passage.last(Terms::of(&[Term::We, Term::You]), &near).is_some_and(|subject| subject.term == Term::You)
 }
 
 /// The fact that the time at `time` says, its value the time and what follows it in the clause.
 fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, time: &Range<usize>) -> Fact {
     let verb = passage.last(KEEPS, &(clause.start..time.start)).map(|cue| cue.words.start);
     let start = verb.map_or(time.start, |verb| verb.min(time.start));
-    let value = passage.phrase(&(time.start..clause.end), MOST);
+    let end = passage
+        .first(Terms::of(&[Term::Unless]), &(time.end..clause.end))
+        .map_or(clause.end, |cue| cue.words.start);
+    let during = passage.first(Terms::of(&[Term::During]), &(time.start..time.start + 1));
+    let value = passage.short(&(during.map_or(time.start, |during| during.words.end)..end), MOST);
     let mut fact = passage.fact(FactKind::Retention, value, start..clause.end);
     fact.purpose_of = Some(around(passage, clause, &(start..clause.end))).filter(|text| !text.is_empty());
     fact.condition = passage.condition(clause);
@@ -91,13 +96,13 @@ mod tests {
             FactKind::Retention,
             "en",
             "Personal data is stored for 3 years after the last time of contact.",
-            "for 3 years after the last time of contact",
+            "3 years after last time of contact",
         );
         check(
             FactKind::Retention,
             "en",
             "We keep it no longer than necessary to provide the service.",
-            "no longer than necessary to provide the service",
+            "no longer than necessary to provide service",
         );
         check(
             FactKind::Retention,

@@ -33,6 +33,7 @@ const RIGHTS: &[(Term, &str)] = &[
     (Term::Object, "right.object"),
     (Term::Withdraw, "right.withdraw-consent"),
     (Term::OptOut, "right.opt-out-marketing"),
+    (Term::Unsubscribe, "right.opt-out-marketing"),
     (Term::CancelAccount, "right.cancel-account"),
     (Term::Complain, "right.complain"),
     (Term::Refuse, "right.refuse-cookies"),
@@ -42,8 +43,9 @@ const RIGHTS: &[(Term, &str)] = &[
 /// What gives the reader leave: before the verb in its clause.
 const LEAVE: Terms = Terms::of(&[Term::Can, Term::Right, Term::Request]);
 
-/// Adds the rights that a sentence gives the reader.
+/// Adds the rights that a sentence gives the reader; each right once a clause.
 pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<Fact>) {
+    let said = facts.len();
     for &(term, id, concept) in &rights.rights {
         if !passage.has(term) {
             continue;
@@ -53,8 +55,25 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
             if cue.words.start < end {
                 continue;
             }
-            let Some(words) = exercised(passage, cue) else { continue };
-            end = passage.clause(cue.words.start).end;
+            let Some((words, strength)) = exercised(passage, cue) else { continue };
+            // "To cancel the account" is more than to erase data, "removed from our mailing list" less.
+            let (id, concept) = match term {
+                Term::Delete if passage.within(FULLER, &cue_reach(cue)).next().is_some() => continue,
+                Term::Delete if ends_account(passage, cue) => {
+                    rights.find(Term::CancelAccount).unwrap_or((id, concept))
+                }
+                _ => (id, concept),
+            };
+            // "If you opt out, you may still see …" tells of a right that was given before.
+            let told =
+                |fact: &Fact| fact.kind == FactKind::Right && fact.concept == concept && concept.is_some();
+            let again = facts[said..]
+                .iter()
+                .any(|fact| told(fact) && fact.span.overlaps(passage.reading.span(words.clone())));
+            if again || (strength == Strength::Told && facts.iter().any(told)) {
+                continue;
+            }
+            end = words.end.max(passage.clause(cue.words.start).end);
             let label = match concept {
                 Some(concept) => {
                     passage.reading.concept(passage.reading.concepts.root(concept)).label.clone()
@@ -70,41 +89,80 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
     }
 }
 
+impl Rights {
+    fn find(&self, term: Term) -> Option<(&'static str, Option<ConceptId>)> {
+        self.rights.iter().find(|right| right.0 == term).map(|&(_, id, concept)| (id, concept))
+    }
+}
+
+/// Rights that mean more or less than erasing data.
+const FULLER: Terms = Terms::of(&[Term::CancelAccount, Term::OptOut]);
+
+fn cue_reach(cue: &Cue) -> Range<usize> {
+    cue.words.start.saturating_sub(1)..cue.words.end + 3
+}
+
+/// "deletion of your Example account", but not "delete your account information".
+fn ends_account(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+    let near = cue.words.end..cue.words.end + 5;
+    let Some(account) = passage.first(Terms::of(&[Term::Account]), &near) else { return false };
+    let data = passage
+        .mentions(&(cue.words.end..account.words.end + 2))
+        .any(|mention| mention.kind == ConceptKind::Data);
+    !data && passage.clause(cue.words.start).end >= account.words.end
+}
+
+/// How a right is spoken of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    /// The sentence gives it.
+    Given,
+    /// The sentence tells what follows from its use.
+    Told,
+}
+
 /// The words that give the right that `cue` speaks of, or `None` where the cue stands for something else.
-fn exercised(passage: &Passage<'_, '_>, cue: &Cue) -> Option<Range<usize>> {
+fn exercised(passage: &Passage<'_, '_>, cue: &Cue) -> Option<(Range<usize>, Strength)> {
     let clause = passage.clause(cue.words.start);
-    let leave = leave(passage, cue, &clause)?;
-    let start = leave.start.max(cue.words.start.saturating_sub(12)).min(cue.words.start);
-    let object = object(passage, cue, &clause)?;
-    Some(start..object.max(cue.words.end))
+    let (leave, strength) = leave(passage, cue, &clause)?;
+    let start = leave.max(cue.words.start.saturating_sub(12)).min(cue.words.start);
+    let end = object(passage, cue, &clause)?.max(cue.words.end);
+    // "If you want to see your data, you can write to us": the way to it belongs to the right.
+    let wish = passage.first(Terms::of(&[Term::If]), &(clause.start..clause.start + 2)).is_some();
+    let next = passage.clauses.iter().find(|next| next.start >= clause.end).filter(|_| wish);
+    let way = next.filter(|next| {
+        let terms = passage.terms_of(next);
+        terms.meets(LEAVE) && (terms.has(Term::You) || terms.has(Term::Request))
+    });
+    let strength = if way.is_some() { Strength::Given } else { strength };
+    Some((start..way.map_or(end, |way| way.end.min(end + 24)), strength))
 }
 
 /// Where the leave starts that a cue is under.
-fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<Range<usize>> {
+fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<(usize, Strength)> {
     let before = clause.start..cue.words.start;
-    let subject = passage.last(Terms::of(&[Term::We, Term::You, Term::Others]), &before).map(|cue| cue.term);
+    let subject = passage.last(PEOPLE, &before).map(|cue| cue.term);
     let given = passage.first(LEAVE, &before);
-    let section = passage.heading.has(Term::Right) || passage.heading.has(Term::Can);
     let terms = passage.terms_of(&before);
     let denied = terms.has(Term::Not) || terms.has(Term::Disclaim);
+    let section = passage.heading.has(Term::Right) || passage.heading.has(Term::Can);
+    let listed = passage.kind == BlockKind::Item
+        && passage.lead.meets(LEAVE)
+        && (passage.lead.has(Term::You) || passage.lead.has(Term::Right));
+    let wish = terms.has(Term::If) && !terms.has(Term::Request);
+    let strength = if wish { Strength::Told } else { Strength::Given };
+    let spoken = |user: bool, theirs: bool| (user && !theirs).then_some((clause.start, strength));
+    let ours = subject == Some(Term::We);
     match cue.term {
-        // "If you block our cookies", "most browsers allow you to", "you may unsubscribe": speaking of it is granting it.
-        Term::Refuse => {
-            let user = subject == Some(Term::You) || passage.has(Term::You) || passage.has(Term::Browser);
-            return (user && subject != Some(Term::We)).then_some(clause.clone());
+        // "If you block our cookies", "most browsers let you": to speak of it is to grant it.
+        Term::Refuse if denied => return None,
+        Term::Refuse => return spoken(passage.has(Term::You) || passage.has(Term::Browser), ours),
+        Term::OptOut | Term::Unsubscribe => {
+            let user = passage.has(Term::You) || passage.has(Term::Right) || listed || section;
+            return spoken(user, matches!(subject, Some(Term::We | Term::Others)) && given.is_none());
         }
-        Term::OptOut => {
-            let theirs = matches!(subject, Some(Term::We | Term::Others)) && given.is_none();
-            let user = passage.has(Term::You)
-                || passage.has(Term::Right)
-                || passage.lead.has(Term::Right)
-                || section;
-            return (user && !theirs).then_some(clause.clone());
-        }
-        Term::CancelAccount | Term::Anonymous => {
-            let user =
-                passage.has(Term::You) || passage.lead.has(Term::Can) || passage.lead.has(Term::Request);
-            return (user && subject != Some(Term::We)).then_some(clause.clone());
+        Term::CancelAccount | Term::Anonymous | Term::Complain => {
+            return spoken(passage.has(Term::You) || listed || section, ours);
         }
         _ => {}
     }
@@ -112,41 +170,45 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         return None;
     }
     if let Some(given) = given {
-        // "we may access" and "we can delete" are the company's leave; "that we delete your data" is asked of it.
-        let asked = passage.first(Terms::of(&[Term::Request, Term::Right]), &before).is_some();
-        let who =
-            passage.last(Terms::of(&[Term::We, Term::You, Term::Others]), &(clause.start..given.words.end));
-        let ours = who.is_some_and(|who| who.term != Term::You);
-        if !ours || (asked && terms.has(Term::You)) || given.term == Term::Right {
-            return Some(
-                given.words.start.min(who.map_or(given.words.start, |who| who.words.start))..cue.words.end,
-            );
+        // "You can opt out by updating your settings" gives no right to update.
+        if passage.first(Terms::of(&[Term::Means]), &(given.words.end..cue.words.start)).is_some() {
+            return None;
         }
-        return None;
+        // "we may access" is the company's leave; "you can ask that we delete your data" the reader's.
+        let who = passage.last(PEOPLE, &(passage.sentence.words.start..given.words.end));
+        let theirs = who.is_some_and(|who| who.term != Term::You);
+        let granted = match given.term {
+            Term::Can => who.is_some_and(|who| who.term == Term::You) || listed,
+            _ => !theirs || terms.has(Term::You) || section,
+        };
+        let start = who.map_or(given.words.start, |who| who.words.start.max(clause.start));
+        return granted.then_some((given.words.start.min(start), Strength::Given));
     }
     // "To delete your data, simply uninstall the application."
-    let purpose = cue.words.start == clause.start + 1 && clause.start == passage.sentence.words.start;
-    if purpose && subject.is_none() && terms == Terms::default() && cue.term == Term::Delete {
-        return Some(clause.clone());
+    let opens = clause.start == passage.sentence.words.start && cue.words.start == clause.start + 1;
+    if opens && cue.term == Term::Delete && terms == Terms::default() {
+        return Some((clause.start, Strength::Given));
     }
     // "If you delete a post" says what the reader can do.
-    if subject == Some(Term::You) && terms.has(Term::If) && matches!(cue.term, Term::Delete | Term::Rectify) {
-        return Some(clause.clone());
+    if subject == Some(Term::You)
+        && wish
+        && !passage.has(Term::Collect)
+        && matches!(cue.term, Term::Delete | Term::Rectify)
+    {
+        return Some((clause.start, Strength::Told));
     }
     // Items of "You have the right to:", and the rest of a sentence that began so.
-    let listed = passage.kind == BlockKind::Item
-        && passage.lead.meets(LEAVE)
-        && (passage.lead.has(Term::You) || passage.lead.has(Term::Right));
-    let carried = passage
-        .first(
-            Terms::of(&[Term::Right, Term::Can, Term::Request]),
-            &(passage.sentence.words.start..clause.start),
-        )
-        .is_some()
-        && passage.has(Term::You);
-    let after_right = passage.kind != BlockKind::Item && passage.has(Term::Right) && section;
-    ((listed || carried || after_right) && subject != Some(Term::We)).then_some(clause.clone())
+    let carried = passage.first(LEAVE, &(passage.sentence.words.start..clause.start)).is_some_and(|leave| {
+        let who = passage.last(PEOPLE, &(passage.sentence.words.start..leave.words.end));
+        leave.term != Term::Can && who.is_none_or(|who| who.term == Term::You)
+    });
+    let asked = terms.has(Term::Which) && carried && passage.kind == BlockKind::Item;
+    let after_right =
+        passage.kind != BlockKind::Item && passage.has(Term::Right) && section && passage.has(Term::You);
+    ((listed || carried || after_right) && (!ours || asked)).then_some((clause.start, Strength::Given))
 }
+
+const PEOPLE: Terms = Terms::of(&[Term::We, Term::You, Term::Others]);
 
 /// One past the last word of what the right is about, where it is about the right thing.
 fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<usize> {
@@ -169,10 +231,10 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
         }
         Term::Withdraw => end(&[Term::Consent], &after).or_else(|| end(&[Term::Consent], &near)),
         Term::Refuse => end(&[Term::Cookies], &after).or_else(|| end(&[Term::Cookies], &near)),
+        Term::Unsubscribe => Some(clause.end.min(cue.words.end + 8)),
         Term::OptOut => {
             let marketing = passage.has(Term::Marketing) || passage.heading.has(Term::Marketing);
-            let cookies = passage.has(Term::Cookies) && !marketing;
-            (!cookies).then(|| end(&[Term::Marketing], &after).unwrap_or(clause.end.min(cue.words.end + 6)))
+            marketing.then(|| end(&[Term::Marketing], &after).unwrap_or(clause.end.min(cue.words.end + 6)))
         }
         Term::Complain => {
             let made = end(&[Term::Lodge, Term::Right], &(clause.start..cue.words.start));
@@ -211,14 +273,14 @@ mod tests {
             "You can view, update and delete your personal information by logging into your account.",
             "access; rectify; erase",
         );
-        check(FactKind::Right, "en", "You have the right to withdraw your consent.", "withdraw-consent");
+        check(FactKind::Right, "en", "You have the right to withdraw your consent.", "withdraw consent");
         check(
             FactKind::Right,
             "en",
             "You may unsubscribe through the link in our emails.",
-            "opt-out-marketing",
+            "opt out marketing",
         );
-        check(FactKind::Right, "en", "You may configure your browser to reject cookies.", "refuse-cookies");
+        check(FactKind::Right, "en", "You may configure your browser to reject cookies.", "refuse cookies");
         check(
             FactKind::Right,
             "en",
@@ -232,6 +294,6 @@ mod tests {
     #[test]
     fn rights_in_swedish() {
         check(FactKind::Right, "sv", "Du har rätt att begära radering av dina personuppgifter.", "erase");
-        check(FactKind::Right, "sv", "Du kan när som helst återkalla ditt samtycke.", "withdraw-consent");
+        check(FactKind::Right, "sv", "Du kan när som helst återkalla ditt samtycke.", "withdraw consent");
     }
 }

@@ -2,27 +2,54 @@
 
 use std::ops::Range;
 
-use super::passage::Passage;
+use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
 use crate::{Fact, FactKind};
 
 /// Measures by name.
-const NAMED: Terms = Terms::of(&[Term::Crypto, Term::Guard]);
+const NAMED: Terms = Terms::of(&[Term::Crypto, Term::Hash, Term::Guard]);
 const GENERAL: Terms = Terms::of(&[Term::Measure]);
+/// What limits who or what comes near the data.
+const STRICT: Terms = Terms::of(&[Term::Only, Term::Never, Term::Restrict]);
 
 /// Adds the security measures of a sentence.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
+    let section = passage.heading.has(Term::Protect) || passage.heading.has(Term::Safe);
     let named = passage.terms.meets(NAMED)
         || passage.mentions(&passage.sentence.words).any(|mention| mention.kind == ConceptKind::Security);
-    let general = passage.has(Term::Measure) || passage.has(Term::Only) || passage.has(Term::Ensure);
+    let general = passage.has(Term::Measure) || passage.terms.meets(STRICT);
     if !(named || general) || disclaimed(passage) {
         return;
     }
     for clause in &passage.clauses {
-        if let Some((value, words)) = measure(passage, clause) {
+        let mut end = clause.start;
+        for cue in passage.within(NAMED, clause) {
+            if cue.words.start < end {
+                continue;
+            }
+            let hidden = passage.terms_of(clause).has(Term::Not) && cue.term == Term::Crypto && !section;
+            if !hidden {
+                let words = end.max(cue.words.start.saturating_sub(8))..clause.end.min(cue.words.end + 8);
+                facts.push(passage.fact(FactKind::Security, name(passage, cue), words));
+            }
+            // Names that stand together name one measure: "the encryption protocol Secure Socket Layer (SSL)".
+            end = cue.words.end + 5;
+        }
+        if end > clause.start {
+            continue;
+        }
+        if let Some((value, words)) = measure(passage, clause, section) {
             facts.push(passage.fact(FactKind::Security, value, words));
         }
+    }
+}
+
+/// What a measure is called: the label of its concept, or the text's words.
+fn name(passage: &Passage<'_, '_>, cue: &Cue) -> String {
+    match cue.term {
+        Term::Crypto => "encryption".to_owned(),
+        _ => passage.short(&cue.words, 6),
     }
 }
 
@@ -37,51 +64,49 @@ fn disclaimed(passage: &Passage<'_, '_>) -> bool {
             && !passage.has(Term::Crypto))
 }
 
-/// The measure that a clause names, and the words that say it; one a clause, the most telling one.
-fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(String, Range<usize>)> {
-    const AIM: Terms = Terms::of(&[Term::Protect, Term::Threat, Term::Safe, Term::Ensure]);
-    const LIMIT: Terms = Terms::of(&[Term::Only, Term::Restrict]);
+/// The measure that a clause describes without a name for it, and the words that say it.
+fn measure(
+    passage: &Passage<'_, '_>,
+    clause: &Range<usize>,
+    section: bool,
+) -> Option<(String, Range<usize>)> {
+    const AIM: Terms = Terms::of(&[Term::Protect, Term::Threat, Term::Safe]);
     const STAFF: Terms = Terms::of(&[Term::Others]);
     let terms = passage.terms_of(clause);
-    let section = passage.heading.has(Term::Protect) || passage.heading.has(Term::Safe);
-    if let Some(cue) = passage.first(Terms::of(&[Term::Crypto]), clause) {
-        let hidden = terms.has(Term::Not) && !section;
-        return (!hidden).then(|| ("encryption".to_owned(), widen(passage, clause, &cue.words)));
-    }
-    if let Some(cue) = passage.first(Terms::of(&[Term::Guard]), clause) {
-        return Some((passage.phrase(&cue.words, 6), widen(passage, clause, &cue.words)));
-    }
-    let aimed = terms.meets(AIM) || (section && passage.terms.meets(AIM));
-    if let Some(cue) = passage.last(GENERAL, clause).filter(|_| aimed) {
-        let head = passage.first(GENERAL, clause).unwrap_or(cue);
-        let start = noun_phrase(passage, clause, head.words.start);
-        if terms.has(Term::Safe) || terms.meets(Terms::of(&[Term::Protect, Term::Threat])) || section {
-            return Some((passage.phrase(&(start..cue.words.end), 10), start..clause.end));
+    let introduced = passage.has(Term::Policy) && terms.has(Term::Measure) && !section;
+    if let Some(last) = passage.last(GENERAL, clause).filter(|_| !introduced) {
+        let near =
+            passage.first(GENERAL, &(last.words.start.saturating_sub(4)..last.words.end)).unwrap_or(last);
+        let start = noun_phrase(passage, clause, near.words.start);
+        if terms.meets(AIM) || (section && passage.terms.meets(AIM)) {
+            return Some((passage.short(&(start..last.words.end), 12), start..clause.end));
         }
     }
+    let strict = terms.meets(STRICT);
     // "Only staff have access to your data", "access is limited to employees".
-    if terms.meets(LIMIT) && terms.has(Term::GetAt) && terms.meets(STAFF) {
+    if strict && terms.has(Term::GetAt) && terms.meets(STAFF) {
         return Some(("limited access".to_owned(), clause.clone()));
     }
-    let found = passage.mentions(clause).find(|mention| mention.kind == ConceptKind::Security)?;
-    (section || terms.meets(AIM)).then(|| {
-        let label = passage.reading.concept(found.concept).label.clone();
-        (label, widen(passage, clause, &found.words))
-    })
+    if let Some(found) = passage.mentions(clause).find(|mention| mention.kind == ConceptKind::Security) {
+        let sure = section || terms.meets(AIM);
+        let label = || passage.reading.concept(found.concept).label.clone();
+        return sure.then(|| {
+            (
+                label(),
+                clause.start.max(found.words.start.saturating_sub(8))..clause.end.min(found.words.end + 8),
+            )
+        });
+    }
+    // What is kept to a minimum or never done, in a section on security.
+    let ours = section && strict && !terms.has(Term::You) && !passage.has(Term::Disclaim);
+    ours.then(|| (passage.short(clause, 16), clause.clone()))
 }
 
-/// From the start of the clause, where it is short, to some words after the measure's name.
-fn widen(passage: &Passage<'_, '_>, clause: &Range<usize>, words: &Range<usize>) -> Range<usize> {
-    let start = clause.start.max(words.start.saturating_sub(8));
-    passage.trimmed(start..clause.end.min(words.end + 8))
-}
-
-/// Where the noun phrase starts whose head is at word `head`: after the last verb or subject before it.
+/// Where the noun phrase starts whose head is at word `head`: at the first word that says what kind of measure it is.
 fn noun_phrase(passage: &Passage<'_, '_>, clause: &Range<usize>, head: usize) -> usize {
-    const STOPS: Terms =
-        Terms::of(&[Term::We, Term::Use, Term::Will, Term::Must, Term::May, Term::Policy, Term::You]);
-    let from = clause.start.max(head.saturating_sub(6));
-    passage.last(STOPS, &(from..head)).map_or(from, |cue| cue.words.end)
+    const KIND: Terms = Terms::of(&[Term::Safe, Term::Fitting]);
+    let from = clause.start.max(head.saturating_sub(9));
+    passage.first(KIND, &(from..head)).map_or(head, |cue| cue.words.start)
 }
 
 #[cfg(test)]

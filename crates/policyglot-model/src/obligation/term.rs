@@ -194,6 +194,26 @@ terms! {
     Top = "duty.top",
     /// Reading it again.
     CheckBack = "duty.check-back",
+    /// Making data nobody's.
+    Anonymize = "duty.anonymize",
+    /// Ending messages, surely.
+    Unsubscribe = "duty.unsubscribe",
+    /// Beyond a place.
+    Outside = "duty.outside",
+    /// Brought elsewhere, not merely kept there.
+    SentAbroad = "duty.sent-abroad",
+    /// Where data are kept, or the data themselves.
+    Server = "duty.server",
+    /// Kept as a hash only.
+    Hash = "duty.hash",
+    /// What a measure is said to be.
+    Fitting = "duty.fitting",
+    /// The reader will hear of it.
+    BeTold = "duty.be-told",
+    /// Says nothing of its own: left out of values.
+    Filler = "duty.filler",
+    /// Goes before a period and adds nothing to it.
+    During = "duty.during",
 }
 
 const _: () = assert!(ALL.len() <= 128, "a set of terms is one bit a term");

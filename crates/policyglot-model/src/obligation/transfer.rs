@@ -15,12 +15,11 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     if !passage.terms.meets(GOES) {
         return;
     }
-    let section = passage.heading.meets(Terms::of(&[Term::Abroad, Term::Moved]));
     for clause in &passage.clauses {
         if let Some(cue) = passage.first(Terms::of(&[Term::Mechanism]), clause) {
-            let moved = passage.terms.has(Term::Moved) || section;
-            if moved {
-                let value = passage.phrase(&cue.words, 8);
+            let abroad = passage.heading.meets(Terms::of(&[Term::Abroad, Term::SentAbroad]));
+            if passage.terms.meets(Terms::of(&[Term::SentAbroad, Term::Abroad])) || abroad {
+                let value = passage.short(&cue.words, 8);
                 facts.push(passage.fact(FactKind::Transfer, value, around(clause, &cue.words)));
                 continue;
             }
@@ -34,20 +33,39 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 /// Where a clause says that data go, and the words that say it.
 fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(String, Range<usize>)> {
     let verb = passage.first(MOVES, clause)?;
-    let place = passage.mentions(clause).find(|mention| mention.kind == ConceptKind::Place);
-    if let Some(cue) = passage.first(Terms::of(&[Term::Abroad]), clause) {
-        let end = place.map_or(cue.words.end + 3, |place| place.words.end.max(cue.words.end));
-        let words = verb.words.start.min(cue.words.start)..clause.end.min(end.max(verb.words.end));
-        let value = passage.phrase(&(cue.words.start..clause.end.min(end)), 8);
-        return Some((value, words));
+    // "If you use the site from another country" is the reader's place.
+    let visits = passage.first(Terms::of(&[Term::If]), &(clause.start..clause.start + 2)).is_some()
+        && passage.subject(verb.words.start).is_some_and(|subject| subject.term == Term::You);
+    if visits {
+        return None;
     }
-    let place = place?;
-    let data = passage.mentions(clause).any(|mention| mention.kind == ConceptKind::Data)
-        || passage.terms_of(clause).has(Term::Data)
+    let near = |from: usize| from..clause.end.min(from + 6);
+    let place =
+        |range: &Range<usize>| passage.mentions(range).find(|mention| mention.kind == ConceptKind::Place);
+    let outside = passage.within(Terms::of(&[Term::Outside]), clause).find_map(|cue| {
+        let place = place(&near(cue.words.end))?;
+        Some(cue.words.start..place.words.end)
+    });
+    let abroad = passage.first(Terms::of(&[Term::Abroad]), clause).map(|cue| {
+        // "outside your country of residence": what follows up to the next mark, where it is short.
+        let end = (cue.words.end..clause.end.min(cue.words.end + 3))
+            .find(|&at| passage.is_mark(at) || passage.first(STOPS, &(at..at + 1)).is_some());
+        cue.words.start..end.unwrap_or(clause.end.min(cue.words.end + 3))
+    });
+    if let Some(words) = outside.or(abroad) {
+        let value = passage.short(&words, 8);
+        return Some((value, verb.words.start.min(words.start)..words.end.max(verb.words.end)));
+    }
+    let place = place(clause)?;
+    let kept = passage.first(Terms::of(&[Term::Server, Term::Data]), clause).is_some()
+        || passage.mentions(clause).any(|mention| mention.kind == ConceptKind::Data)
         || passage.heading.has(Term::Moved);
     let words = verb.words.start.min(place.words.start)..verb.words.end.max(place.words.end);
-    data.then(|| (passage.reading.concept(place.concept).label.clone(), words))
+    kept.then(|| (passage.reading.concept(place.concept).label.clone(), words))
 }
+
+/// What ends the name of a destination.
+const STOPS: Terms = Terms::of(&[Term::And, Term::Which, Term::Means, Term::UnderPolicy, Term::Can]);
 
 fn around(clause: &Range<usize>, words: &Range<usize>) -> Range<usize> {
     clause.start.max(words.start.saturating_sub(8))..clause.end.min(words.end + 4)
@@ -64,7 +82,7 @@ mod tests {
             FactKind::Transfer,
             "en",
             "Your data may be transmitted outside of the European Union.",
-            "outside of the European Union",
+            "outside of European Union",
         );
         check(
             FactKind::Transfer,

@@ -10,12 +10,16 @@ pub(crate) mod phone;
 pub(crate) mod testing {
     //! A short text as the reading rules see it.
 
+    use std::sync::OnceLock;
+
     use crate::Lexicon;
     use crate::reading::Reading;
 
     /// Reads `text` with the bundled vocabulary of `language`, and hands the reading to `look`.
     pub(crate) fn reading(language: &str, text: &str, look: impl FnOnce(&Reading<'_>)) {
-        let lexicon = Lexicon::bundled().expect("the bundled vocabulary is sound");
+        // Loading takes long in a debug build, and every check reads with the same vocabulary.
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        let lexicon = LEXICON.get_or_init(|| Lexicon::bundled().expect("the bundled vocabulary is sound"));
         let document = policyglot_parser::parse(text);
         let vocabulary = lexicon
             .languages
