@@ -54,6 +54,16 @@ impl Map {
         self.push_units(text, len, source, source_len, 1);
     }
 
+    /// Forgets the text from `text` on.
+    pub(crate) fn truncate(&mut self, text: u32) {
+        while self.segments.last().is_some_and(|last| last.text >= text) {
+            self.segments.pop();
+        }
+        if let Some(last) = self.segments.last_mut() {
+            last.count = last.count.min((text - last.text) / last.text_unit);
+        }
+    }
+
     /// The smallest range of source bytes that covers `span` of the text. Of a span that has no source bytes, the empty
     /// range where it stands.
     pub(crate) fn origin(&self, span: Span) -> Span {

@@ -163,6 +163,39 @@ impl Page {
         }
     }
 
+    /// Takes back the text from `start` on where it is only the sign of a link to a heading itself ("Cookies #").
+    pub(crate) fn drop_symbol(&mut self, start: u32) -> bool {
+        let text = self.text.get(start as usize..).unwrap_or_default();
+        let text = std::str::from_utf8(text).unwrap_or_default().trim();
+        if !matches!(text, "#" | "¶" | "§" | "🔗") {
+            return false;
+        }
+        let len = small(text.len());
+        self.text.truncate(start as usize);
+        self.map.truncate(start);
+        if self.lines.last().is_some_and(|line| line.span.start >= start) {
+            self.lines.pop();
+            self.open = false;
+        } else if let Some(line) = self.lines.last_mut() {
+            line.linked = line.linked.saturating_sub(len);
+            line.anchored = line.anchored.saturating_sub(len);
+        }
+        true
+    }
+
+    /// Says that the only line since there were `lines` of them serves as a heading: its element is named like one.
+    pub(crate) fn mark_heading(&mut self, lines: usize) {
+        // Longer than any heading.
+        const LONG: u32 = 150;
+        if self.lines.len() == lines + 1
+            && let Some(line) = self.lines.last_mut()
+            && matches!(line.kind, None | Some(HintKind::Paragraph))
+            && line.span.len() <= LONG
+        {
+            line.kind = Some(HintKind::Bold);
+        }
+    }
+
     /// Puts another white space in the place of the line end at `at`.
     pub(crate) fn put(&mut self, at: u32, byte: u8) {
         if let Some(place) = self.text.get_mut(at as usize)

@@ -62,6 +62,7 @@ macro_rules! fixtures {
 fixtures! {
     accordion: "html/accordion.html",
     breaks: "html/breaks.html",
+    headings: "html/headings.html",
     lists: "html/lists.html",
     site: "html/site.html",
     soup: "html/soup.html",

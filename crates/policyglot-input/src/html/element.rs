@@ -2,6 +2,8 @@
 
 use policyglot_parser::HintKind;
 
+use super::name::Name;
+
 /// An element that begins and ends a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Block {
@@ -151,6 +153,8 @@ pub(crate) struct Opening {
     pub(crate) trigger: bool,
     /// The class or the id is one of page furniture.
     pub(crate) furniture: bool,
+    /// The class or the id is one of headings.
+    pub(crate) titled: bool,
     /// A glyph drawn by a font, written as a word ("`expand_more`").
     pub(crate) icon: bool,
     pub(crate) href: String,
@@ -200,11 +204,16 @@ impl Opening {
     pub(crate) fn value(&mut self, name: &[u8], value: &[u8]) {
         match name {
             b"class" | b"id" => {
-                self.furniture |= super::furniture::names_furniture(value);
+                let name = Name::of(value);
+                self.furniture |= name == Name::Furniture;
+                self.titled |= name == Name::Heading;
                 self.icon |= value.starts_with(b"material-icons") || value.starts_with(b"material-symbols");
             }
             b"href" => String::from_utf8_lossy(value).trim().clone_into(&mut self.href),
-            b"role" => self.role = role(value),
+            b"role" => {
+                self.role = role(value);
+                self.trigger |= value.eq_ignore_ascii_case(b"tab");
+            }
             b"style" => self.style(value),
             // Content that is there to be found by searching the page.
             b"hidden" => self.hidden = !value.eq_ignore_ascii_case(b"until-found"),
@@ -255,7 +264,7 @@ fn role(value: &[u8]) -> Role {
         b"heading" => Role::Heading,
         b"navigation" | b"banner" | b"contentinfo" | b"search" | b"dialog" | b"alertdialog"
         | b"complementary" | b"menu" | b"menubar" | b"toolbar" | b"doc-toc" => Role::Furniture,
-        b"button" => Role::Button,
+        b"button" | b"tab" => Role::Button,
         b"presentation" | b"none" => Role::Presentation,
         _ => Role::None,
     }

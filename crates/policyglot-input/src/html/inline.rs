@@ -62,10 +62,14 @@ impl Reader<'_> {
         while self.inlines.len() > at {
             let Some(open) = self.inlines.pop() else { break };
             self.work(1);
+            let heading = self.context.heading > 0;
+            self.context = Context { depth: self.context.depth, ..open.before };
             if let Some((start, target)) = open.link {
+                if heading && target.starts_with('#') && self.page.drop_symbol(start) {
+                    continue;
+                }
                 self.page.link(start, &target);
             }
-            self.context = Context { depth: self.context.depth, ..open.before };
         }
     }
 }

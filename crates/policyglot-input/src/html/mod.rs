@@ -2,8 +2,8 @@
 
 mod element;
 mod entity;
-mod furniture;
 mod inline;
+mod name;
 mod reader;
 mod region;
 mod table;

@@ -51,6 +51,8 @@ pub(super) struct Frame {
     /// Lists: whether numbered, and the number of the next item.
     ordered: bool,
     next: i32,
+    /// Named like a heading, and how many lines the page had when it opened.
+    titled: Option<usize>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -209,8 +211,12 @@ impl<'p> Reader<'p> {
         }
         match tag {
             Tag::Block(block) => {
-                self.end_block_line();
-                if let Some(at) = self.reachable(block) {
+                // A button in a heading was not opened: its end does not end the heading's line.
+                let at = self.reachable(block);
+                if at.is_some() || block != Block::Button {
+                    self.end_block_line();
+                }
+                if let Some(at) = at {
                     self.close_to(at);
                 }
             }
@@ -259,8 +265,8 @@ impl<'p> Reader<'p> {
             Block::Row => self.reachable(Block::Row),
             Block::TableHead | Block::TableBody => self
                 .reachable(Block::TableHead)
-                .max(self.reachable(Block::TableBody))
-                .max(self.reachable(Block::Row)),
+                .or(self.reachable(Block::TableBody))
+                .or(self.reachable(Block::Row)),
             Block::Heading => match self.frames.last() {
                 Some(frame) if frame.block == Block::Heading => Some(self.frames.len() - 1),
                 _ => None,
@@ -296,6 +302,7 @@ impl<'p> Reader<'p> {
             inline: small(self.inlines.len()),
             ordered: opening.ordered,
             next: opening.number.unwrap_or(1),
+            titled: opening.titled.then_some(self.page.lines.len()),
         };
         if block == Block::Item {
             self.item(opening.number);
@@ -382,6 +389,9 @@ impl<'p> Reader<'p> {
             self.close_inlines(frame.inline as usize);
             if let Some(place) = self.innermost.get_mut(frame.block as usize) {
                 *place = frame.below;
+            }
+            if let Some(lines) = frame.titled {
+                self.page.mark_heading(lines);
             }
             match frame.block {
                 Block::Item | Block::Term | Block::Definition => self.first = None,

@@ -2,7 +2,7 @@
 
 use policyglot_parser::HintKind;
 
-use crate::page::Page;
+use crate::page::{Line, Page};
 
 /// Chooses the title among what the page has.
 pub(crate) fn choose(page: &mut Page) {
@@ -13,8 +13,15 @@ pub(crate) fn choose(page: &mut Page) {
     let shown: Vec<usize> =
         headings.clone().filter(|(_, line)| !line.boilerplate).map(|(at, _)| at).collect();
     let heading = match shown.as_slice() {
-        // The head of the document may stand outside of what holds it.
-        [] => headings.next().map(|(at, _)| at),
+        // "What is a cookie? | Acme" over a second-level heading "What is a cookie?"; else the head of the document,
+        // which may stand outside of what holds it, unless it is the site's name ("Cookies | Acme", "Acme").
+        [] => {
+            let of_content =
+                |line: &Line| matches!(line.kind, Some(HintKind::Heading { .. })) && !line.boilerplate;
+            let named = |at: &usize| element.is_none_or(|element| starts_with(page, element, *at));
+            let content = page.lines.iter().position(of_content).filter(|at| element.is_some() && named(at));
+            content.or_else(|| headings.next().map(|(at, _)| at).filter(named))
+        }
         [one] => Some(*one),
         // "Privacy Policy | Acme" names which of several.
         [first, ..] => Some(*first).filter(|first| {
@@ -34,4 +41,11 @@ pub(crate) fn choose(page: &mut Page) {
             element.hidden = true;
         }
     }
+}
+
+/// Whether one line's text starts with another's.
+fn starts_with(page: &Page, line: usize, start: usize) -> bool {
+    let text = |at: usize| page.lines.get(at).map(|line| page.text_of(line)).unwrap_or_default();
+    let (line, start) = (text(line), text(start));
+    line.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
