@@ -1,16 +1,13 @@
 //! The language-free table of concepts: what a fact can be about.
 
-use std::collections::HashMap;
 use std::fmt;
 
-use serde::Deserialize;
-use toml::Spanned;
-
 use crate::VocabularyError;
+use crate::hash::FastMap;
+use crate::vocabulary::{Line, Reader, Value};
 
 /// The kinds of concept; each is one top-level table of `vocabulary/concepts.toml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConceptKind {
     /// What is done with data: collect, use, share, sell, store, delete, …
@@ -99,7 +96,7 @@ pub struct Concept {
 #[derive(Debug)]
 pub struct Concepts {
     concepts: Vec<Concept>,
-    by_id: HashMap<String, ConceptId>,
+    by_id: FastMap<String, ConceptId>,
 }
 
 impl Concepts {
@@ -110,57 +107,125 @@ impl Concepts {
     ///
     /// Where the text is no such table, a parent is unknown or the parents form a ring; the error names the line.
     pub fn load(text: &str) -> Result<Self, VocabularyError> {
-        let tables: HashMap<ConceptKind, HashMap<Spanned<String>, Entry>> =
-            toml::from_str(text).map_err(|error| VocabularyError::syntax(text, &error))?;
-        let mut rows: Vec<_> = tables
-            .into_iter()
-            .flat_map(|(kind, entries)| entries.into_iter().map(move |(name, entry)| (kind, name, entry)))
-            .collect();
-        // Table order, so that ids are the same in every run.
-        rows.sort_by_key(|(_, name, _)| name.span().start);
-        let mut concepts = Vec::with_capacity(rows.len());
-        let mut by_id = HashMap::with_capacity(rows.len());
-        for (at, (kind, name, entry)) in rows.iter().enumerate() {
-            let id = format!("{}.{}", kind.name(), name.get_ref());
-            let index = u16::try_from(at).map_err(|_| {
-                VocabularyError::new(text, name.span().start, "more than 65,536 concepts".into())
-            })?;
-            by_id.insert(id.clone(), ConceptId(index));
-            concepts.push(Concept {
-                id,
-                kind: *kind,
-                label: entry.label.clone().unwrap_or_else(|| name.get_ref().replace('-', " ")),
-                parent: None,
-                iri: entry.iri.clone(),
-                opp115: entry.opp115.clone(),
-                from: entry.from.clone(),
-                until: entry.until.clone(),
-                code: entry.code.clone(),
-                anonymous: entry.anonymous,
-                weight: entry.weight.unwrap_or(0),
-            });
-        }
-        for (at, (kind, _, entry)) in rows.iter().enumerate() {
-            let Some(parent) = &entry.parent else { continue };
-            let id = format!("{}.{}", kind.name(), parent.get_ref());
-            let unknown = || {
-                VocabularyError::new(text, parent.span().start, format!("no concept \"{id}\" to be a parent"))
-            };
-            concepts[at].parent = Some(*by_id.get(&id).ok_or_else(unknown)?);
-        }
-        let mut table = Self { concepts, by_id };
-        for (at, (_, name, _)) in rows.iter().enumerate() {
-            if table.ancestors(ConceptId(u16::try_from(at).unwrap_or(0))).count() > MAX_DEPTH {
-                let message = format!("the parents of \"{}\" form a ring", name.get_ref());
-                return Err(VocabularyError::new(text, name.span().start, message));
+        let mut table = Self { concepts: Vec::new(), by_id: FastMap::default() };
+        // For each concept where its name stands, and its parent's name and place.
+        let mut places: Vec<(usize, Option<(String, usize)>)> = Vec::new();
+        let mut reader = Reader::new(text);
+        let mut kind = None;
+        let mut is_open = false;
+        while let Some(line) = reader.line()? {
+            match line {
+                Line::Table(name, at) => {
+                    let (name, concept) = name.split_once('.').map_or((name, None), |(a, b)| (a, Some(b)));
+                    let unknown = || reader.error(at, format!("no kind of concept is called \"{name}\""));
+                    let found = ConceptKind::find(name).ok_or_else(unknown)?;
+                    kind = Some(found);
+                    is_open = concept.is_some();
+                    if let Some(concept) = concept {
+                        table.add(found, concept).map_err(|why| reader.error(at, why))?;
+                        places.push((at, None));
+                    }
+                }
+                Line::Key(name, at) if is_open => table.set(&mut reader, name, at, &mut places)?,
+                Line::Key(name, at) => {
+                    let kind = kind.ok_or_else(|| reader.error(at, "expected a table"))?;
+                    table.add(kind, name).map_err(|why| reader.error(at, why))?;
+                    places.push((at, None));
+                    if !reader.inline() {
+                        return Err(reader.error(reader.at(), "expected { … }"));
+                    }
+                    while let Some((name, at)) = reader.inline_key()? {
+                        table.set(&mut reader, name, at, &mut places)?;
+                    }
+                }
             }
         }
-        for at in 0..table.concepts.len() {
-            let above: Vec<_> = table.ancestors(ConceptId(u16::try_from(at).unwrap_or(0))).collect();
-            let inherited = above.iter().find_map(|&id| table.get(id).opp115.clone());
-            table.concepts[at].opp115 = inherited;
-        }
+        table.connect(&reader, &places)?;
         Ok(table)
+    }
+
+    /// Adds a concept of which only the name is known yet.
+    fn add(&mut self, kind: ConceptKind, name: &str) -> Result<(), String> {
+        let id = [kind.name(), name].join(".");
+        let index = u16::try_from(self.concepts.len()).map_err(|_| "more than 65,536 concepts".to_owned())?;
+        if self.by_id.insert(id.clone(), ConceptId(index)).is_some() {
+            return Err(format!("\"{id}\" stands twice in the table"));
+        }
+        self.concepts.push(Concept {
+            id,
+            kind,
+            label: name.replace('-', " "),
+            parent: None,
+            iri: None,
+            opp115: None,
+            from: None,
+            until: None,
+            code: None,
+            anonymous: false,
+            weight: 0,
+        });
+        Ok(())
+    }
+
+    /// Reads one field of the latest concept.
+    fn set(
+        &mut self,
+        reader: &mut Reader<'_>,
+        name: &str,
+        at: usize,
+        places: &mut [(usize, Option<(String, usize)>)],
+    ) -> Result<(), VocabularyError> {
+        let value = reader.value()?;
+        let (Some(concept), Some(place)) = (self.concepts.last_mut(), places.last_mut()) else {
+            return Ok(());
+        };
+        match (name, value) {
+            ("label", Value::Text(text)) => concept.label = text.into_owned(),
+            ("parent", Value::Text(text)) => place.1 = Some((text.into_owned(), at)),
+            ("iri", Value::Text(text)) => concept.iri = Some(text.into_owned()),
+            ("opp115", Value::Text(text)) => concept.opp115 = Some(text.into_owned()),
+            ("from", Value::Text(text)) => concept.from = Some(text.into_owned()),
+            ("until", Value::Text(text)) => concept.until = Some(text.into_owned()),
+            ("code", Value::Text(text)) => concept.code = Some(text.into_owned()),
+            ("anonymous", Value::Truth(truth)) => concept.anonymous = truth,
+            ("weight", Value::Number(number)) => {
+                let wrong = |_| reader.error(at, "a weight is a number from -128 to 127");
+                concept.weight = i8::try_from(number).map_err(wrong)?;
+            }
+            (
+                "label" | "parent" | "iri" | "opp115" | "from" | "until" | "code" | "anonymous" | "weight",
+                _,
+            ) => {
+                return Err(reader.error(at, format!("a value of the wrong type for \"{name}\"")));
+            }
+            _ => return Err(reader.error(at, format!("unknown field \"{name}\""))),
+        }
+        Ok(())
+    }
+
+    /// Finds the parents, and hands down what concepts have from theirs.
+    fn connect(
+        &mut self,
+        reader: &Reader<'_>,
+        places: &[(usize, Option<(String, usize)>)],
+    ) -> Result<(), VocabularyError> {
+        for (concept, (_, parent)) in self.concepts.iter_mut().zip(places) {
+            let Some((parent, at)) = parent else { continue };
+            let id = [concept.kind.name(), parent].join(".");
+            let unknown = || reader.error(*at, format!("no concept \"{id}\" to be a parent"));
+            concept.parent = Some(*self.by_id.get(&id).ok_or_else(unknown)?);
+        }
+        for (id, (at, _)) in (0..).map(ConceptId).zip(places) {
+            if self.ancestors(id).count() > MAX_DEPTH {
+                let name = self.get(id).id.split('.').nth(1).unwrap_or_default();
+                return Err(reader.error(*at, format!("the parents of \"{name}\" form a ring")));
+            }
+            let inherited = self.ancestors(id).find_map(|above| self.get(above).opp115.clone());
+            if let Some(concept) = self.concepts.get_mut(id.index()) {
+                concept.opp115 = inherited;
+            }
+        }
+        Ok(())
     }
 
     /// The concept behind an id.
@@ -202,24 +267,39 @@ impl Concepts {
 /// No hierarchy of concepts is deeper; a longer chain of parents is a ring.
 const MAX_DEPTH: usize = 8;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    label: Option<String>,
-    parent: Option<Spanned<String>>,
-    iri: Option<String>,
-    opp115: Option<String>,
-    from: Option<String>,
-    until: Option<String>,
-    code: Option<String>,
-    #[serde(default)]
-    anonymous: bool,
-    weight: Option<i8>,
-}
-
 impl ConceptKind {
     /// How many kinds there are.
     pub(crate) const COUNT: usize = Self::Unit as usize + 1;
+
+    /// Every kind.
+    const ALL: [Self; Self::COUNT] = [
+        Self::Action,
+        Self::Actor,
+        Self::Authority,
+        Self::Certification,
+        Self::Cue,
+        Self::Data,
+        Self::Defect,
+        Self::Duty,
+        Self::Framework,
+        Self::Law,
+        Self::Number,
+        Self::Place,
+        Self::Purpose,
+        Self::Recipient,
+        Self::Right,
+        Self::Security,
+        Self::Technology,
+        Self::Topic,
+        Self::Tracker,
+        Self::Transfer,
+        Self::Unit,
+    ];
+
+    /// The kind of that name.
+    pub(crate) fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 
     /// The kind's name in ids and in vocabulary files.
     pub const fn name(self) -> &'static str {

@@ -17,11 +17,6 @@ impl VocabularyError {
         Self { line: LineIndex::new(text.as_bytes()).line(offset).get(), message }
     }
 
-    /// What the TOML reader says, with its place.
-    pub(crate) fn syntax(text: &str, error: &toml::de::Error) -> Self {
-        Self::new(text, error.span().map_or(0, |span| span.start), error.message().to_owned())
-    }
-
     /// The line that is wrong, from 1.
     pub fn line(&self) -> u32 {
         self.line

@@ -6,7 +6,8 @@ use policyglot_lexer::{Span, WordKind, words};
 use whatlang::Lang;
 
 use crate::reading::Reading;
-use crate::{Fact, FactKind, Vocabulary};
+use crate::vocabulary::LanguageFile;
+use crate::{Fact, FactKind};
 
 /// How many words are looked at; a policy that has more says nothing new about its language.
 const SAMPLE: usize = 3000;
@@ -22,8 +23,8 @@ const LEAST: f32 = 0.06;
 /// A text in a language that no vocabulary has gives `None` and the code; a text in no language at all `None` twice.
 pub(crate) fn tell<'v>(
     text: &str,
-    languages: &'v [Vocabulary],
-) -> (Option<&'v Vocabulary>, Option<&'static str>) {
+    languages: &'v [LanguageFile],
+) -> (Option<&'v LanguageFile>, Option<&'static str>) {
     let mut counts = vec![0u16; languages.len()];
     let mut total = 0u16;
     let mut folded = String::new();
@@ -38,7 +39,7 @@ pub(crate) fn tell<'v>(
         };
         total += 1;
         for (count, vocabulary) in counts.iter_mut().zip(languages) {
-            *count += u16::from(vocabulary.is_stopword(vocabulary.word(lower)));
+            *count += u16::from(vocabulary.is_stopword(lower));
         }
     }
     let share = |count: u16| f32::from(count) / f32::from(total.max(1));

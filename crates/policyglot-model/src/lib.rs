@@ -8,6 +8,7 @@ mod coverage;
 mod defect;
 mod error;
 mod fact;
+mod hash;
 mod identity;
 mod language;
 mod obligation;
@@ -25,13 +26,14 @@ pub use concept::{Concept, ConceptId, ConceptKind, Concepts};
 pub use error::VocabularyError;
 pub use fact::{Actor, Fact, FactKind, Modality, Mode, PracticeId, Severity};
 pub use policy::{Coverage, Covered, Policy, Practice, section_path};
+use vocabulary::LanguageFile;
 pub use vocabulary::{Vocabulary, WordId};
 
 /// The concepts and languages that documents are read with.
 #[derive(Debug)]
 pub struct Lexicon {
     concepts: Concepts,
-    languages: Vec<Vocabulary>,
+    languages: Vec<LanguageFile>,
     wordless: Vocabulary,
 }
 
@@ -42,8 +44,10 @@ impl Lexicon {
     ///
     /// None where the crate's own files are sound, which its tests check.
     pub fn bundled() -> Result<Self, VocabularyError> {
+        let concepts = Concepts::load(include_str!("../vocabulary/concepts.toml"))?;
         let files = [include_str!("../vocabulary/en.toml"), include_str!("../vocabulary/sv.toml")];
-        Self::load(include_str!("../vocabulary/concepts.toml"), &files)
+        let languages = files.into_iter().map(LanguageFile::lazy).collect::<Result<_, _>>()?;
+        Ok(Self { concepts, languages, wordless: Vocabulary::wordless() })
     }
 
     /// A lexicon of your own: a table of concepts and one file a language.
@@ -54,7 +58,7 @@ impl Lexicon {
     pub fn load(concepts: &str, languages: &[&str]) -> Result<Self, VocabularyError> {
         let concepts = Concepts::load(concepts)?;
         let languages =
-            languages.iter().map(|text| Vocabulary::load(text, &concepts)).collect::<Result<_, _>>()?;
+            languages.iter().map(|text| LanguageFile::load(text, &concepts)).collect::<Result<_, _>>()?;
         Ok(Self { concepts, languages, wordless: Vocabulary::wordless() })
     }
 
@@ -67,7 +71,7 @@ impl Lexicon {
 /// Reads a document. Total: every document has a policy, if perhaps one without facts.
 pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
     let (vocabulary, language) = language::tell(document.source(), &lexicon.languages);
-    let vocabulary = vocabulary.unwrap_or(&lexicon.wordless);
+    let vocabulary = vocabulary.map_or(&lexicon.wordless, |file| file.vocabulary(&lexicon.concepts));
     let mut policy = Policy { language, ..Policy::default() };
     let mut reading = reading::Reading::new(document, &lexicon.concepts, vocabulary);
     let identity = identity::Identity::new(&reading);

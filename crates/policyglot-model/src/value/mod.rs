@@ -26,6 +26,6 @@ pub(crate) mod testing {
             .iter()
             .find(|vocabulary| vocabulary.code() == language)
             .expect("a known language");
-        look(&Reading::new(&document, &lexicon.concepts, vocabulary));
+        look(&Reading::new(&document, &lexicon.concepts, vocabulary.vocabulary(&lexicon.concepts)));
     }
 }

@@ -1,0 +1,266 @@
+//! The words of a language's phrases: each has an id, and inflected or compound words are led back to them.
+
+use std::hash::Hasher;
+
+use crate::hash::Fast;
+
+/// A word of the vocabulary; [`WordId::UNKNOWN`] is every other word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A word that no phrase of the vocabulary has.
+    pub const UNKNOWN: Self = Self(0);
+    /// Set where the word itself has no id and this is the id of its base.
+    const INFLECTED: u32 = 1 << 31;
+
+    /// The id without what says how the word was found.
+    pub(super) const fn plain(self) -> Self {
+        Self(self.0 & !Self::INFLECTED)
+    }
+
+    pub(super) const fn get(self) -> u32 {
+        self.0
+    }
+
+    const fn inflected(self) -> Self {
+        Self(self.0 | Self::INFLECTED)
+    }
+
+    const fn index(self) -> usize {
+        self.plain().0 as usize
+    }
+}
+
+/// An ending that words of running text may have, and what stands in its place in the word's base.
+#[derive(Debug)]
+struct Ending {
+    inflected: Box<str>,
+    base: Box<str>,
+}
+
+/// All words of a vocabulary.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// The words, one after another.
+    letters: String,
+    /// Where each ends; the first is the unknown word, which is empty.
+    ends: Vec<u32>,
+    /// Open addressing: the id of a word at its hash or after; 0 where free.
+    table: Vec<u32>,
+    endings: Vec<Ending>,
+    /// What words of `stem*` start with, sorted.
+    stems: Vec<(Box<str>, WordId)>,
+    /// What words of `*tail` end with.
+    tails: Vec<(Box<str>, WordId)>,
+    /// For each word the pattern that it fits, and its base.
+    relatives: Vec<(WordId, WordId)>,
+}
+
+/// A base is no shorter, so that "as" is no plural.
+const SHORTEST_BASE: usize = 3;
+
+impl Words {
+    /// No words yet; room for about `words` of them.
+    pub(super) fn new(words: usize) -> Self {
+        Self {
+            letters: String::with_capacity(words * 8),
+            ends: vec![0],
+            table: vec![0; (words * 2).next_power_of_two().max(16)],
+            endings: Vec::new(),
+            stems: Vec::new(),
+            tails: Vec::new(),
+            relatives: Vec::new(),
+        }
+    }
+
+    /// Adds an ending like "ies=y"; false where it is none.
+    pub(super) fn add_ending(&mut self, ending: &str) -> bool {
+        let Some((inflected, base)) = ending.split_once('=') else { return false };
+        self.endings.push(Ending { inflected: inflected.into(), base: base.into() });
+        !inflected.is_empty()
+    }
+
+    /// The id of a word, which is new where it was unknown.
+    pub(super) fn intern(&mut self, word: &str) -> WordId {
+        if self.ends.len() * 2 > self.table.len() {
+            self.grow();
+        }
+        let slot = self.slot(word);
+        let Some(place) = self.table.get_mut(slot) else { return WordId::UNKNOWN };
+        if *place == 0 {
+            *place = u32::try_from(self.ends.len()).unwrap_or(0);
+            self.letters.push_str(word);
+            self.ends.push(u32::try_from(self.letters.len()).unwrap_or(u32::MAX));
+        }
+        WordId(*place)
+    }
+
+    /// The id of a pattern, `stem*` or `*tail`; `None` where the word is none, or one that fits every word.
+    pub(super) fn intern_pattern(&mut self, word: &str) -> Option<WordId> {
+        let (stem, tail) = (word.strip_suffix('*'), word.strip_prefix('*'));
+        let part = stem.xor(tail).filter(|part| part.chars().count() >= 3 && !part.contains('*'))?;
+        let id = self.intern(word);
+        let patterns = if stem.is_some() { &mut self.stems } else { &mut self.tails };
+        if !patterns.iter().any(|(_, known)| *known == id) {
+            patterns.push((part.into(), id));
+        }
+        Some(id)
+    }
+
+    /// To be called when all words are there: finds the relatives of each.
+    pub(super) fn finish(&mut self) {
+        // The longest pattern comes first.
+        self.stems.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
+        self.tails.sort_by_key(|(tail, _)| std::cmp::Reverse(tail.len()));
+        let relatives = (0..self.ends.len()).map(|at| {
+            let word = self.text(at);
+            if word.contains('*') { Default::default() } else { (self.pattern(word), self.base(word)) }
+        });
+        self.relatives = relatives.collect();
+    }
+
+    /// The id of a word in lower case; failing that, of the pattern that it fits; failing that, of its base.
+    pub(super) fn resolve(&self, word: &str) -> WordId {
+        let id = self.find(word);
+        if id != WordId::UNKNOWN {
+            return id;
+        }
+        let pattern = self.pattern(word);
+        if pattern != WordId::UNKNOWN {
+            return pattern;
+        }
+        match self.base(word) {
+            WordId::UNKNOWN => WordId::UNKNOWN,
+            base => base.inflected(),
+        }
+    }
+
+    /// The pattern that a known word fits.
+    pub(super) fn pattern_of(&self, word: WordId) -> WordId {
+        self.relatives.get(word.index()).map_or(WordId::UNKNOWN, |relatives| relatives.0)
+    }
+
+    /// The base of a known word.
+    pub(super) fn base_of(&self, word: WordId) -> WordId {
+        self.relatives.get(word.index()).map_or(WordId::UNKNOWN, |relatives| relatives.1)
+    }
+
+    fn find(&self, word: &str) -> WordId {
+        self.table.get(self.slot(word)).map_or(WordId::UNKNOWN, |&id| WordId(id))
+    }
+
+    fn pattern(&self, word: &str) -> WordId {
+        let fits = |part: &str| part.len() < word.len();
+        let tail = self.tails.iter().find(|(tail, _)| word.ends_with(&**tail) && fits(tail));
+        let found =
+            tail.or_else(|| self.stems.iter().find(|(stem, _)| word.starts_with(&**stem) && fits(stem)));
+        found.map_or(WordId::UNKNOWN, |(_, id)| *id)
+    }
+
+    fn base(&self, word: &str) -> WordId {
+        for ending in &self.endings {
+            let Some(rest) = word.strip_suffix(&*ending.inflected) else { continue };
+            if rest.len() + ending.base.len() < SHORTEST_BASE {
+                continue;
+            }
+            let found = if ending.base.is_empty() {
+                self.find(rest)
+            } else {
+                self.find(&[rest, &ending.base].concat())
+            };
+            if found != WordId::UNKNOWN {
+                return found;
+            }
+            // "kundens" is no known word, but "leveransadressens" fits "*adressen".
+            let pattern = if ending.base.is_empty() { self.pattern(rest) } else { WordId::UNKNOWN };
+            if pattern != WordId::UNKNOWN {
+                return pattern;
+            }
+        }
+        WordId::UNKNOWN
+    }
+
+    /// Where `word` stands in the table, or where it would.
+    fn slot(&self, word: &str) -> usize {
+        let mask = self.table.len() - 1;
+        let mut hash = Fast::default();
+        hash.write(word.as_bytes());
+        // Only the low bits count, so that cutting is no loss.
+        #[expect(clippy::cast_possible_truncation, reason = "the mask takes fewer bits anyway")]
+        let mut slot = hash.finish() as usize & mask;
+        while let Some(&id) = self.table.get(slot) {
+            if id == 0 || self.text(id as usize) == word {
+                break;
+            }
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn text(&self, at: usize) -> &str {
+        let end = |at: usize| self.ends.get(at).map_or(0, |&end| end as usize);
+        self.letters.get(end(at.wrapping_sub(1))..end(at)).unwrap_or_default()
+    }
+
+    fn grow(&mut self) {
+        self.table = vec![0; self.table.len() * 2];
+        for at in 1..self.ends.len() {
+            let slot = self.slot(self.text(at));
+            if let (Some(place), Ok(id)) = (self.table.get_mut(slot), u32::try_from(at)) {
+                *place = id;
+            }
+        }
+    }
+}
+
+impl Default for WordId {
+    fn default() -> Self {
+        Self::UNKNOWN
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> Words {
+        let mut words = Words::new(1);
+        for ending in ["ies=y", "s="] {
+            assert!(words.add_ending(ending));
+        }
+        for word in ["address", "addresses", "party", "cookie", "webbplatsen"] {
+            words.intern(word);
+        }
+        words.intern_pattern("*adress").expect("a pattern");
+        words.intern_pattern("krypter*").expect("a pattern");
+        words.finish();
+        words
+    }
+
+    #[test]
+    fn inflected_words_lead_to_their_base() {
+        let mut words = words();
+        for (word, base) in [("parties", "party"), ("cookies", "cookie"), ("webbplatsens", "webbplatsen")] {
+            assert_eq!(words.resolve(word).plain(), words.intern(base), "{word}");
+        }
+        assert_eq!(words.resolve("cakes"), WordId::UNKNOWN);
+    }
+
+    #[test]
+    fn compounds_and_stems_fit_patterns() {
+        let mut words = words();
+        assert_eq!(words.resolve("leveransadress"), words.intern("*adress"));
+        assert_eq!(words.resolve("leveransadresss").plain(), words.intern("*adress"));
+        assert_eq!(words.resolve("krypterade"), words.intern("krypter*"));
+        assert_eq!(words.resolve("adress"), WordId::UNKNOWN);
+        assert!(words.intern_pattern("a*").is_none() && words.intern_pattern("*a*").is_none());
+    }
+
+    #[test]
+    fn many_words_make_the_table_grow() {
+        let mut words = Words::new(1);
+        let ids: Vec<_> = (0..1000).map(|n| words.intern(&n.to_string())).collect();
+        assert!((0..1000).zip(ids).all(|(n, id)| words.resolve(&n.to_string()) == id));
+    }
+}
