@@ -4,8 +4,8 @@ use policyglot_lexer::{Span, Tokens, lex};
 
 use crate::line::{lines, trim};
 use crate::piece::{End, First, Piece, Role};
-use crate::{Block, BlockId, BlockKind, Hint, Note};
-use crate::{echo, feature, glue, kind, label, nest, run, vocabulary, words, wrap};
+use crate::{Block, BlockId, BlockKind, Hint, HintKind, Note};
+use crate::{echo, feature, glue, kind, label, markup, nest, report, run, table, vocabulary, words, wrap};
 
 /// The structure of one text.
 #[derive(Clone, Debug)]
@@ -71,42 +71,77 @@ pub fn parse(text: &str) -> Document<'_> {
 pub fn parse_with<'s>(tokens: &Tokens<'s>, options: &Options<'_>) -> Document<'s> {
     let source = tokens.source();
     let all = tokens.as_slice();
-    let (mut pieces, runs, statistics, echoes) = prepare(tokens);
+    let mut draft = Draft::new(tokens, options.hints);
     let headings = vocabulary::Headings::new(options.headings);
-    let mut live = live(&pieces);
-    let features = feature::features(source, all, &live, statistics, &headings);
+    let mut live = live(&draft.pieces);
+    let features = feature::features(source, all, &live, draft.statistics, &headings);
     label::label(&features, &mut live);
-    revive(&mut pieces, &live);
-    if echoes > 0 {
-        furniture(&mut pieces);
+    revive(&mut draft.pieces, &live);
+    if draft.echoes > 0 {
+        furniture(&mut draft.pieces);
     }
-    nest::title(source, &mut pieces);
-    nest::levels(&mut pieces, &runs);
-    nest::depths(source, &mut pieces);
-    Document { source, blocks: blocks(tokens, &pieces), notes: Vec::new() }
+    if options.hints.iter().any(|hint| matches!(hint.kind, HintKind::Heading { .. })) {
+        markup::levels(&mut draft.pieces);
+    } else {
+        nest::title(source, &mut draft.pieces);
+        nest::levels(&mut draft.pieces, &draft.runs);
+    }
+    nest::depths(source, &mut draft.pieces);
+    let blocks = blocks(tokens, &draft);
+    let notes = report::notes(source, all, &draft, &blocks);
+    Document { source, blocks, notes }
 }
 
-/// Everything up to the labels: pieces with the roles that stand on hard evidence.
-pub(crate) fn prepare(tokens: &Tokens<'_>) -> (Vec<Piece>, Vec<run::Run>, feature::Statistics, usize) {
-    let source = tokens.source();
-    let all = tokens.as_slice();
-    let pieces = wrap::pieces(tokens, &lines(tokens));
-    let (pieces, echoes) = echo::containers(source, all, pieces);
-    let statistics = feature::Statistics::of(&pieces);
-    let words = words::Vocabulary::new(source);
-    let gluing = glue::Gluing { source, tokens: all, words: &words, lower: statistics.lower, loose: false };
-    let mut pieces = glue::unglue(gluing, pieces);
-    let runs = run::number(source, all, &mut pieces);
-    kind::known_lines(source, all, &mut pieces);
-    for piece in &mut pieces {
-        if piece.role == Role::Open && piece.marker.is_some_and(|(marker, _)| !marker.counts()) {
-            piece.role = Role::Item;
+/// A document while it is being made.
+pub(crate) struct Draft {
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) runs: Vec<run::Run>,
+    pub(crate) statistics: feature::Statistics,
+    /// How many containers were cut.
+    pub(crate) echoes: usize,
+    /// The cells of all rows.
+    pub(crate) cells: Vec<Span>,
+    /// Whether lines were joined that a hard wrap had cut.
+    pub(crate) wrapped: bool,
+}
+
+impl Draft {
+    /// Everything up to the labels: pieces, with roles where they stand on hard evidence.
+    pub(crate) fn new(tokens: &Tokens<'_>, hints: &[Hint]) -> Self {
+        let source = tokens.source();
+        let all = tokens.as_slice();
+        let lines = lines(tokens);
+        let (mut pieces, wrapped) = if hints.is_empty() {
+            wrap::pieces(tokens, &lines)
+        } else {
+            (lines.iter().map(|line| Piece::new(line, source, all)).collect(), false)
+        };
+        let mut echoes = 0;
+        let mut cells = if hints.is_empty() {
+            (pieces, echoes) = echo::containers(source, all, pieces);
+            Vec::new()
+        } else {
+            markup::apply(source, hints, &mut pieces)
+        };
+        table::tables(source, all, &mut pieces, &mut cells);
+        let statistics = feature::Statistics::of(&pieces);
+        let words = words::Vocabulary::new(source);
+        let gluing =
+            glue::Gluing { source, tokens: all, words: &words, lower: statistics.lower, loose: false };
+        let mut pieces = glue::unglue(gluing, pieces);
+        let runs = run::number(source, all, &mut pieces);
+        kind::known_lines(source, all, &mut pieces);
+        for piece in &mut pieces {
+            let bullet = piece.marker.is_some_and(|(marker, _)| !marker.counts());
+            if bullet && matches!(piece.role, Role::Open | Role::Paragraph) {
+                piece.role = Role::Item;
+            }
         }
+        if !statistics.lower {
+            continuations(&mut pieces);
+        }
+        Self { pieces, runs, statistics, echoes, cells, wrapped }
     }
-    if !statistics.lower {
-        continuations(&mut pieces);
-    }
-    (pieces, runs, statistics, echoes)
 }
 
 /// In a text with capitals, a line that starts without one after a colon or semicolon goes on with that sentence: it is
@@ -153,7 +188,8 @@ fn furniture(pieces: &mut [Piece]) {
     }
 }
 
-fn blocks(tokens: &Tokens<'_>, pieces: &[Piece]) -> Vec<Block> {
+fn blocks(tokens: &Tokens<'_>, draft: &Draft) -> Vec<Block> {
+    let pieces = draft.pieces.as_slice();
     let source = tokens.source();
     let mut blocks: Vec<Block> = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
@@ -177,7 +213,7 @@ fn blocks(tokens: &Tokens<'_>, pieces: &[Piece]) -> Vec<Block> {
             BlockKind::Heading => block.level = piece.level.max(1),
             BlockKind::Item => {
                 block.depth = piece.level.max(1);
-                block.ordered = piece.marker.is_some_and(|(marker, _)| marker.counts());
+                block.ordered = piece.ordered || piece.marker.is_some_and(|(marker, _)| marker.counts());
             }
             _ => {}
         }
@@ -185,6 +221,11 @@ fn blocks(tokens: &Tokens<'_>, pieces: &[Piece]) -> Vec<Block> {
             let end = nest::term(tokens.as_slice(), piece);
             let term = trim(source, Span::new(block.body.start, end));
             block.term = (!term.is_empty()).then_some(term);
+        }
+        if kind == BlockKind::Row {
+            let (from, to) = piece.cells;
+            block.cells = draft.cells.get(from as usize..to as usize).unwrap_or_default().to_vec();
+            block.header = piece.level == 1;
         }
         block.leads_list = nest::leads_list(pieces, at);
         if kind == BlockKind::Duplicate {

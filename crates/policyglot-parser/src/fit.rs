@@ -29,10 +29,10 @@ pub struct Evidence {
 /// The evidence of every piece of `text`, in order.
 pub fn evidence(text: &str, headings: &[&str]) -> Vec<Evidence> {
     let tokens = lex(text);
-    let (pieces, _, statistics, _) = document::prepare(&tokens);
-    let pieces = document::live(&pieces);
+    let draft = document::Draft::new(&tokens, &[]);
+    let pieces = document::live(&draft.pieces);
     let headings = vocabulary::Headings::new(headings);
-    let features = feature::features(text, tokens.as_slice(), &pieces, statistics, &headings);
+    let features = feature::features(text, tokens.as_slice(), &pieces, draft.statistics, &headings);
     pieces
         .iter()
         .zip(features)

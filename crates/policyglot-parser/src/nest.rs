@@ -111,7 +111,7 @@ pub(crate) fn depths(source: &str, pieces: &mut [Piece]) {
                 continue;
             }
         }
-        if piece.glued && piece.level > 0 {
+        if (piece.glued || piece.hinted) && piece.level > 0 {
             continue;
         }
         let style = style(source, piece);

@@ -85,7 +85,13 @@ pub(crate) struct Piece {
     pub(crate) shape: Shape,
     /// Whether its number stands in a run that has nothing around its numbers ("1.2 Scope").
     pub(crate) bare: bool,
-    /// Headings: how the caption is set, for the level. Items: depth.
+    /// Whether markup gave it its role.
+    pub(crate) hinted: bool,
+    /// Items: whether markup numbers its list.
+    pub(crate) ordered: bool,
+    /// Rows: where its cells lie, half-open, in the list of all cells.
+    pub(crate) cells: (u32, u32),
+    /// Headings: the level, or 0 while it is open. Items: the depth. Rows: 1 for the one that names the columns.
     pub(crate) level: u8,
     /// Items and contacts: where the term ends, as a byte offset; 0 for none.
     pub(crate) term: u32,
@@ -107,6 +113,9 @@ impl Piece {
             role: Role::Open,
             shape: Shape::of(source, tokens, line.body, line.tokens),
             bare: false,
+            hinted: false,
+            ordered: false,
+            cells: (0, 0),
             level: 0,
             term: 0,
             of: 0,

@@ -55,7 +55,7 @@ fn decimals(source: &str, pieces: &mut [Piece]) {
             let first = text.split('.').next().and_then(marker_value);
             let base = if first == Some(section.0) { section.1 } else { 1 };
             piece.bare = marker.fence == Fence::None;
-            if matches!(piece.role, Role::Open | Role::Heading) && piece.is_caption() {
+            if matches!(piece.role, Role::Open | Role::Heading) && !piece.hinted && piece.is_caption() {
                 piece.role = Role::Heading;
                 piece.level = base + u8::try_from(numbers.clamp(1, 6)).unwrap_or(1) - 1;
             }
@@ -76,7 +76,8 @@ fn sequences(source: &str, pieces: &[Piece]) -> Vec<Run> {
     for (at, piece) in pieces.iter().enumerate() {
         let Some((marker, span)) = piece.marker else { continue };
         // "1.2" says its place by itself.
-        if piece.role == Role::Duplicate || !marker.counts() || marker.kind == MarkerKind::Decimal {
+        let over = matches!(piece.role, Role::Duplicate | Role::Boilerplate | Role::Row);
+        if over || !marker.counts() || marker.kind == MarkerKind::Decimal {
             continue;
         }
         let text = span.of(source);
@@ -282,6 +283,9 @@ fn apply(source: &str, tokens: &[Token], pieces: &mut Vec<Piece>, runs: &mut [Ru
         let Some(run) = runs.get(id) else { continue };
         for &at in &run.members {
             let Some(piece) = pieces.get_mut(at) else { continue };
+            if piece.hinted && piece.role != Role::Paragraph {
+                continue;
+            }
             piece.bare = run.style.fence == Fence::None && run.style.kind != MarkerKind::Han;
             match run.kind {
                 RunKind::Headings if piece.is_caption() => {

@@ -136,7 +136,7 @@ mod tests {
         for _ in 0..2 {
             assert!(words.has("CMS") && words.has("Information"));
             assert!(!words.has("formation"));
-            assert!(words.starts_sentence("We") && !words.starts_sentence("use"));
+            assert!(words.starts_sentence("We") && !words.starts_sentence("information"));
             assert!(!words.repeats("CMS"));
             // The second round is answered by the index.
             words.effort.set(0);

@@ -5,15 +5,15 @@ use policyglot_lexer::{Token, Tokens};
 use crate::line::Line;
 use crate::piece::{Piece, Shape};
 
-/// Makes pieces of lines, joining what a hard wrap cut.
-pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> Vec<Piece> {
+/// Makes pieces of lines, joining what a hard wrap cut; tells whether there was any.
+pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) {
     let source = tokens.source();
     let all = tokens.as_slice();
     let width = width(source, lines);
     let mut pieces: Vec<Piece> = Vec::with_capacity(lines.len());
     let Some(width) = width else {
         pieces.extend(lines.iter().map(|line| Piece::new(line, source, all)));
-        return pieces;
+        return (pieces, false);
     };
     let spaced = marks_follow_gaps(lines);
     let mut before: Option<&Line> = None;
@@ -30,7 +30,7 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> Vec<Piece> {
         before = Some(line);
     }
     refresh(source, all, &mut pieces);
-    pieces
+    (pieces, true)
 }
 
 fn refresh(source: &str, tokens: &[Token], pieces: &mut [Piece]) {
@@ -101,6 +101,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let tokens = lex(text);
         let shown: Vec<_> = pieces(&tokens, &lines(&tokens))
+            .0
             .iter()
             .map(|piece| piece.span.of(text).split_whitespace().collect::<Vec<_>>().join(" "))
             .collect();
