@@ -17,7 +17,10 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         if fact.kind != FactKind::Contact || !fact.missing || is_link {
             continue;
         }
-        if audit.text(fact.span).contains("protected") {
+        if fact.channel.as_deref() == Some("url") {
+            let message = format!("dead link: “{}” leads nowhere", super::short(audit.text(fact.span)));
+            audit.report(super::link::DEAD, fact.block, fact.span, message);
+        } else if audit.text(fact.span).contains("protected") {
             audit.report(
                 SCRAMBLED,
                 fact.block,

@@ -1,10 +1,12 @@
 //! Statements that contradict each other: denied here, affirmed there.
 
+use std::collections::HashMap;
+
 use policyglot_lexer::Span;
-use policyglot_parser::BlockId;
+use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
-use crate::{Actor, ConceptId, FactKind, Modality, Practice, Severity};
+use crate::{Actor, ConceptId, ConceptKind, FactKind, Modality, Practice, Severity};
 
 const CONTRADICTION: Rule = Rule { name: "contradiction", severity: Severity::Error };
 
@@ -37,7 +39,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
 type Found = (BlockId, Span, Span, String);
 
 /// Actions that mean the same where one is denied and the other affirmed.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Group {
     Collect,
     Share,
@@ -45,59 +47,96 @@ enum Group {
     Store,
 }
 
+/// What is affirmed: what is done, with which data, given to whom; and the first place that says so.
+type Affirmed = HashMap<(Group, ConceptId, Option<ConceptId>), Span>;
+
 /// "We do not collect any personal data." / "We collect your name and e-mail address."
 fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
-    let reading = audit.reading;
-    let group = |practice: &Practice| match reading.concept(practice.action).id.as_str() {
+    let concepts = audit.reading.concepts;
+    let generic = ["data.personal-data", "data.information"].map(|name| concepts.find(name));
+    let affirmed = affirmed(audit, generic);
+    let mut found = Vec::new();
+    for practice in audit.practices.iter().filter(|practice| practice.modality == Modality::DoesNot) {
+        let Some(group) =
+            group(audit, practice).filter(|_| is_plain(audit, practice.block, practice.sentence))
+        else {
+            continue;
+        };
+        let other = practice.data.iter().find_map(|&(data, _)| {
+            // All that is information goes under one name.
+            let data =
+                if generic.contains(&Some(data)) { generic.into_iter().flatten().next()? } else { data };
+            if practice.recipients.is_empty() {
+                return affirmed.get(&(group, data, None));
+            }
+            practice
+                .recipients
+                .iter()
+                .find_map(|&(recipient, _)| affirmed.get(&(group, data, Some(recipient))))
+        });
+        if let Some(&other) = other.filter(|other| !practice.sentence.contains(**other)) {
+            let message = format!("“{}” / “{}”", short(audit.text(practice.span)), short(audit.text(other)));
+            found.push((practice.block, practice.span, other, message));
+        }
+    }
+    found
+}
+
+/// Collects what is affirmed, under each data type and recipient and all that are broader.
+fn affirmed(audit: &Audit<'_, '_>, generic: [Option<ConceptId>; 2]) -> Affirmed {
+    let concepts = audit.reading.concepts;
+    let mut affirmed = Affirmed::new();
+    let mut add = |group: Group, data: ConceptId, recipients: &[(ConceptId, Span)], span: Span| {
+        // "We do not collect personal data" is no denial of "we collect information".
+        if generic.contains(&Some(data)) {
+            return;
+        }
+        let mut names: Vec<ConceptId> =
+            concepts.ancestors(data).filter(|name| !generic.contains(&Some(*name))).collect();
+        if is_personal(&concepts.get(data).id) {
+            names.extend(generic.into_iter().flatten().next());
+        }
+        for name in names {
+            affirmed.entry((group, name, None)).or_insert(span);
+            for recipient in recipients.iter().flat_map(|&(recipient, _)| concepts.ancestors(recipient)) {
+                affirmed.entry((group, name, Some(recipient))).or_insert(span);
+            }
+        }
+    };
+    for practice in audit.practices.iter().filter(|practice| practice.modality != Modality::DoesNot) {
+        let Some(group) =
+            group(audit, practice).filter(|_| is_plain(audit, practice.block, practice.sentence))
+        else {
+            continue;
+        };
+        for &(data, span) in &practice.data {
+            add(group, data, &practice.recipients, practice.verb.cover(span));
+        }
+    }
+    // An item of "we collect the following:" has no verb of its own.
+    for fact in audit.facts.iter().filter(|fact| fact.kind == FactKind::Data && !fact.negated) {
+        let is_item =
+            audit.reading.document.block(fact.block).is_some_and(|block| block.kind == BlockKind::Item);
+        if let Some(data) =
+            fact.concept.filter(|_| is_item && fact.mode.is_some() && fact.condition.is_none())
+        {
+            add(Group::Collect, data, &[], fact.span);
+        }
+    }
+    affirmed
+}
+
+fn group(audit: &Audit<'_, '_>, practice: &Practice) -> Option<Group> {
+    if practice.actor != Actor::FirstParty || !practice.conditions.is_empty() {
+        return None;
+    }
+    match audit.reading.concept(practice.action).id.as_str() {
         "action.collect" => Some(Group::Collect),
         "action.share" | "action.disclose" | "action.transfer" => Some(Group::Share),
         "action.sell" => Some(Group::Sell),
         "action.store" => Some(Group::Store),
         _ => None,
-    };
-    let generic = [reading.concepts.find("data.information"), reading.concepts.find("data.personal-data")];
-    let is_generic = |data: ConceptId| generic.contains(&Some(data));
-    let stated: Vec<(&Practice, Group)> = audit
-        .practices
-        .iter()
-        .filter(|practice| practice.actor == Actor::FirstParty && practice.conditions.is_empty())
-        .filter_map(|practice| Some((practice, group(practice)?)))
-        .collect();
-    let affirmed: Vec<_> = stated
-        .iter()
-        .filter(|(practice, _)| matches!(practice.modality, Modality::Does | Modality::May))
-        .collect();
-    let mut found = Vec::new();
-    for &(denial, group) in stated.iter().filter(|(practice, _)| practice.modality == Modality::DoesNot) {
-        if found.len() >= ENOUGH || is_limited(audit, denial) {
-            continue;
-        }
-        // What is not sold to anyone may be shared; what is not collected is not collected in any other words.
-        let others = affirmed.iter().filter(|(affirmed, of)| {
-            *of == group
-                && affirmed.sentence != denial.sentence
-                && denial.data.iter().any(|&(denied, _)| {
-                    affirmed.data.iter().any(|&(data, _)| {
-                        let about = if is_generic(denied) {
-                            // "information" about what isn't personal is no contradiction.
-                            !is_generic(data) && is_personal(&reading.concept(data).id)
-                        } else {
-                            !is_generic(data) && reading.concepts.is_a(data, denied)
-                        };
-                        about && of_recipients(audit, denial, affirmed)
-                    })
-                })
-                && !is_limited(audit, affirmed)
-        });
-        // The plainest affirmation names most.
-        let other = others.max_by_key(|(other, _)| (other.data.len(), std::cmp::Reverse(other.span.start)));
-        let Some((other, _)) = other else { continue };
-        let data = other.data.first().map_or(other.verb, |&(_, span)| span);
-        let message =
-            format!("“{}” / “{}”", short(audit.text(denial.span)), short(audit.text(other.verb.cover(data))));
-        found.push((denial.block, denial.span, other.span, message));
     }
-    found
 }
 
 /// Data that tell a person apart; what a machine sends with each request is often held not to.
@@ -115,24 +154,20 @@ fn is_personal(id: &str) -> bool {
     .any(|prefix| id.starts_with(prefix))
 }
 
-/// A denial to some recipients is contradicted by sharing with the same recipients only.
-fn of_recipients(audit: &Audit<'_, '_>, denial: &Practice, affirmed: &Practice) -> bool {
-    denial.recipients.is_empty()
-        || affirmed.recipients.iter().any(|&(given, _)| {
-            denial.recipients.iter().any(|&(kept, _)| audit.reading.concepts.is_a(given, kept))
-        })
-}
-
-/// "without your consent", "knowingly", "except as described": the sentence limits what it says.
-fn is_limited(audit: &Audit<'_, '_>, practice: &Practice) -> bool {
-    let limits = ["cue.without", "cue.unless", "cue.only", "cue.if", "defect.limit"]
-        .map(|cue| audit.reading.concepts.find(cue));
-    let sentences = audit.reading.sentences_of(practice.block);
-    let Some(sentence) = sentences.iter().find(|sentence| sentence.span == practice.sentence) else {
-        return true;
-    };
-    audit.reading.mentions_of(sentence).iter().any(|mention| limits.contains(&Some(mention.concept)))
-        || audit.facts.iter().any(|fact| fact.kind == FactKind::Child && sentence.span.contains(fact.span))
+/// Whether the first party says it without limits: "without your consent", "knowingly", "except as described" are some.
+fn is_plain(audit: &Audit<'_, '_>, block: BlockId, sentence: Span) -> bool {
+    let concepts = audit.reading.concepts;
+    let limits =
+        ["cue.without", "cue.unless", "cue.only", "cue.if", "defect.limit"].map(|cue| concepts.find(cue));
+    let us = concepts.find("actor.first-party");
+    let sentences = audit.reading.sentences_of(block);
+    let Some(sentence) = sentences.iter().find(|around| around.span == sentence) else { return false };
+    let mentions = audit.reading.mentions_of(sentence);
+    mentions.iter().any(|mention| Some(mention.concept) == us)
+        && !mentions
+            .iter()
+            .any(|mention| mention.kind == ConceptKind::Right || limits.contains(&Some(mention.concept)))
+        && !audit.facts.iter().any(|fact| fact.kind == FactKind::Child && sentence.span.contains(fact.span))
 }
 
 /// "Your data are used only by us." / "Our service providers receive your data."

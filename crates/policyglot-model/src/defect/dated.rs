@@ -40,6 +40,13 @@ fn in_force(audit: &mut Audit<'_, '_>, date: &str) {
         });
         for mention in dated {
             let concept = reading.concept(mention.concept);
+            // "Data Protection Act" without its year may be any of them.
+            let undated = concept.kind == ConceptKind::Law
+                && !audit.text(mention.span).contains(|c: char| c.is_ascii_digit())
+                && concept.label.contains(|c: char| c.is_ascii_digit());
+            if undated {
+                continue;
+            }
             let past = concept.until.as_deref().filter(|until| *until <= date);
             // A coming law may be named; a standard or framework that is not there yet can't be held.
             let coming =

@@ -4,6 +4,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
+use crate::reading::Mention;
 use crate::{ConceptKind, FactKind, Severity};
 
 const NO_DATE: Rule = Rule { name: "no-date", severity: Severity::Warning };
@@ -89,15 +90,19 @@ fn retention(audit: &mut Audit<'_, '_>) {
     let reading = audit.reading;
     let mut periods =
         audit.facts.iter().filter(|fact| fact.kind == FactKind::Retention && !fact.negated).peekable();
-    let Some(&first) = periods.peek() else { return };
+    if periods.peek().is_none() {
+        return;
+    }
     let timed = periods.any(|fact| {
         let span = fact.sentence.cover(fact.span);
         reading.sentences_of(fact.block).iter().filter(|sentence| sentence.span.overlaps(span)).any(
             |sentence| reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Unit),
         )
     });
-    if !timed {
-        audit.report(NO_PERIOD, first.block, first.span, "retention without a period");
+    let open =
+        audit.phrases("defect.open-period").map(|(sentence, mention)| (sentence.block, mention.span)).next();
+    if let Some((block, span)) = open.filter(|_| !timed) {
+        audit.report(NO_PERIOD, block, span, "retention without a period");
     }
 }
 
@@ -107,19 +112,24 @@ fn transfer(audit: &mut Audit<'_, '_>) {
     if audit.facts.iter().any(|fact| fact.kind == FactKind::Framework) {
         return;
     }
+    let safeguards = ["scc", "uk-addendum", "bcr", "adequacy", "safeguard"]
+        .map(|name| reading.concepts.find(&format!("transfer.{name}")));
     let mut first = None;
     for fact in audit.facts.iter().filter(|fact| fact.kind == FactKind::Transfer && !fact.negated) {
         let sentence =
             reading.sentences_of(fact.block).iter().find(|sentence| sentence.span.contains(fact.span));
-        let safe = sentence.is_some_and(|sentence| {
-            reading.mentions_of(sentence).iter().any(|mention| {
-                matches!(mention.kind, ConceptKind::Place | ConceptKind::Transfer | ConceptKind::Framework)
-            })
-        });
-        if safe {
+        let mentions = sentence.map(|sentence| reading.mentions_of(sentence)).unwrap_or_default();
+        let safe = |mention: &Mention| {
+            matches!(mention.kind, ConceptKind::Place | ConceptKind::Framework)
+                || safeguards.contains(&Some(mention.concept))
+        };
+        if mentions.iter().any(safe) {
             return;
         }
-        first = first.or(Some((fact.block, fact.span)));
+        // "outside of those pages" is no transfer.
+        if mentions.iter().any(|mention| mention.kind == ConceptKind::Transfer) {
+            first = first.or(Some((fact.block, fact.span)));
+        }
     }
     if let Some((block, span)) = first {
         audit.report(NO_SAFEGUARD, block, span, "transfer abroad with no country and no safeguard named");
@@ -141,9 +151,8 @@ fn phrases(audit: &mut Audit<'_, '_>) {
     let inferred: Vec<_> = audit
         .phrases("defect.consent-by-use")
         .filter(|(sentence, mention)| {
-            let later = |other: &crate::reading::Mention| {
-                Some(other.concept) == consent && other.span.start > mention.span.end
-            };
+            let later =
+                |other: &Mention| Some(other.concept) == consent && other.span.start > mention.span.end;
             audit.reading.mentions_of(sentence).iter().any(later)
         })
         .map(|(sentence, mention)| (sentence.block, mention.span))

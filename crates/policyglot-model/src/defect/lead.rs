@@ -4,7 +4,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
-use crate::{ConceptKind, Severity};
+use crate::Severity;
 
 const NO_LIST: Rule = Rule { name: "lead-in-without-list", severity: Severity::Warning };
 const UNFINISHED: Rule = Rule { name: "unfinished-sentence", severity: Severity::Warning };
@@ -28,12 +28,10 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     unfinished(audit);
 }
 
-/// "VII. STATE PRIVACY RIGHTS" and then the end, or the next chapter.
+/// "VII. STATE PRIVACY RIGHTS", and then the end.
 fn empty_section(audit: &mut Audit<'_, '_>, id: BlockId, block: &Block, next: Option<&Block>) {
-    let empty = match next {
-        None => true,
-        Some(next) => next.kind == BlockKind::Heading && next.level < block.level,
-    };
+    // Page furniture after the policy often looks like headings without text; those have no number.
+    let empty = next.is_none() && block.marker.is_some();
     if empty {
         let message = format!("text cut off: “{}” has a heading and no text", short(audit.text(block.body)));
         audit.report(EMPTY, id, block.span, message);
@@ -48,7 +46,7 @@ fn lead(audit: &mut Audit<'_, '_>, id: BlockId, block: &Block, next: Option<&Blo
     }
     let empty = match next {
         None => true,
-        Some(next) if next.kind == BlockKind::Heading => next.level <= level,
+        Some(next) if next.kind == BlockKind::Heading => next.level < level,
         // A paragraph that announces a list of its own is no entry of this one.
         Some(next) => next.kind == BlockKind::Paragraph && next.leads_list,
     };
@@ -64,7 +62,7 @@ fn is_sentence(audit: &Audit<'_, '_>, id: BlockId) -> bool {
         .map(|cue| audit.reading.concepts.find(cue));
     audit.reading.sentences_of(id).last().is_some_and(|sentence| {
         let mut mentions = audit.reading.mentions_of(sentence).iter();
-        mentions.any(|mention| mention.kind == ConceptKind::Action || verbs.contains(&Some(mention.concept)))
+        mentions.any(|mention| verbs.contains(&Some(mention.concept)))
     })
 }
 

@@ -5,7 +5,7 @@ use policyglot_lexer::{Span, WordKind};
 use super::{Audit, Rule, short};
 use crate::Severity;
 
-const DEAD: Rule = Rule { name: "dead-link", severity: Severity::Warning };
+pub(super) const DEAD: Rule = Rule { name: "dead-link", severity: Severity::Warning };
 
 /// "click here" without an address anywhere near.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {

@@ -11,9 +11,9 @@ const TERM: Rule = Rule { name: "mixed-term", severity: Severity::Info };
 
 /// The names of the document, and those of what it is about.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
-    mixed(audit, DOCUMENT, &["defect.policy", "defect.statement", "defect.notice"], "the document");
+    mixed(audit, DOCUMENT, &["defect.policy", "defect.statement", "defect.notice"], "the document", 1);
     let data = ["defect.personal-data", "defect.personal-information", "defect.personal-details"];
-    mixed(audit, TERM, &data, "personal data");
+    mixed(audit, TERM, &data, "personal data", 3);
 }
 
 struct Use {
@@ -23,7 +23,7 @@ struct Use {
 }
 
 /// Reports a rarer name of one thing beside the commonest one.
-fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str) {
+fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str, least: usize) {
     let mut uses: Vec<Vec<Use>> = names
         .iter()
         .map(|name| {
@@ -47,7 +47,9 @@ fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str) {
         let at = (rare.span.start - rare.sentence.start) as usize;
         brackets.get(..at).is_some_and(|before| before.trim_end().ends_with(['“', '"', '(', '”', '«']))
     };
-    let rare: Vec<&Use> = rare.iter().filter(|rare| !rare.iter().any(defined)).flatten().collect();
+    // Once or twice is a slip of the pen that nobody stumbles over.
+    let rare: Vec<&Use> =
+        rare.iter().filter(|rare| rare.len() >= least && !rare.iter().any(defined)).flatten().collect();
     // The sentence that has most of the names shows it best.
     let names = |sentence: Span| {
         rare.iter().filter(|other| other.sentence == sentence).count()

@@ -1,5 +1,6 @@
 //! Numbers of headings that repeat, jump or change their style.
 
+use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
@@ -54,9 +55,10 @@ fn compare(
     let (shown, was) = (audit.text(here), audit.text(there));
     let found = if number.value == before.value && number.above == before.above {
         Some((REPEATED, format!("repeated number: “{shown}” stands twice")))
-    } else if number.above == before.above && number.value > before.value + 1 {
+    } else if number.above == before.above && number.value > before.value + 1 && !is_next_letter(was, shown) {
         Some((GAP, format!("numbering jumps from “{was}” to “{shown}”")))
-    } else if number.style != before.style && number.value == before.value + 1 {
+    } else if number.style != before.style && number.above == before.above && number.value == before.value + 1
+    {
         Some((MIXED, format!("mixed numbering: “{shown}” after “{was}”")))
     } else {
         None
@@ -68,12 +70,12 @@ fn compare(
 
 /// "7. Why do we collect your data?" over a section on something else, after a "5. Why do we collect your data?".
 fn same_headings(audit: &mut Audit<'_, '_>, headings: &[(BlockId, &Block)]) {
-    let mut seen = std::collections::HashMap::new();
+    // The headings seen under the open parent, by level; a new parent starts afresh.
+    let mut seen: Vec<(u8, String, Span, Span)> = Vec::new();
     for &(id, block) in headings {
+        seen.retain(|&(level, ..)| level <= block.level);
         // Headings without a number repeat lawfully: "Legal basis" under each purpose.
-        if block.marker.is_none() {
-            continue;
-        }
+        let Some(marker) = block.marker else { continue };
         let words: Vec<_> = audit
             .text(block.body)
             .split(|c: char| !c.is_alphanumeric())
@@ -83,7 +85,13 @@ fn same_headings(audit: &mut Audit<'_, '_>, headings: &[(BlockId, &Block)]) {
             continue;
         }
         let folded = words.join(" ").to_lowercase();
-        if let Some(first) = seen.insert(folded, block.span) {
+        let first = seen.iter().find(|(level, name, ..)| *level == block.level && *name == folded);
+        // The same number again is a section that the scraper doubled.
+        let first = first
+            .filter(|(.., number)| audit.text(*number) != audit.text(marker))
+            .map(|&(_, _, span, _)| span);
+        seen.push((block.level, folded, block.span, marker));
+        if let Some(first) = first {
             let message =
                 format!("repeated heading: “{}” stands over two sections", short(audit.text(block.body)));
             audit.report(SAME, id, block.span, message).second = Some(first);
@@ -108,6 +116,15 @@ fn number(marker: &str) -> Option<Number> {
         (u32::from(letter.to_ascii_lowercase()) - u32::from('a') + 1, "a")
     };
     Some(Number { style: format!("{style}{kind}{depth}"), value, above: above.to_owned() })
+}
+
+/// "J." after "I." goes on the alphabet, though "I" is a number too.
+fn is_next_letter(before: &str, after: &str) -> bool {
+    let letter = |marker: &str| {
+        let mut letters = marker.trim_matches(|c: char| !c.is_alphanumeric()).chars();
+        letters.next().filter(|c| c.is_ascii_alphabetic() && letters.next().is_none()).map(u32::from)
+    };
+    letter(before).zip(letter(after)).is_some_and(|(before, after)| after == before + 1)
 }
 
 fn roman(text: &str) -> Option<u32> {

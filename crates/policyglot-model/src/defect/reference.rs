@@ -66,15 +66,10 @@ fn named(
         .iter()
         .map(|heading| (distance(&name, &heading.folded), heading))
         .min_by_key(|&(far, _)| far);
-    let near = nearest.filter(|&(far, _)| far * 3 <= name.chars().count()).map(|(_, heading)| heading);
-    let shown = short(audit.text(quoted));
-    let message = match near {
-        Some(heading) => {
-            format!("no section is called “{shown}”; perhaps “{}” is meant", short(audit.text(heading.span)))
-        }
-        None => format!("no section is called “{shown}”"),
-    };
-    Some((quoted, message, near.map(|heading| heading.span)))
+    // A name unlike all headings may well be a section of another document.
+    let (_, near) = nearest.filter(|&(far, _)| far * 3 <= name.chars().count())?;
+    let (shown, meant) = (short(audit.text(quoted)), short(audit.text(near.span)));
+    Some((quoted, format!("no section is called “{shown}”; perhaps “{meant}” is meant"), Some(near.span)))
 }
 
 /// "Section 12" where the numbered headings end at 9.
@@ -185,7 +180,9 @@ fn fold(text: &str) -> String {
 }
 
 fn bare(number: &str) -> String {
-    number.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+    // "Article 8 :" is number 8.
+    let last = number.split_whitespace().rfind(|word| word.contains(char::is_alphanumeric)).unwrap_or(number);
+    last.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
 /// The number of letters to add, drop or change to come from one to the other; names are short, so the cost is small.
