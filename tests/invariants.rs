@@ -112,13 +112,17 @@ fn files_and_terminals_are_the_programs_alone() {
 
 #[test]
 fn every_module_is_one_idea_of_readable_size() {
-    for folder in ["crates", "xtask", "tests"] {
-        for (path, text) in sources(folder) {
-            assert!(text.starts_with("//! "), "{}: no sentence on what it is", path.display());
-            let lines = text.lines().count();
-            assert!(lines <= 500, "{}: {lines} lines", path.display());
+    let mut wrong = Vec::new();
+    for (path, text) in ["crates", "xtask", "tests"].into_iter().flat_map(sources) {
+        let lines = text.lines().count();
+        if !text.starts_with("//! ") {
+            wrong.push(format!("{}: no sentence on what it is", path.display()));
+        }
+        if lines > 500 {
+            wrong.push(format!("{}: {lines} lines", path.display()));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
