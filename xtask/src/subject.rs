@@ -5,7 +5,7 @@ use std::path::Path;
 use policyglot_input::Source;
 use policyglot_lexer::{LineIndex, Span, Tokens, lex};
 use policyglot_model::record::Places;
-use policyglot_model::{Lexicon, Policy};
+use policyglot_model::{Lexicon, Policy, headings};
 use policyglot_parser::{Document, Options, parse_with};
 
 use crate::TaskError;
@@ -40,8 +40,8 @@ impl<'b> Subject<'b> {
 
     /// Its structure.
     pub fn document(&self) -> Document<'_> {
-        let mut options = Options::default();
-        options.hints = self.source.hints();
+        let headings: Vec<&str> = headings().collect();
+        let options = Options::default().with_hints(self.source.hints()).with_headings(&headings);
         parse_with(&self.tokens(), &options)
     }
 

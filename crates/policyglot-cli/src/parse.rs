@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use policyglot_lexer::lex;
 use policyglot_model::record::{self, Context};
-use policyglot_model::{Lexicon, read};
+use policyglot_model::{Lexicon, headings, language};
 use policyglot_parser::{Document, Options, parse_with};
 
 use crate::args::ParseFormat;
@@ -12,10 +12,10 @@ use crate::file::File;
 use crate::output::Output;
 use crate::view;
 
-/// Parses one file with what its markup says.
+/// Parses one file with what its markup says and with the headings that policies commonly have.
 pub(crate) fn document<'f>(file: &'f File<'_>) -> Document<'f> {
-    let mut options = Options::default();
-    options.hints = file.source.hints();
+    let headings: Vec<&str> = headings().collect();
+    let options = Options::default().with_hints(file.source.hints()).with_headings(&headings);
     parse_with(&lex(file.source.text()), &options)
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn file(
 ) -> io::Result<()> {
     let document = document(file);
     let context = Context::new(&file.name, &document, file);
-    let language = read(&document, lexicon).language;
+    let language = language(&document, lexicon);
     match format {
         ParseFormat::Tree => view::tree(&record::tree(&context, language), output),
         ParseFormat::Markdown => view::markdown(&record::blocks(&context, language), output),

@@ -68,6 +68,24 @@ impl Lexicon {
     }
 }
 
+/// Common headings of privacy policies in every language that the crate comes with, lower-case: what
+/// [`policyglot_parser::Options`] asks its caller for.
+pub fn headings() -> impl Iterator<Item = &'static str> {
+    let lists =
+        [include_str!("../vocabulary/headings.en.txt"), include_str!("../vocabulary/headings.sv.txt")];
+    lists
+        .into_iter()
+        .flat_map(str::lines)
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// ISO 639-1 code of the document's language, where it can be told: all that [`read`] finds out for those who need
+/// no more.
+pub fn language(document: &Document<'_>, lexicon: &Lexicon) -> Option<&'static str> {
+    language::tell(document.source(), &lexicon.languages).1
+}
+
 /// Reads a document. Total: every document has a policy, if perhaps one without facts.
 pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
     let (vocabulary, language) = language::tell(document.source(), &lexicon.languages);
