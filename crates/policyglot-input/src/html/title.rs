@@ -37,8 +37,9 @@ pub(crate) fn choose(page: &mut Page) {
     if let Some(line) = heading.and_then(|at| page.lines.get_mut(at)) {
         line.kind = Some(HintKind::Title);
         line.boilerplate = false;
+        // What the browser's tab says once more.
         if let Some(element) = element.and_then(|at| page.lines.get_mut(at)) {
-            element.hidden = true;
+            element.boilerplate = true;
         }
     }
 }
