@@ -178,6 +178,8 @@ impl Reader<'_> {
     /// Text that stands at `at` in the source, word by word.
     fn words(&mut self, text: &str, at: usize) {
         let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}');
+        let clean = html::is_clean(text.as_bytes());
+        let word = |rest: &str| rest.find(blank).unwrap_or(rest.len());
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             let place = at + text.len() - rest.len();
@@ -194,7 +196,7 @@ impl Reader<'_> {
                 rest = rest.get(first.len_utf8()..).unwrap_or_default();
                 continue;
             }
-            let len = rest.find(blank).unwrap_or(rest.len());
+            let len = if clean { rest.trim_end_matches(' ').len() } else { word(rest) };
             self.open_line();
             let style = self.style();
             self.page.push(rest.get(..len).unwrap_or_default().as_bytes(), small(place), style);

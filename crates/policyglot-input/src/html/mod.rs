@@ -16,6 +16,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use policyglot_parser::HintKind;
 
+pub(crate) use self::text::is_clean;
 pub(crate) use self::title::choose as choose_title;
 use crate::page::{Finished, Page};
 

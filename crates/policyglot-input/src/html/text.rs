@@ -126,9 +126,9 @@ fn plain(raw: &[u8]) -> usize {
     if text.last() == Some(&b' ') { len - 1 } else { len }
 }
 
-/// Whether text has no white space but single spaces. Looks at every byte without branches, which is what makes it
+/// Whether text has no ASCII white space but single spaces. Looks at every byte without branches, which is what makes it
 /// fast: almost all text is clean.
-fn is_clean(text: &[u8]) -> bool {
+pub(crate) fn is_clean(text: &[u8]) -> bool {
     let next = text.get(1..).unwrap_or_default();
     let doubled = text.iter().zip(next).fold(0u8, |any, (a, b)| any | u8::from(*a == b' ' && *b == b' '));
     let control = text.iter().fold(0u8, |any, b| any | u8::from(*b < b' '));
