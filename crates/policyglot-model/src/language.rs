@@ -14,9 +14,9 @@ const SAMPLE: usize = 3000;
 /// How many bytes whatlang gets: it needs a paragraph or two, and its time grows with the text.
 const SAMPLE_BYTES: usize = 1200;
 /// The share of a vocabulary's stop words from which on another opinion does not count.
-const SURE: f32 = 0.23;
+const SURE: f32 = 0.38;
 /// The share below which a text is not in that language at all.
-const LEAST: f32 = 0.06;
+const LEAST: f32 = 0.12;
 
 /// The vocabulary of the language that `text` is written in, and the language's ISO 639-1 code.
 ///

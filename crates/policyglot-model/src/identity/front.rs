@@ -17,9 +17,7 @@ const HEAD: usize = 12;
 /// Adds title, version and dates.
 pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
     title(reading, clues, facts);
-    for clue in clues.of(Signal::Version) {
-        facts.extend(version(reading, clue));
-    }
+    facts.extend(clues.of(Signal::Version).find_map(|clue| version(reading, clue)));
     for (signal, kind) in [(Signal::Updated, FactKind::Updated), (Signal::Effective, FactKind::Effective)] {
         let mut end = 0;
         for clue in clues.of(signal).filter(|clue| clue.words.start > 0 || clue.words.end > 0) {
@@ -52,7 +50,14 @@ fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
                 && !clues.has(Signal::Updated, sentence.words.clone())
         })
     };
-    let Some(place) = said.or_else(named) else { return };
+    let names = |place: &usize| {
+        reading
+            .sentences
+            .get(*place)
+            .is_some_and(|sentence| clues.has(Signal::Document, sentence.words.clone()))
+    };
+    // "LEGAL INFORMATION" above "Acme Privacy Policy" is the title of the page around it.
+    let Some(place) = said.filter(names).or_else(named).or(said) else { return };
     let Some(block) = reading.sentences.get(place).map(|sentence| sentence.block) else { return };
     let sentences = reading.sentences_of(block);
     let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return };
@@ -64,14 +69,18 @@ fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
 fn version(reading: &Reading<'_>, clue: &Clue) -> Option<Fact> {
     let sentence = reading.sentences.get(clue.sentence)?;
     let block = reading.document.block(sentence.block)?;
-    let short = sentence.words.len() < 12;
-    if !(clue.sentence < HEAD || short) || matches!(block.kind, BlockKind::Item) {
+    let is_head = clue.sentence < HEAD || block.kind == BlockKind::Metadata;
+    if !is_head || block.kind == BlockKind::Item {
         return None;
     }
     let start = (clue.words.end..sentence.words.end)
         .find(|&at| reading.words.get(at).is_some_and(|word| word.kind != WordKind::Mark))?;
     let at = reading.words.get(start)?.span.start;
     let text = reading.text(Span::new(at, block.body.end));
+    // "Previous version: 29 July 2025"
+    if date(text.get(..text.floor_char_boundary(40)).unwrap_or_default(), style(reading)).is_some() {
+        return None;
+    }
     let digits = text.strip_prefix(['v', 'V']).unwrap_or(text);
     let len = digits.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(digits.len());
     let number = digits.get(..len)?.trim_end_matches('.');
@@ -91,10 +100,12 @@ fn version(reading: &Reading<'_>, clue: &Clue) -> Option<Fact> {
     Some(fact)
 }
 
+fn style<'r>(reading: &Reading<'r>) -> Style<'r> {
+    Style { months: reading.vocabulary.months(), is_day_first: reading.vocabulary.is_day_first() }
+}
+
 /// "last updated: july 23, 2020": the date right after the phrase, if in the block after it.
 fn dated(reading: &Reading<'_>, clues: &Clues, clue: &Clue, kind: FactKind) -> Option<Fact> {
-    let style =
-        Style { months: reading.vocabulary.months(), is_day_first: reading.vocabulary.is_day_first() };
     let mut at = clue.words.end;
     let mut skipped = 0;
     while skipped < 6 {
@@ -105,7 +116,7 @@ fn dated(reading: &Reading<'_>, clues: &Clues, clue: &Clue, kind: FactKind) -> O
         let end = block.body.end.min(word.span.start.saturating_add(48));
         let text = reading.document.source().get(word.span.start as usize..).unwrap_or_default();
         let text = text.get(..text.floor_char_boundary((end - word.span.start) as usize)).unwrap_or_default();
-        if let Some((date, len)) = date(text, style) {
+        if let Some((date, len)) = date(text, style(reading)) {
             let end = word.span.start + u32::try_from(len).ok()?;
             let first = reading.sentences.get(clue.sentence)?;
             let start = reading.words.get(clue.words.start)?.span.start;

@@ -80,7 +80,7 @@ impl<'r, 'd> Namer<'r, 'd> {
             lower.make_ascii_lowercase();
             let lower = std::str::from_utf8(lower).unwrap_or("");
             let upper = word.starts_with(char::is_uppercase);
-            long_form(lower) && (upper || !self.cased)
+            long_form(lower) && (upper || !self.cased || unmistakable(lower))
                 || self.cased && upper && (cased_form(lower) || short_form(lower) && word.len() <= 4)
         } else {
             false
@@ -124,9 +124,12 @@ impl<'r, 'd> Namer<'r, 'd> {
             let text = self.text(at);
             match self.kind(at) {
                 Some(WordKind::Word) if self.cased => {
-                    if text.starts_with(char::is_uppercase) {
+                    // "Ask.test Europe Limited", "acme Inc.": parts in lower case that no vocabulary knows.
+                    let part =
+                        self.glued(at) && self.text(at - 1) == "." || at + 1 == end && self.is_unknown(at);
+                    if text.starts_with(char::is_uppercase) || part {
                         start = at;
-                    } else if !(start == at + 1 && is_joint(text)) {
+                    } else if !(start == at + 1 && is_joint(text)) || self.closes_name(at) {
                         break;
                     }
                     words += 1;
@@ -210,6 +213,16 @@ impl<'r, 'd> Namer<'r, 'd> {
         name_end
     }
 
+    fn is_unknown(self, at: usize) -> bool {
+        self.reading.words.get(at).is_some_and(|word| word.id == crate::WordId::UNKNOWN)
+    }
+
+    /// Whether another name ends right before word `at`: "Globex LLC and Acme Oy".
+    fn closes_name(self, at: usize) -> bool {
+        let dot = usize::from(at > 1 && self.text(at - 1) == ".");
+        at > dot && self.one_form(at - 1 - dot, at).is_some()
+    }
+
     fn is_pronoun(self, at: usize) -> bool {
         [Signal::We, Signal::You].into_iter().any(|signal| self.clues.at(signal, at).is_some())
     }
@@ -256,9 +269,14 @@ fn long_form(lower: &str) -> bool {
     )
 }
 
+/// Forms that are written small even in texts with capitals.
+fn unmistakable(lower: &str) -> bool {
+    matches!(lower, "plc" | "gmbh" | "llc" | "ltd" | "aps" | "srl" | "sarl" | "oyj")
+}
+
 /// Forms that are also words, told by their capital.
 fn cased_form(lower: &str) -> bool {
-    matches!(lower, "limited" | "co" | "aktiebolag" | "lda" | "ltda" | "holdings")
+    matches!(lower, "limited" | "co" | "aktiebolag" | "lda" | "ltda")
 }
 
 /// Forms of few letters, told by their capitals.

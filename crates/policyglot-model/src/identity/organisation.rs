@@ -133,9 +133,9 @@ impl Finder<'_, '_> {
                     at += 1;
                     continue;
                 };
-                let start = self.namer.start_of_name(at, sentence.words.start);
-                at = end;
-                if start + 1 > end || start == end {
+                let form = std::mem::replace(&mut at, end);
+                let start = self.namer.start_of_name(form, sentence.words.start);
+                if start >= form {
                     continue;
                 }
                 let evidence = self.told_by_sentence(start..end, place);
@@ -182,7 +182,8 @@ impl Finder<'_, '_> {
         let ours = |words: Range<usize>| {
             let clues = self.clues.within(words).iter();
             clues.map(|clue| (clue.signal, clue.words.end)).filter_map(|(signal, end)| {
-                matches!(signal, Signal::Site | Signal::Document | Signal::Company).then_some(end)
+                matches!(signal, Signal::Site | Signal::Service | Signal::Document | Signal::Company)
+                    .then_some(end)
             })
         };
         let passive = self.clues.ending(Signal::Is, at).is_some() && ours(before.clone()).next().is_some();
@@ -201,6 +202,7 @@ impl Finder<'_, '_> {
                 None => break,
             }
         }
+        at += usize::from(self.reading.word_text(at) == ",");
         // "Acme, Inc. (formerly Ajax, Inc.)": no term stands in there, the next bracket has them.
         if self.reading.word_text(at) == "(" && terms.binary_search_by_key(&at, |terms| terms.open).is_err() {
             let close = (at..at + 12).find(|&at| self.reading.word_text(at) == ")");
@@ -234,6 +236,7 @@ impl Finder<'_, '_> {
             };
             let floor = sentence.words.start;
             let mut end = bracket.open;
+            end -= usize::from(end > floor && self.reading.word_text(end - 1) == ",");
             // "Acme, together with its affiliates (“we”)", "The Acme family of companies (“we”)"
             while let Some(clue) = [Signal::AndAffiliates, Signal::Group]
                 .into_iter()
@@ -259,7 +262,12 @@ impl Finder<'_, '_> {
             let heading = self.is_heading(place);
             for clue in self.clues.within(words.clone()) {
                 match clue.signal {
-                    Signal::Respects if !heading => self.subject(words.start, clue.words.start),
+                    // Far from the start others "are responsible for" things, too.
+                    Signal::Respects
+                        if !heading && (place < 15 || self.clues.has(Signal::Document, words.clone())) =>
+                    {
+                        self.subject(words.start, clue.words.start);
+                    }
                     Signal::OperatedBy if !heading && self.is_ours(clue.words.start, place) => {
                         let end = self.namer.end_of_name(clue.words.end, words.end);
                         if self.namer.is_cased() {
@@ -317,9 +325,24 @@ impl Finder<'_, '_> {
             at = clue.words.end;
         }
         let adverb = usize::from(at + 1 == verb && at > start);
-        if end > start && at + adverb >= verb {
+        if end > start && at + adverb >= verb && self.is_proper(start..end) {
             self.add(start..end, Evidence::Told);
         }
+    }
+
+    /// Whether a name is no word of the language that only opens its sentence: "Please takes", "Provide values".
+    fn is_proper(&self, name: Range<usize>) -> bool {
+        let known = self.reading.words.get(name.start).is_some_and(|word| word.id != crate::WordId::UNKNOWN);
+        if name.len() > 1 || !known || !self.namer.is_cased() {
+            return true;
+        }
+        let text = self.reading.word_text(name.start);
+        (1..self.reading.words.len()).any(|at| {
+            let sentence = sentence_of(self.reading, at);
+            self.reading.word_text(at) == text
+                && self.reading.sentences.get(sentence).is_some_and(|sentence| sentence.words.start < at)
+                && !self.is_heading(sentence)
+        })
     }
 
     /// "Acme, Globex’ parent company", "a member of the Globex family of companies".
@@ -431,6 +454,10 @@ impl Finder<'_, '_> {
             let start = start + usize::from(self.reading.word_text(start).eq_ignore_ascii_case("the"));
             for len in (1..(end - start).min(4)).rev() {
                 let prefix = start..start + len;
+                let last = self.reading.words.get(start + len - 1);
+                if last.is_none_or(|word| matches!(word.kind, WordKind::Mark | WordKind::Hyphen)) {
+                    continue;
+                }
                 let known =
                     self.reading.words.get(start).is_none_or(|word| word.id != crate::WordId::UNKNOWN);
                 if known && !self.namer.is_cased() {

@@ -49,6 +49,8 @@ pub(crate) enum Signal {
     Covers,
     /// "site", "website".
     Site,
+    /// "services", "platform".
+    Service,
     /// "contact us", "email us": contact is being told.
     Contact,
     /// "contact us at", "send an email to": an address has to follow.
@@ -105,6 +107,7 @@ impl Signal {
             "genus" => Self::Genus,
             "covers" => Self::Covers,
             "site" => Self::Site,
+            "service" => Self::Service,
             "contact" => Self::Contact,
             "contact-at" => Self::ContactAt,
             "preposition" => Self::Preposition,

@@ -31,6 +31,7 @@ pub(crate) fn facts(
             let after = words.end..(words.end + 8).min(sentence.words.end);
             let covered = clues.has(Signal::Covers, before.clone())
                 || clues.has(Signal::Site, before.clone())
+                || clues.has(Signal::Service, before.clone())
                 || clues.has(Signal::Site, after);
             let elsewhere = [Signal::Visit, Signal::Contact, Signal::Here].into_iter();
             let text = reading.text(reading.span(words.clone()));
