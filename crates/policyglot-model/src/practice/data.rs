@@ -22,7 +22,7 @@ impl Filler<'_, '_> {
             let head = words(tokens.get(..at).unwrap_or_default());
             at == 0 || here.named(ConceptKind::Data, head).next().is_some()
         });
-        let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give) || frame.does(Deed::Store);
+        let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give);
         let lists = lists && incoming;
         let plain = incoming && self.speaks(here, range);
         let from = if lists { list.map_or(0, |at| at + 1) } else { 0 };
@@ -108,6 +108,11 @@ impl Filler<'_, '_> {
     /// Adds a fact for each item that reads as a noun phrase and names nothing that the vocabulary knows.
     fn unknown(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance, open: bool) {
         for item in items(tokens) {
+            let next =
+                item.last().map_or(0, |last| tokens.partition_point(|token| token.start <= last.start));
+            let next =
+                tokens.get(next..).unwrap_or_default().iter().find(|token| token.class != Class::Comma);
+            let leads = next.is_some_and(|next| matches!(next.class, Class::SuchAs | Class::Including));
             let item = core(item);
             let range = words(item);
             let known = here.mentions.iter().any(|mention| {
@@ -121,7 +126,9 @@ impl Filler<'_, '_> {
                 let whole = mention.words == range || !self.is_generic(mention.concept);
                 kind && whole && mention.words.start < range.end && range.start < mention.words.end
             });
-            if known || !is_nominal(item) || !(open || item.len() <= 4) {
+            // "information about you, such as …" is the head of the list that follows.
+            let head = leads && here.named(ConceptKind::Data, range.clone()).next().is_some();
+            if known || head || !is_nominal(item) || !(open || item.len() <= 4) {
                 continue;
             }
             let (phrase, span) = self.phrase(item);

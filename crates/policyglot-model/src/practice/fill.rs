@@ -144,12 +144,14 @@ impl<'r, 'd> Filler<'r, 'd> {
                 Names::Recipient => self.recipients(here, &body, stance, lead.sure),
                 // "when you: fill in a form (ex: name, address)".
                 Names::Other if lead.incoming => {
+                    let stance = Stance { mode: Some(Mode::Direct), ..stance };
+                    self.listed(here, &body, stance, false);
                     let list = tokens
                         .iter()
                         .position(|token| matches!(token.class, Class::SuchAs | Class::Including));
                     if let Some(at) = list {
                         let list = words(tokens.get(at + 1..).unwrap_or_default());
-                        self.listed(here, &list, Stance { mode: Some(Mode::Direct), ..stance }, true);
+                        self.listed(here, &list, stance, true);
                     }
                 }
                 Names::Other => {}
@@ -174,7 +176,7 @@ impl<'r, 'd> Filler<'r, 'd> {
     }
 
     fn frame(&mut self, here: Here<'_>, frame: &Frame) {
-        if !frame.is_practice() {
+        if !frame.is_practice() || frame.asked {
             return;
         }
         let user = frame.actor == Actor::User && !frame.does(Deed::Give);
@@ -195,11 +197,17 @@ impl<'r, 'd> Filler<'r, 'd> {
         };
         let gives_only = serves
             && frame.actions.iter().flatten().all(|action| matches!(action.deed, Deed::Give | Deed::Other));
+        let supposed = frame.conditional && frame.actor != Actor::User;
         for (slot, range) in &frame.slots {
             match slot {
-                Slot::Object if !gives_only => {
+                Slot::Object if !gives_only && !supposed => {
                     self.data(here, range, frame, stance);
-                    self.technologies(here, range, stance);
+                    // "A cookie can be sent to your device" tells what a cookie is.
+                    let explains =
+                        range.start < frame.verb.start && !frame.does(Deed::Use) && !frame.does(Deed::Place);
+                    if !explains {
+                        self.technologies(here, range, stance);
+                    }
                 }
                 Slot::Instrument | Slot::Agent if !gives_only => self.technologies(here, range, stance),
                 Slot::Source if !gives_only => self.data(here, range, frame, stance),
@@ -213,7 +221,10 @@ impl<'r, 'd> Filler<'r, 'd> {
                 Slot::Object | Slot::Condition
                     if frame.does(Deed::Share) || frame.does(Deed::Store) || frame.does(Deed::Use) =>
                 {
-                    self.known_purposes(here, range, Stance { negated: false, ..stance }, false);
+                    let data =
+                        here.named(ConceptKind::Data, range.clone()).next().map(|mention| mention.words.end);
+                    let from = if *slot == Slot::Object { data.unwrap_or(range.end) } else { range.start };
+                    self.known_purposes(here, &(from..range.end), Stance { negated: false, ..stance }, false);
                 }
                 _ => {}
             }
@@ -221,7 +232,12 @@ impl<'r, 'd> Filler<'r, 'd> {
                 Slot::Recipient | Slot::Agent => {
                     self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares())
                 }
-                Slot::Object if !gives_only && frame.does(Deed::Use) && frame.actor == Actor::FirstParty => {
+                Slot::Object
+                    if !gives_only
+                        && !supposed
+                        && (frame.does(Deed::Use) || frame.does(Deed::Engage))
+                        && frame.actor == Actor::FirstParty =>
+                {
                     self.recipients(here, range, stance, false);
                 }
                 _ => {}
@@ -261,14 +277,15 @@ impl<'r, 'd> Filler<'r, 'd> {
             });
             mentions.map(|mention| (mention.concept, mention.span)).collect()
         };
-        let data = of(ConceptKind::Data, &[Slot::Object]);
+        let data = of(ConceptKind::Data, &[Slot::Object, Slot::Rest]);
         let purposes = of(ConceptKind::Purpose, &[Slot::Purpose, Slot::Object, Slot::Condition]);
         let recipients = of(ConceptKind::Recipient, &[Slot::Recipient, Slot::Agent]);
         let back = frame
             .slot(Slot::Object)
             .any(|range| within(here.tokens, &range).iter().any(|token| token.class == Class::This));
         let technology = !of(ConceptKind::Technology, &[Slot::Object]).is_empty();
-        if data.is_empty() && recipients.is_empty() && !back && !technology {
+        let engages = frame.does(Deed::Engage) && !of(ConceptKind::Recipient, &[Slot::Object]).is_empty();
+        if data.is_empty() && !engages && recipients.is_empty() && !back && !technology {
             return None;
         }
         let id = PracticeId(u32::try_from(self.practices.len()).ok()?);
@@ -327,6 +344,12 @@ impl<'r, 'd> Filler<'r, 'd> {
         }
         self.facts.push(fact);
         self.facts.last_mut()
+    }
+
+    /// Whether the block has a fact of this kind about the concept.
+    pub(super) fn named_before(&self, here: Here<'_>, kind: FactKind, concept: ConceptId) -> bool {
+        let block = self.facts.iter().rev().take_while(|fact| fact.block == here.block);
+        block.into_iter().any(|fact| fact.kind == kind && fact.concept == Some(concept))
     }
 
     /// The words of some tokens, as the text has them, in lower case and with single spaces.

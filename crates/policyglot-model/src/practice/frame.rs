@@ -27,6 +27,8 @@ pub(super) enum Slot {
     Condition,
     /// What follows a passive whose subject holds the data.
     Rest,
+    /// What stands beside the statement: "with legal basis", a bracket within a purpose.
+    Aside,
 }
 
 /// One clause: a predicate and its slots.
@@ -46,6 +48,8 @@ pub(super) struct Frame {
     pub(super) conditional: bool,
     /// How data reach the company, where the clause says it.
     pub(super) mode: Option<Mode>,
+    /// Whether it is what a heading or lead-in asks or announces ("how we use data"), and states nothing.
+    pub(super) asked: bool,
     /// What fills the slots, in reading order.
     pub(super) slots: Vec<(Slot, Range<usize>)>,
 }
@@ -92,6 +96,7 @@ pub(super) fn frames(
         clause: 0,
         actor: None,
         relative: false,
+        asked: false,
         outer: None,
         conditional: false,
         parens: Vec::new(),
@@ -127,6 +132,8 @@ struct Fold<'t, 'f> {
     actor: Option<Actor>,
     /// Whether the next predicate belongs to a relative clause.
     relative: bool,
+    /// Whether the clause started with "how".
+    asked: bool,
     /// The frame that goes on after a condition.
     outer: Option<usize>,
     /// Whether a condition is open.
@@ -176,7 +183,13 @@ impl Fold<'_, '_> {
                 (self.slot, self.start) = (Some(Slot::Condition), at);
             }
             Class::Comma | Class::Semicolon if self.conditional => self.after_condition(at),
+            Class::Comma | Class::Semicolon if self.ends_aside(at) => {
+                self.close(at);
+                (self.slot, self.start) = (Some(Slot::Object), at);
+            }
             Class::Actor(actor) => self.subject(at, actor),
+            Class::How => self.asked = self.asked || self.slot.is_none(),
+            Class::That if self.is_noun_before(at) && self.is_noun_after(at) => self.listing(at),
             Class::That => {
                 self.relative = self.slot.is_none() || self.slot == Some(Slot::Object);
             }
@@ -191,8 +204,11 @@ impl Fold<'_, '_> {
                 let user = matches!(self.class(at + 1), Class::Actor(_));
                 if self.shares() && (self.receives(at) || (self.slot == Some(Slot::Object) && !user)) {
                     self.open(at, Slot::Recipient);
+                } else if self.slot == Some(Slot::Object) && !self.shares() && self.parens.is_empty() {
+                    self.open(at, Slot::Aside);
                 }
             }
+            Class::Colon if self.slot.is_none() => (self.clause, self.actor) = (at + 1, None),
             Class::Colon => {
                 // "needs no data to operate: no name, no address" goes on with the data.
                 let denies = self.class(at + 1) == Class::No;
@@ -222,6 +238,9 @@ impl Fold<'_, '_> {
             Class::Open => {
                 if self.parens.len() < MAX_PARENS {
                     self.parens.push(self.slot);
+                    if self.slot == Some(Slot::Purpose) {
+                        self.open(at, Slot::Aside);
+                    }
                 }
             }
             Class::Close => {
@@ -283,6 +302,15 @@ impl Fold<'_, '_> {
         })
     }
 
+    /// Whether what is named right before token `at` gets an example right after it ("personuppgifter som namn").
+    fn is_noun_after(&self, at: usize) -> bool {
+        let Some(after) = self.tokens.get(at + 1) else { return false };
+        self.mentions.iter().any(|mention| {
+            mention.words.start == after.start
+                && matches!(mention.kind, ConceptKind::Data | ConceptKind::Technology | ConceptKind::Tracker)
+        })
+    }
+
     fn mentions_in(&self, words: &Range<usize>, kind: ConceptKind) -> bool {
         self.mentions.iter().any(|mention| {
             mention.kind == kind && words.start <= mention.words.start && mention.words.end <= words.end
@@ -322,7 +350,7 @@ impl Fold<'_, '_> {
             Some(_) if breaks && self.acts(at + 1) && !(actor == Actor::User && before == Class::And) => {
                 self.close(at);
                 (self.current, self.outer, self.conditional) = (None, None, false);
-                (self.clause, self.actor) = (at, Some(actor));
+                (self.clause, self.actor, self.asked) = (at, Some(actor), before == Class::How);
             }
             Some(_) => self.relative = self.acts(at + 1),
         }
@@ -347,6 +375,16 @@ impl Fold<'_, '_> {
         }
     }
 
+    /// Whether the list of data goes on at the comma `at` after words that stand beside it.
+    fn ends_aside(&self, at: usize) -> bool {
+        let list = matches!(self.class(at + 1), Class::SuchAs | Class::Including);
+        match self.slot {
+            Some(Slot::Aside) => self.parens.is_empty() && !list,
+            Some(Slot::Source | Slot::Instrument) => !list && self.lists(at + 1),
+            _ => false,
+        }
+    }
+
     /// Whether the words up to the next comma name data and nobody who acts.
     fn lists(&self, at: usize) -> bool {
         let rest = self.tokens.get(at..).unwrap_or_default();
@@ -354,13 +392,16 @@ impl Fold<'_, '_> {
         let item = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         let acts =
             |token: &Token| matches!(token.class, Class::Actor(_) | Class::If | Class::May | Class::Will);
-        !item.iter().any(acts) && self.mentions_in(&super::token::words(item), ConceptKind::Data)
+        let head = item.get(..item.len().min(5)).unwrap_or(item);
+        !item.iter().any(acts) && self.mentions_in(&super::token::words(head), ConceptKind::Data)
     }
 
     /// Whether a recipient is named right after token `at`.
     fn receives(&self, at: usize) -> bool {
         let Some(from) = self.tokens.get(at + 1) else { return false };
-        let to = self.tokens.get(at + 5).map_or(usize::MAX, |token| token.end);
+        let near = self.tokens.get(at + 1..).unwrap_or_default().iter().take(6);
+        let near = near.take_while(|token| !matches!(token.class, Class::Of | Class::By | Class::Action(_)));
+        let to = near.last().map_or(from.start, |token| token.end);
         self.mentions.iter().any(|mention| {
             mention.kind == ConceptKind::Recipient
                 && from.start <= mention.words.start
@@ -377,23 +418,43 @@ impl Fold<'_, '_> {
 
     /// "such as", "including": the list belongs to the slot before it, never to a condition.
     fn listing(&mut self, at: usize) {
-        if self.conditional && self.outer.is_some() && self.parens.is_empty() {
+        let purposed = (at.saturating_sub(2)..at).any(|at| self.class(at) == Class::Purpose);
+        let bracket = if self.before(at) == Class::Open { at.saturating_sub(1) } else { at };
+        if purposed && self.current.is_some() {
+            self.open(at, Slot::Purpose);
+        } else if self.before(at) == Class::Not && self.class(at) == Class::Including {
+            self.close(at);
+            self.start(at);
+        } else if self.slot == Some(Slot::Condition) && self.is_noun_before(bracket) {
+            self.close(at);
+            self.current = self.current.or(self.outer);
+            if self.current.is_some() {
+                (self.slot, self.start) = (Some(Slot::Object), at);
+            }
+        } else if self.conditional && self.outer.is_some() && self.parens.is_empty() {
             self.resume(at);
-        } else if self.slot == Some(Slot::Rest) {
+        } else if matches!(self.slot, Some(Slot::Rest | Slot::Aside)) {
             self.open(at, Slot::Object);
         } else if self.slot.is_none() && (self.about_data(at) || self.brings(at)) {
-            let frame = Frame {
-                actor: Actor::FirstParty,
-                modality: Modality::Does,
-                negated: self.before(at) == Class::Not,
-                actions: [self.collect, None, None, None],
-                verb: self.words(at, at + 1),
-                conditional: self.conditional,
-                mode: None,
-                slots: Vec::new(),
-            };
-            self.push(frame, at);
+            self.start(at);
         }
+    }
+
+    /// Opens a frame for a list that no verb of practice leads in.
+    fn start(&mut self, at: usize) {
+        let negated = self.before(at) == Class::Not;
+        let frame = Frame {
+            actor: Actor::FirstParty,
+            modality: if negated { Modality::DoesNot } else { Modality::Does },
+            negated,
+            actions: [self.collect, None, None, None],
+            verb: self.words(at, at + 1),
+            conditional: false,
+            mode: None,
+            asked: false,
+            slots: Vec::new(),
+        };
+        self.push(frame, at);
     }
 
     /// Whether a technology is named after token `at` ("our pages include web beacons").
@@ -425,6 +486,7 @@ impl Fold<'_, '_> {
         } else if self.shares() && self.receives(at) {
             self.open(at, Slot::Recipient);
         } else if next == Class::Word
+            && !self.shares()
             && self.slot != Some(Slot::Condition)
             && !starts(ConceptKind::Recipient)
             && !starts(ConceptKind::Data)
@@ -613,6 +675,7 @@ impl Fold<'_, '_> {
             verb: self.words(at, at + found.len),
             conditional: self.conditional,
             mode,
+            asked: self.asked,
             slots: Vec::new(),
         }
     }

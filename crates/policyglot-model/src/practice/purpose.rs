@@ -58,13 +58,25 @@ impl Filler<'_, '_> {
                     continue;
                 }
             }
-            found = true;
             let root = self.reading.concepts.root(mention.concept);
+            let label = &self.reading.concept(root).label;
+            // "to protect your personal information" says how, not what for.
+            if label == "security"
+                && here
+                    .named(ConceptKind::Data, member_words.clone())
+                    .any(|mention| self.is_generic(mention.concept))
+            {
+                continue;
+            }
+            if found && in_bracket(tokens, mention) {
+                continue;
+            }
+            found = true;
             if last == Some((root, member_words.clone())) {
                 continue;
             }
             last = Some((root, member_words));
-            let label = self.reading.concept(root).label.clone();
+            let label = label.clone();
             let (_, span) = self.phrase(member);
             self.add(here, FactKind::Purpose, label, Some(mention.concept), span.cover(mention.span), stance);
         }
@@ -74,6 +86,17 @@ impl Filler<'_, '_> {
     fn is_lone(&self, mention: &Mention) -> bool {
         self.reading.concept(mention.concept).id.ends_with("-verb")
     }
+}
+
+/// Whether a mention stands in brackets that open among `tokens`.
+fn in_bracket(tokens: &[Token], mention: &Mention) -> bool {
+    let before = tokens.iter().take_while(|token| token.start < mention.words.start);
+    let depth = before.fold(0i32, |depth, token| match token.class {
+        Class::Open => depth + 1,
+        Class::Close => depth - 1,
+        _ => depth,
+    });
+    depth > 0
 }
 
 /// Whether a slot calls itself a purpose ("for other business purposes"), and not one told elsewhere

@@ -83,7 +83,7 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// The trackers that a sentence names.
+    /// The trackers that a sentence names, each once a block.
     pub(super) fn trackers(&mut self, here: Here<'_>) {
         let stance = Stance {
             actor: Actor::FirstParty,
@@ -94,6 +94,9 @@ impl Filler<'_, '_> {
         };
         let all = words(here.tokens);
         for mention in here.named(ConceptKind::Tracker, all) {
+            if self.named_before(here, FactKind::Tracker, mention.concept) {
+                continue;
+            }
             let label = self.reading.concept(mention.concept).label.clone();
             self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
         }

@@ -99,6 +99,8 @@ pub(super) enum Deed {
     Access,
     /// Something is put on the device: place.
     Place,
+    /// Others are brought in: work with, engage.
+    Engage,
     /// Nothing is learnt about data: delete, protect, notify.
     Other,
 }
@@ -176,7 +178,14 @@ impl Classes {
                 mentions = rest;
             }
             let here = mentions.iter().take_while(|mention| mention.words.start == at).count();
-            let token = self.token(reading, at, mentions.get(..here).unwrap_or_default());
+            let mut token = self.token(reading, at, mentions.get(..here).unwrap_or_default());
+            if token.class == Class::If {
+                // "om du" opens a condition and names who acts in it.
+                let actor = mentions.iter().take_while(|mention| mention.words.start < token.end);
+                let actor =
+                    actor.filter(|mention| mention.kind == ConceptKind::Actor && mention.words.start > at);
+                token.end = actor.map(|mention| mention.words.start).last().unwrap_or(token.end);
+            }
             let held = mentions.iter().take(here).filter(|mention| holds(mention.kind));
             // The words inside a name are only parts of it: "search history" has no search in it.
             let held = held.map(|mention| mention.words.end).max().unwrap_or(at);
@@ -323,6 +332,7 @@ fn deed(id: &str) -> Option<Deed> {
         "action.store" | "action.retain" => Deed::Store,
         "action.access" => Deed::Access,
         "action.place" => Deed::Place,
+        "action.engage" => Deed::Engage,
         _ => return None,
     })
 }
