@@ -1,5 +1,6 @@
 //! Terms that the policy defines: in brackets, after "means", by what they are.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use policyglot_lexer::WordKind;
@@ -11,11 +12,11 @@ use crate::reading::Reading;
 use crate::{ConceptKind, Fact, FactKind};
 
 /// How long a term may be, in words.
-const LONGEST: usize = 6;
+const LONGEST: usize = 9;
 
 /// Adds the definitions.
 pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, terms: &[Terms], facts: &mut Vec<Fact>) {
-    let mut found = Found { reading, clues, facts, defined: Vec::new() };
+    let mut found = Found { reading, clues, facts, defined: HashSet::new() };
     for bracket in terms {
         found.bracket(bracket);
     }
@@ -37,7 +38,7 @@ struct Found<'r, 'd, 'f> {
     reading: &'r Reading<'d>,
     clues: &'r Clues,
     facts: &'f mut Vec<Fact>,
-    defined: Vec<Range<usize>>,
+    defined: HashSet<usize>,
 }
 
 impl Found<'_, '_, '_> {
@@ -47,15 +48,13 @@ impl Found<'_, '_, '_> {
 
     /// Adds the definition of `term`, said by `quote`, unless it stands there already.
     fn add(&mut self, term: Range<usize>, quote: Range<usize>) {
-        let overlaps = |known: &Range<usize>| known.start < term.end && term.start < known.end;
-        if term.is_empty() || term.len() > LONGEST || self.defined.iter().rev().take(16).any(overlaps) {
+        if term.is_empty() || term.len() > LONGEST || !self.defined.insert(term.start) {
             return;
         }
         let value = collapsed(self.reading, term.clone()).to_lowercase();
         let sentence = sentence_of(self.reading, term.start);
         let Some(mut fact) = fact(self.reading, FactKind::Definition, value, quote, sentence) else { return };
         fact.concept = self.concept(&term);
-        self.defined.push(term);
         self.facts.push(fact);
     }
 
@@ -79,7 +78,8 @@ impl Found<'_, '_, '_> {
         if !quoted && !self.clues.has(Signal::Called, bracket.open..bracket.open + 4) {
             return;
         }
-        if !self.only_joins(lead) || bracket.end.saturating_sub(last) > 5 {
+        let abbreviates = lead.clone().any(|at| self.text(at) == ".");
+        if abbreviates || !self.only_joins(lead) || bracket.end.saturating_sub(last) > 5 {
             return;
         }
         let mut ours = false;
@@ -167,7 +167,9 @@ impl Found<'_, '_, '_> {
         let end = clue.words.start;
         // The "Affiliate" in this policy refers to …
         let quoted = (end.saturating_sub(5).max(start)..=end).rev().find_map(|end| self.quoted_before(end));
-        if let Some(term) = quoted.filter(|term| term.start > start) {
+        let quoted =
+            quoted.filter(|term| term.start > start && (term.end + 1..end).all(|at| self.is_letters(at)));
+        if let Some(term) = quoted {
             self.add(term.clone(), term.start.saturating_sub(1)..clue.words.end);
             return;
         }
@@ -182,12 +184,21 @@ impl Found<'_, '_, '_> {
         if !(data || label || self.clues.has(Signal::Genus, after)) || end - start > LONGEST + 2 {
             return;
         }
+        // "It is on you to refer to the policy", "Data: please refer to the policy"
+        let broken = (start..end).any(|at| self.text(at) == ":" || self.clues.at(Signal::Is, at).is_some());
+        if broken {
+            return;
+        }
         let comma = (start..end).find(|&at| self.text(at) == ",");
         let term = match comma {
             Some(comma) => start + 1..comma,
             None => self.subject(start..end),
         };
         self.add(term, start..clue.words.end);
+    }
+
+    fn is_letters(&self, at: usize) -> bool {
+        self.reading.words.get(at).is_some_and(|word| word.kind == WordKind::Word)
     }
 
     /// A subject without its articles and pronouns.
@@ -253,8 +264,10 @@ impl Found<'_, '_, '_> {
         }
         let close = (open..open + 30).find(|&at| self.text(at) == ")");
         let Some(close) = close.filter(|&close| close > open + 3) else { return };
-        let article =
-            self.reading.words.get(open + 1).is_some_and(|word| self.reading.vocabulary.is_stopword(word.id));
+        let article = self.reading.words.get(open + 1).is_some_and(|word| {
+            self.reading.vocabulary.is_stopword(word.id)
+                && self.clues.at(Signal::Preposition, open + 1).is_none()
+        });
         if article {
             self.add(clue.words.clone(), clue.words.start..close + 1);
         }

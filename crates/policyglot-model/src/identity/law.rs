@@ -12,8 +12,13 @@ use crate::value::date::{Style, date};
 use crate::{ConceptId, ConceptKind, Fact, FactKind};
 
 /// Concepts that name no one authority or statute: "applicable law" tells nobody anything.
-const GENERAL: [&str; 4] =
-    ["authority.supervisory-authority", "law.applicable-law", "law.us-state-privacy", "law.eu-law"];
+const GENERAL: [&str; 5] = [
+    "authority.supervisory-authority",
+    "authority.dispute-body",
+    "law.applicable-law",
+    "law.us-state-privacy",
+    "law.eu-law",
+];
 
 /// Adds laws and authorities.
 pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
@@ -90,8 +95,13 @@ fn by_name(reading: &Reading<'_>, found: &mut Vec<Law>) {
             |law: &&mut Law| law.words.start < mention.words.end && mention.words.start < law.words.end;
         match found.iter_mut().find(overlaps) {
             Some(law) => {
+                let cited_at = law.words.start;
                 law.words = law.words.start.min(mention.words.start)..law.words.end.max(mention.words.end);
                 law.concept = Some(mention.concept);
+                // "Personal Information Protection Law of Ruritania" is no law of a place.
+                if mention.words.start < cited_at {
+                    law.value = None;
+                }
             }
             None => {
                 found.push(Law { words: mention.words.clone(), value: None, concept: Some(mention.concept) })

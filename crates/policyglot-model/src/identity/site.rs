@@ -36,7 +36,11 @@ pub(crate) fn facts(
             let elsewhere = [Signal::Visit, Signal::Contact, Signal::Here].into_iter();
             let text = reading.text(reading.span(words.clone()));
             let host = host(text);
+            // A longer path leads to some page of the site: "https://acme.test/terms-of-service".
+            let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+            let path = rest.split_once('/').map_or("", |(_, path)| path);
             if covered
+                && path.len() <= 6
                 && !elsewhere.into_iter().any(|signal| clues.has(signal, before.clone()))
                 && !hosts.contains(&host)
             {

@@ -38,13 +38,11 @@ pub(crate) fn phone(text: &str, is_announced: bool) -> Option<(Phone, usize)> {
             }
             '+' | '＋' if at == 0 => {}
             '(' if !open => {
-                // "+44 (0)20 …": the trunk zero is not dialled from abroad.
-                if plus && text.get(at..).is_some_and(|rest| rest.starts_with("(0)")) {
+                // "+44 (0)20 …", "+353 (01)7 …": the trunk zero is not dialled from abroad.
+                if plus && text.get(at..).is_some_and(|rest| rest.starts_with("(0")) {
                     chars.next();
-                    chars.next();
-                } else {
-                    open = true;
                 }
+                open = true;
                 apart = true;
             }
             ')' if open => {
@@ -211,6 +209,7 @@ mod tests {
         check("+639209823591", "+639209823591 ph of 13");
         check("+886-2-2757-6077.", "+886227576077 tw of 16");
         check("+44 (0)20 7946 0000", "+442079460000 gb of 19");
+        check("+353 (01)555 01 00.", "+35315550100 ie of 18");
         check("+46 8 123 456 78, or", "+46812345678 se of 16");
     }
 
