@@ -239,6 +239,11 @@ fn mean(shares: &[f64]) -> f64 {
     mean
 }
 
+/// Four digits, as datasets' figures are published; the table shows three of them.
+fn rounded(share: f64) -> f64 {
+    (share * 1e4).round_ties_even() / 1e4
+}
+
 fn table(
     modes: &[(String, Tally)],
     mut documents: Vec<(f64, String, String, [f64; 5])>,
@@ -247,13 +252,11 @@ fn table(
     let mut rows: Vec<(&str, Vec<f64>)> = Vec::new();
     for (mode, tally) in modes {
         let f1 = tally.counts.map(Counts::f1);
-        let mut row = f1.to_vec();
-        row.push(mean(&f1));
-        row.push(ratio(tally.kept, tally.words));
-        rows.push((mode, row));
+        let row = f1.into_iter().chain([mean(&f1), ratio(tally.kept, tally.words)]);
+        rows.push((mode, row.map(rounded).collect()));
     }
-    let all = (0..NAMES.len() + 2).map(|at| mean(&rows.iter().map(|(_, row)| row[at]).collect::<Vec<_>>()));
-    let all = all.collect();
+    let column = |at| mean(&rows.iter().map(|(_, row): &(_, Vec<f64>)| row[at]).collect::<Vec<_>>());
+    let all = (0..NAMES.len() + 2).map(column).map(rounded).collect();
     rows.push(("all", all));
     let mut table = format!("{:10}", "mode");
     for name in NAMES.iter().chain(&["structure", "kept"]) {
