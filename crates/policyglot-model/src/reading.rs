@@ -176,6 +176,7 @@ impl<'d> Reading<'d> {
             let end = self.sentence_end(start);
             let mentions = self.mentions.len();
             self.mention(start..end);
+            self.drop_parts(mentions);
             let span = self.span(start..end);
             self.sentences.push(Sentence {
                 block: id,
@@ -262,6 +263,40 @@ impl<'d> Reading<'d> {
             }
         }
     }
+
+    /// Drops the mentions, from place `first` on, that are only part of a longer name of another kind: an "internet
+    /// service provider" is data and no service provider, "law enforcement" no law, a "data broker" no data.
+    fn drop_parts(&mut self, first: usize) {
+        let mut mentions = self.mentions.split_off(first);
+        let mut names =
+            mentions.iter().filter(|mention| is_name(mention.kind)).map(|m| m.words.clone()).peekable();
+        let mut longest = 0..0;
+        let mut is_part = Vec::with_capacity(mentions.len());
+        for mention in &mentions {
+            while let Some(name) = names.next_if(|name| name.start <= mention.words.start) {
+                let is_longer =
+                    name.end > longest.end || name.end == longest.end && name.len() > longest.len();
+                longest = if is_longer { name } else { longest };
+            }
+            let is_inside = longest.end >= mention.words.end && longest.len() > mention.words.len();
+            is_part.push(is_inside && can_be_part(mention.kind));
+        }
+        let mut is_part = is_part.into_iter();
+        mentions.retain(|_| !is_part.next().unwrap_or_default());
+        self.mentions.append(&mut mentions);
+    }
+}
+
+/// Whether a phrase of this kind is a name whose words mean nothing alone.
+fn is_name(kind: ConceptKind) -> bool {
+    use ConceptKind::{Authority, Certification, Data, Framework, Law, Recipient, Technology, Tracker};
+    matches!(kind, Authority | Certification | Data | Framework | Law | Recipient | Technology | Tracker)
+}
+
+/// Whether a phrase of this kind means nothing where it is part of a longer name.
+fn can_be_part(kind: ConceptKind) -> bool {
+    use ConceptKind::{Authority, Certification, Data, Law, Purpose, Recipient, Security, Tracker};
+    matches!(kind, Authority | Certification | Data | Law | Purpose | Recipient | Security | Tracker)
 }
 
 /// Typographic apostrophes as typed ones, so that a phrase needs only one spelling.

@@ -273,14 +273,14 @@ mod tests {
             "You can view, update and delete your personal information by logging into your account.",
             "access; rectify; erase",
         );
-        check(FactKind::Right, "en", "You have the right to withdraw your consent.", "withdraw consent");
+        check(FactKind::Right, "en", "You have the right to withdraw your consent.", "withdraw-consent");
         check(
             FactKind::Right,
             "en",
             "You may unsubscribe through the link in our emails.",
-            "opt out marketing",
+            "opt-out-marketing",
         );
-        check(FactKind::Right, "en", "You may configure your browser to reject cookies.", "refuse cookies");
+        check(FactKind::Right, "en", "You may configure your browser to reject cookies.", "refuse-cookies");
         check(
             FactKind::Right,
             "en",
@@ -294,6 +294,6 @@ mod tests {
     #[test]
     fn rights_in_swedish() {
         check(FactKind::Right, "sv", "Du har rätt att begära radering av dina personuppgifter.", "erase");
-        check(FactKind::Right, "sv", "Du kan när som helst återkalla ditt samtycke.", "withdraw consent");
+        check(FactKind::Right, "sv", "Du kan när som helst återkalla ditt samtycke.", "withdraw-consent");
     }
 }
