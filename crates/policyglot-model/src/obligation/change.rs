@@ -31,7 +31,7 @@ fn statement(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) ->
     const SPOKEN: Terms = Terms::of(&[Term::Notify, Term::Mail]);
     const SURE: Terms = Terms::of(&[Term::Will, Term::Must, Term::We]);
     const OPEN: Terms = Terms::of(&[Term::May, Term::FromTime, Term::Will]);
-    const HISTORY: Terms = Terms::of(&[Term::Change]);
+    const HISTORY: Terms = Terms::of(&[Term::History]);
     // A clause of its own must speak of the change, or stand beside one that does.
     if !(section || near_change(passage, clause)) {
         return None;
@@ -70,11 +70,8 @@ fn statement(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) ->
     if terms.has(Term::Change) && passage.has(Term::Policy) && terms.meets(OPEN) && ours {
         return Some("policy may change from time to time".to_owned());
     }
-    if section && terms.has(Term::Can) && terms.has(Term::You) {
-        let shown = passage.first(HISTORY, clause)?;
-        return Some(passage.short(&shown.words, 4));
-    }
-    None
+    let shown = passage.first(HISTORY, clause).filter(|_| section && terms.has(Term::Can))?;
+    Some(passage.short(&shown.words, 4))
 }
 
 /// "material changes: notice, e-mail, website".

@@ -38,7 +38,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, said: &[(FactKind, Span)], facts:
         let Some(promise) = promise(passage, clause) else { continue };
         let span = passage.reading.span(clause.clone());
         let kinds: &[FactKind] = match promise {
-            Promise::Sure => &[FactKind::Retention, FactKind::Child, FactKind::Security, FactKind::Transfer],
+            Promise::Sure => &[FactKind::Retention, FactKind::Child, FactKind::Security],
             Promise::Limit | Promise::Disclaimer => &[FactKind::Retention, FactKind::Child],
         };
         let erased = passage.has(Term::Delete) && passage.has(Term::Will);
@@ -75,18 +75,22 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if conditional || clause.len() < 4 {
         return None;
     }
-    if terms.has(Term::Disclaim) {
-        return Some(Promise::Disclaimer);
+    let who = |at: usize| passage.subject(at).map(|cue| cue.term);
+    if let Some(cue) = passage.first(Terms::of(&[Term::Disclaim]), clause) {
+        // "You may not be able to use the site" is what happens to the reader, no disclaimer.
+        let unable = who(cue.words.start) == Some(Term::You) && terms.meets(UNSURE);
+        return (!unable).then_some(Promise::Disclaimer);
     }
     let denied = terms.has(Term::Not) || terms.has(Term::Never);
     if terms.has(Term::FreeWill) && terms.has(Term::You) || terms.has(Term::Discriminate) && denied {
         return Some(Promise::Limit);
     }
-    if handled_so(passage, clause) && !denied || terms.has(Term::BeTold) {
+    if handled_so(passage, clause) && !denied || told(passage, clause) {
         return Some(Promise::Sure);
     }
-    let verb = passage.first(SOLEMN.and(PROMISED).and(HANDLES).and(WAYS), clause)?.words.start;
-    let subject = passage.subject(verb).map(|cue| cue.term);
+    let verb = passage.first(SOLEMN, clause);
+    let verb = verb.or_else(|| passage.first(PROMISED.and(HANDLES).and(WAYS), clause))?;
+    let subject = who(verb.words.start);
     if subject == Some(Term::You) {
         return None;
     }
@@ -103,6 +107,7 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     (asks && !terms.has(Term::You) || vowed(passage, clause)).then_some(Promise::Sure)
 }
 
+const UNSURE: Terms = Terms::of(&[Term::May, Term::Will]);
 const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless]);
 /// How something is not done, or done alone.
 const WAYS: Terms = Terms::of(&[Term::Never, Term::Only, Term::Provided]);
@@ -129,8 +134,24 @@ fn limited(passage: &Passage<'_, '_>, clause: &Range<usize>, terms: Terms, subje
             && terms.has(Term::Others)
             && terms.has(Term::Unless)
             && subject != Some(Term::We)
-        || terms.has(Term::Bind) && passage.has(Term::Others) && !terms.has(Term::May)
+        || passage.has(Term::Others) && bound(passage, clause)
         || terms.has(Term::Provided) && handles && may.is_none() && !terms.has(Term::Can)
+}
+
+/// "You will be informed": the company's doing, though the reader is the subject.
+fn told(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    passage.first(Terms::of(&[Term::BeTold]), clause).is_some_and(|told| {
+        let near = clause.start.max(told.words.start.saturating_sub(3))..told.words.start;
+        passage.last(Terms::of(&[Term::You]), &near).is_some()
+    })
+}
+
+/// "are prohibited from", but not "may be required to".
+fn bound(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    passage.first(Terms::of(&[Term::Bind]), clause).is_some_and(|bind| {
+        let near = clause.start.max(bind.words.start.saturating_sub(4))..bind.words.start;
+        passage.last(Terms::of(&[Term::May, Term::We]), &near).is_none()
+    })
 }
 
 /// "will respond", "will be deleted": a promised verb close behind "will" or "must".
@@ -145,7 +166,7 @@ fn promised(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 fn vowed(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const VOWS: Terms = Terms::of(&[Term::Promise, Term::Ensure, Term::Comply, Term::Liable, Term::Govern]);
     passage.within(VOWS, clause).any(|vow| {
-        let near = clause.start.max(vow.words.start.saturating_sub(4))..vow.words.start;
+        let near = clause.start.max(vow.words.start.saturating_sub(7))..vow.words.start;
         passage.last(Terms::of(&[Term::We]), &near).is_some()
             || vow.term == Term::Govern && passage.last(SOLEMN, &near).is_some()
     })
@@ -155,7 +176,7 @@ fn vowed(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 fn handled_so(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const DONE: Terms = Terms::of(&[Term::Use, Term::Share, Term::Store, Term::GetAt]);
     passage.within(Terms::of(&[Term::UnderPolicy]), clause).any(|rule| {
-        let near = clause.start.max(rule.words.start.saturating_sub(8))..rule.words.start;
+        let near = clause.start.max(rule.words.start.saturating_sub(12))..rule.words.start;
         passage.first(DONE, &near).is_some()
     })
 }

@@ -29,8 +29,18 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     at_once(passage, facts);
 }
 
-/// The words from "within" to the event that a period is counted from, for each period of the sentence.
-pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = (String, Range<usize>)> {
+/// A stretch of time within which, or for which, something is done.
+pub(crate) struct Period {
+    /// The ISO 8601 duration.
+    pub(crate) value: String,
+    /// The words from "within" to the event that it is counted from.
+    pub(crate) words: Range<usize>,
+    /// The words from the number on.
+    pub(crate) length: Range<usize>,
+}
+
+/// The periods that a sentence sets; those that only look back, and ages, are none.
+pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = Period> {
     let of_age = passage.has(Term::Child);
     durations(passage.reading, passage.sentence).filter_map(move |duration| {
         let Range { start, end } = duration.words;
@@ -46,15 +56,16 @@ pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = (String
         if of_age || looks_back || (time.is_none() && !counted) {
             return None;
         }
+        let length = start;
         let start = time.map_or(start, |time| time.words.start);
         // "after the last time of contact" belongs to the period; what stands further off does not.
         let end = if counted { clause.end.min(end + 9) } else { end };
-        Some((duration.iso(passage.reading), start..end))
+        Some(Period { value: duration.iso(passage.reading), words: start..end, length: length..end })
     })
 }
 
 fn timed(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
-    for (value, words) in periods(passage) {
+    for Period { value, words, .. } in periods(passage) {
         let clause = passage.clause(words.start);
         let mut fact = passage.fact(FactKind::Deadline, value, words.clone());
         fact.purpose_of = Some(around(passage, &clause, &words));

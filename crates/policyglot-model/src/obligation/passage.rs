@@ -43,7 +43,6 @@ const OPENERS: Terms = Terms::of(&[
     Term::If,
     Term::Unless,
     Term::Provided,
-    Term::And,
     Term::Which,
     Term::Will,
     Term::Must,
@@ -103,7 +102,7 @@ impl<'r, 'd> Passage<'r, 'd> {
     pub(crate) fn subject(&self, at: usize) -> Option<&Cue> {
         let clause = self.clause(at);
         let before = self.last(SUBJECTS, &(clause.start..at));
-        before.or_else(|| self.first(SUBJECTS, &(at..clause.end.min(at + 3))))
+        before.or_else(|| self.first(SUBJECTS, &(at..clause.end.min(at + 2))))
     }
 
     /// The condition or exception that stands beside `clause`, in the text's words.
@@ -166,9 +165,12 @@ impl<'r, 'd> Passage<'r, 'd> {
         phrase
     }
 
-    /// Whether the sentence asks something.
+    /// Whether the sentence asks something, or is a heading run into the text ("How you can opt out.").
     pub(crate) fn asks(&self) -> bool {
-        self.sentence.words.end.checked_sub(1).is_some_and(|last| self.is(last, "?"))
+        const INQUIRY: Terms = Terms::of(&[Term::Inquiry]);
+        let start = self.sentence.words.start;
+        let opens = self.first(INQUIRY, &(start..start + 1)).is_some() && self.clauses.len() == 1;
+        opens || self.sentence.words.end.checked_sub(1).is_some_and(|last| self.is(last, "?"))
     }
 
     /// `range` without the punctuation at its ends; a bracket that the range opens too stays.
@@ -305,6 +307,10 @@ fn find_clauses(reading: &Reading<'_>, sentence: &Sentence, cues: &[Cue], clause
                 clauses.push(start..at);
             }
             start = at + 1;
+            // "…, and we will": the clause starts behind the word that joins it.
+            if word.kind == WordKind::Mark && text != "(" && cue_at(start, JOINS) {
+                start += 1;
+            }
             conditional = cue_at(start, CONDITIONS);
         }
     }

@@ -23,18 +23,12 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         {
             continue;
         }
-        let periods = periods(passage).map(|(_, words)| words).filter(|words| inside(clause, words));
-        let lengths = passage.within(LENGTHS, clause).map(|cue| cue.words.clone());
-        let mut times: Vec<_> = periods.chain(lengths).collect();
-        times.sort_by_key(|words| (words.start, std::cmp::Reverse(words.end)));
-        let mut end = clause.start;
-        for time in times {
-            if time.start < end {
-                continue;
-            }
-            let fact = kept(passage, clause, &time);
-            end = clause.end;
-            facts.push(fact);
+        let mut periods = periods(passage).filter(|period| inside(clause, &period.words));
+        let length = passage.first(LENGTHS, clause).map(|cue| cue.words.clone());
+        // "in 30 days" says more than "no longer needed", which often stands beside it.
+        let time = periods.next().map(|period| (period.words.start, period.length));
+        if let Some((start, time)) = time.or(length.map(|words| (words.start, words))) {
+            facts.push(kept(passage, clause, start, &time));
             found = true;
         }
     }
@@ -61,9 +55,9 @@ fn reader_acts(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 }
 
 /// The fact that the time at `time` says, its value the time and what follows it in the clause.
-fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, time: &Range<usize>) -> Fact {
-    let verb = passage.last(KEEPS, &(clause.start..time.start)).map(|cue| cue.words.start);
-    let start = verb.map_or(time.start, |verb| verb.min(time.start));
+fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, start: usize, time: &Range<usize>) -> Fact {
+    let verb = passage.last(KEEPS, &(clause.start..start)).map(|cue| cue.words.start);
+    let start = verb.unwrap_or(start);
     let end = passage
         .first(Terms::of(&[Term::Unless]), &(time.end..clause.end))
         .map_or(clause.end, |cue| cue.words.start);
@@ -82,7 +76,8 @@ fn ends_by_rule(passage: &Passage<'_, '_>, section: bool) -> bool {
 
 /// An item that says when the time of its lead-in does not hold: "is deleted in 30 days unless:".
 fn exception(passage: &Passage<'_, '_>) -> bool {
-    passage.lead.meets(KEEPS) && passage.lead.has(Term::While) && passage.lead.has(Term::Unless)
+    const TIMED: Terms = Terms::of(&[Term::Days, Term::AsLong]);
+    passage.lead.meets(KEEPS) && passage.lead.meets(TIMED) && passage.lead.has(Term::Unless)
 }
 
 #[cfg(test)]
@@ -121,11 +116,6 @@ mod tests {
             "Vi sparar dina uppgifter så länge du är kund hos oss.",
             "så länge du är kund hos oss",
         );
-        check(
-            FactKind::Retention,
-            "sv",
-            "Uppgifterna raderas efter tolv (12) månader.",
-            "efter tolv (12) månader",
-        );
+        check(FactKind::Retention, "sv", "Uppgifterna raderas efter tolv (12) månader.", "tolv (12) månader");
     }
 }

@@ -26,6 +26,7 @@ impl Rights {
 /// Which verbs and nouns speak of which right.
 const RIGHTS: &[(Term, &str)] = &[
     (Term::Access, "right.access"),
+    (Term::GiveAccess, "right.access"),
     (Term::Copy, "right.copy"),
     (Term::Rectify, "right.rectify"),
     (Term::Restrict, "right.restrict"),
@@ -112,6 +113,9 @@ fn ends_account(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
     !data && passage.clause(cue.words.start).end >= account.words.end
 }
 
+/// What tells the way to a right.
+const WAY: Terms = Terms::of(&[Term::Request, Term::Means, Term::Lodge, Term::Unsubscribe]);
+
 /// How a right is spoken of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Strength {
@@ -132,7 +136,7 @@ fn exercised(passage: &Passage<'_, '_>, cue: &Cue) -> Option<(Range<usize>, Stre
     let next = passage.clauses.iter().find(|next| next.start >= clause.end).filter(|_| wish);
     let way = next.filter(|next| {
         let terms = passage.terms_of(next);
-        terms.meets(LEAVE) && (terms.has(Term::You) || terms.has(Term::Request))
+        terms.meets(WAY)
     });
     let strength = if way.is_some() { Strength::Given } else { strength };
     Some((start..way.map_or(end, |way| way.end.min(end + 24)), strength))
@@ -156,7 +160,13 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
     match cue.term {
         // "If you block our cookies", "most browsers let you": to speak of it is to grant it.
         Term::Refuse if denied => return None,
-        Term::Refuse => return spoken(passage.has(Term::You) || passage.has(Term::Browser), ours),
+        Term::Refuse if ours => return None,
+        Term::Refuse => {
+            let strength = if terms.has(Term::Can) && !wish { Strength::Given } else { Strength::Told };
+            let user = passage.has(Term::You) || passage.has(Term::Browser);
+            return user.then_some((clause.start, strength));
+        }
+        Term::GiveAccess => return Some((clause.start, Strength::Given)),
         Term::OptOut | Term::Unsubscribe => {
             let user = passage.has(Term::You) || passage.has(Term::Right) || listed || section;
             return spoken(user, matches!(subject, Some(Term::We | Term::Others)) && given.is_none());
@@ -175,11 +185,18 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
             return None;
         }
         // "we may access" is the company's leave; "you can ask that we delete your data" the reader's.
-        let who = passage.last(PEOPLE, &(passage.sentence.words.start..given.words.end));
+        let can = given.term == Term::Can;
+        let from = if can { clause.start } else { passage.sentence.words.start };
+        let who = passage.last(PEOPLE, &(from..given.words.end));
         let theirs = who.is_some_and(|who| who.term != Term::You);
-        let granted = match given.term {
-            Term::Can => who.is_some_and(|who| who.term == Term::You) || listed,
-            _ => !theirs || terms.has(Term::You) || section,
+        let first = passage.first(PEOPLE, &(from..cue.words.start)).map(|who| who.term);
+        let granted = if can {
+            // "the options we offer for you to access": the reader stands between.
+            who.is_some_and(|who| who.term == Term::You)
+                || listed
+                || who.is_none() && subject == Some(Term::You)
+        } else {
+            !theirs || first == Some(Term::You) || given.term == Term::Right
         };
         let start = who.map_or(given.words.start, |who| who.words.start.max(clause.start));
         return granted.then_some((given.words.start.min(start), Strength::Given));
@@ -227,7 +244,16 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
             let title = passage.kind == BlockKind::Item && clause.len() <= 4;
             let right = passage.terms_of(&near).has(Term::Right)
                 && matches!(cue.term, Term::Copy | Term::Restrict | Term::Object | Term::Access);
-            named.or(data).or((title || right).then_some(clause.end.min(cue.words.end + 6)))
+            // "request correction" asks for it whatever of.
+            let asked = passage
+                .first(Terms::of(&[Term::Request]), &(cue.words.start.saturating_sub(2)..cue.words.start));
+            // "that it be deleted"
+            let thing = end(&[Term::Data], &(cue.words.start.saturating_sub(3)..cue.words.start));
+            let thing = thing.map(|_| clause.end.min(cue.words.end + 6));
+            named
+                .or(data)
+                .or(thing)
+                .or((title || right || asked.is_some()).then_some(clause.end.min(cue.words.end + 6)))
         }
         Term::Withdraw => end(&[Term::Consent], &after).or_else(|| end(&[Term::Consent], &near)),
         Term::Refuse => end(&[Term::Cookies], &after).or_else(|| end(&[Term::Cookies], &near)),
@@ -237,8 +263,8 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
             marketing.then(|| end(&[Term::Marketing], &after).unwrap_or(clause.end.min(cue.words.end + 6)))
         }
         Term::Complain => {
-            let made = end(&[Term::Lodge, Term::Right], &(clause.start..cue.words.start));
-            made.or_else(|| end(&[Term::Lodge], &after)).map(|_| clause.end.min(cue.words.end + 8))
+            let made = end(&[Term::Lodge, Term::Right], &passage.sentence.words);
+            made.map(|_| clause.end.min(cue.words.end + 8))
         }
         Term::Anonymous => {
             let visit = passage.first(Terms::of(&[Term::Visit]), &passage.sentence.words).is_some();

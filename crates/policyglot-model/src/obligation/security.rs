@@ -11,7 +11,7 @@ use crate::{Fact, FactKind};
 const NAMED: Terms = Terms::of(&[Term::Crypto, Term::Hash, Term::Guard]);
 const GENERAL: Terms = Terms::of(&[Term::Measure]);
 /// What limits who or what comes near the data.
-const STRICT: Terms = Terms::of(&[Term::Only, Term::Never, Term::Restrict]);
+const STRICT: Terms = Terms::of(&[Term::Only, Term::Never]);
 
 /// Adds the security measures of a sentence.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
@@ -19,7 +19,8 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let named = passage.terms.meets(NAMED)
         || passage.mentions(&passage.sentence.words).any(|mention| mention.kind == ConceptKind::Security);
     let general = passage.has(Term::Measure) || passage.terms.meets(STRICT);
-    if !(named || general) || disclaimed(passage) {
+    // What is done after a breach protects nothing.
+    if !(named || general) || disclaimed(passage) || passage.has(Term::Breach) {
         return;
     }
     for clause in &passage.clauses {
@@ -49,6 +50,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 fn name(passage: &Passage<'_, '_>, cue: &Cue) -> String {
     match cue.term {
         Term::Crypto => "encryption".to_owned(),
+        Term::Hash => "hash".to_owned(),
         _ => passage.short(&cue.words, 6),
     }
 }
@@ -71,6 +73,7 @@ fn measure(
     section: bool,
 ) -> Option<(String, Range<usize>)> {
     const AIM: Terms = Terms::of(&[Term::Protect, Term::Threat, Term::Safe]);
+    const SORT: Terms = Terms::of(&[Term::Sort]);
     const STAFF: Terms = Terms::of(&[Term::Others]);
     let terms = passage.terms_of(clause);
     let introduced = passage.has(Term::Policy) && terms.has(Term::Measure) && !section;
@@ -78,7 +81,7 @@ fn measure(
         let near =
             passage.first(GENERAL, &(last.words.start.saturating_sub(4)..last.words.end)).unwrap_or(last);
         let start = noun_phrase(passage, clause, near.words.start);
-        if terms.meets(AIM) || (section && passage.terms.meets(AIM)) {
+        if terms.meets(AIM) || (section && passage.terms.meets(AIM.and(SORT))) {
             return Some((passage.short(&(start..last.words.end), 12), start..clause.end));
         }
     }
@@ -98,13 +101,14 @@ fn measure(
         });
     }
     // What is kept to a minimum or never done, in a section on security.
-    let ours = section && strict && !terms.has(Term::You) && !passage.has(Term::Disclaim);
+    let kept = terms.has(Term::Store) || terms.has(Term::Delete);
+    let ours = section && strict && !terms.has(Term::You) && !passage.has(Term::Disclaim) && !kept;
     ours.then(|| (passage.short(clause, 16), clause.clone()))
 }
 
 /// Where the noun phrase starts whose head is at word `head`: at the first word that says what kind of measure it is.
 fn noun_phrase(passage: &Passage<'_, '_>, clause: &Range<usize>, head: usize) -> usize {
-    const KIND: Terms = Terms::of(&[Term::Safe, Term::Fitting]);
+    const KIND: Terms = Terms::of(&[Term::Safe, Term::Sort, Term::Fitting]);
     let from = clause.start.max(head.saturating_sub(9));
     passage.first(KIND, &(from..head)).map_or(head, |cue| cue.words.start)
 }

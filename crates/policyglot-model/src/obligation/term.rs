@@ -212,6 +212,18 @@ terms! {
     BeTold = "duty.be-told",
     /// Says nothing of its own: left out of values.
     Filler = "duty.filler",
+    /// Letting the reader see the data.
+    GiveAccess = "duty.give-access",
+    /// Units of time.
+    Days = "duty.days",
+    /// The policy's versions.
+    History = "duty.history",
+    /// Opens a question, or a heading that is one.
+    Inquiry = "duty.inquiry",
+    /// Outside a place that the next words name.
+    Beyond = "duty.beyond",
+    /// What sort of measure.
+    Sort = "duty.sort",
     /// Goes before a period and adds nothing to it.
     During = "duty.during",
 }

@@ -46,13 +46,14 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Stri
         let place = place(&near(cue.words.end))?;
         Some(cue.words.start..place.words.end)
     });
-    let abroad = passage.first(Terms::of(&[Term::Abroad]), clause).map(|cue| {
+    let abroad = passage.first(Terms::of(&[Term::Abroad]), clause).map(|cue| cue.words.clone());
+    let beyond = passage.first(Terms::of(&[Term::Beyond]), clause).map(|cue| {
         // "outside your country of residence": what follows up to the next mark, where it is short.
-        let end = (cue.words.end..clause.end.min(cue.words.end + 3))
+        let end = (cue.words.end..clause.end.min(cue.words.end + 4))
             .find(|&at| passage.is_mark(at) || passage.first(STOPS, &(at..at + 1)).is_some());
-        cue.words.start..end.unwrap_or(clause.end.min(cue.words.end + 3))
+        cue.words.start..end.unwrap_or(clause.end.min(cue.words.end + 4))
     });
-    if let Some(words) = outside.or(abroad) {
+    if let Some(words) = outside.or(beyond).or(abroad) {
         let value = passage.short(&words, 8);
         return Some((value, verb.words.start.min(words.start)..words.end.max(verb.words.end)));
     }
