@@ -37,9 +37,25 @@ impl Filler<'_, '_> {
         if sure && self.sourced(here, tokens, stance) {
             return;
         }
-        let before = self.known(here, tokens, stance);
-        if sure || before {
-            self.unknown(here, tokens, stance, true);
+        // "Your contact history to provide you with assistance" names the data and what for.
+        let opens = |token: &Token| matches!(token.class, Class::To | Class::InOrderTo | Class::For);
+        let for_what = tokens.iter().position(opens).filter(|at| *at > 0).unwrap_or(tokens.len());
+        let (named, for_what) = tokens.split_at_checked(for_what).unwrap_or((tokens, &[]));
+        let before = self.known(here, named, stance);
+        // "it is marked for deletion" is a statement, and names nothing.
+        let end = named
+            .iter()
+            .position(|token| matches!(token.class, Class::That | Class::How))
+            .unwrap_or(named.len());
+        let helper = |token: &Token| {
+            matches!(token.class, Class::Be | Class::Will | Class::May | Class::Must | Class::Do)
+        };
+        let states = named.iter().take(end).any(helper);
+        if (sure || before) && !states {
+            self.unknown(here, named, stance, true);
+        }
+        if sure && !for_what.is_empty() {
+            self.known_purposes(here, &words(for_what), Stance { negated: false, ..stance }, true);
         }
     }
 
@@ -112,6 +128,7 @@ impl Filler<'_, '_> {
                 item.last().map_or(0, |last| tokens.partition_point(|token| token.start <= last.start));
             let next =
                 tokens.get(next..).unwrap_or_default().iter().find(|token| token.class != Class::Comma);
+            let supposes = item.iter().any(|token| matches!(token.class, Class::If | Class::Unless));
             let leads = next.is_some_and(|next| matches!(next.class, Class::SuchAs | Class::Including));
             let item = core(item);
             let range = words(item);
@@ -128,7 +145,9 @@ impl Filler<'_, '_> {
             });
             // "information about you, such as …" is the head of the list that follows.
             let head = leads && here.named(ConceptKind::Data, range.clone()).next().is_some();
-            if known || head || !is_nominal(item) || !(open || item.len() <= 4) {
+            let own = item.len() >= 2
+                || tokens.iter().any(|token| token.end == range.start && token.class == Class::Your);
+            if known || head || supposes || !is_nominal(item) || !(open || (item.len() <= 4 && own)) {
                 continue;
             }
             let (phrase, span) = self.phrase(item);

@@ -55,6 +55,9 @@ impl<'h> Here<'h> {
         let busy = move |mention: &Mention| {
             let at = self.tokens.partition_point(|token| token.start < mention.words.start);
             self.tokens.get(at).is_none_or(|token| {
+                if token.start != mention.words.start {
+                    return true;
+                }
                 matches!(token.class, Class::Action(_))
                     && token.end == mention.words.end
                     && kind != ConceptKind::Purpose
@@ -124,6 +127,9 @@ impl<'r, 'd> Filler<'r, 'd> {
                 && tokens
                     .iter()
                     .any(|token| token.class == Class::Actor(frame.actor) && token.start < frame.verb.end)
+                && !tokens.iter().any(|token| {
+                    token.end == frame.verb.start && matches!(token.class, Class::To | Class::InOrderTo)
+                })
         });
         // "Business transfers. We may share …": the title of an item names nothing.
         let title = block.term.is_some_and(|term| sentence.span.end <= term.end + 1)
@@ -160,7 +166,11 @@ impl<'r, 'd> Filler<'r, 'd> {
         for frame in frames {
             self.frame(here, frame);
         }
-        self.trackers(here);
+        let practised =
+            frames.iter().any(|frame| frame.is_practice() && frame.actor != Actor::User && !frame.asked);
+        if practised || lead.is_some() || block.body == sentence.span && tokens.len() <= 5 {
+            self.trackers(here);
+        }
         if block.leads_list || tokens.last().is_some_and(|last| last.class == Class::Colon) {
             self.lead =
                 self.practices.len().checked_sub(1).and_then(|at| u32::try_from(at).ok()).map(PracticeId);
@@ -198,6 +208,9 @@ impl<'r, 'd> Filler<'r, 'd> {
         let gives_only = serves
             && frame.actions.iter().flatten().all(|action| matches!(action.deed, Deed::Give | Deed::Other));
         let supposed = frame.conditional && frame.actor != Actor::User;
+        let starts = |range: &Range<usize>, class| {
+            within(here.tokens, range).first().is_some_and(|first| first.class == class)
+        };
         for (slot, range) in &frame.slots {
             match slot {
                 Slot::Object if !gives_only && !supposed => {
@@ -215,10 +228,18 @@ impl<'r, 'd> Filler<'r, 'd> {
             }
             match slot {
                 Slot::Purpose if !gives_only => {
-                    self.purposes(here, range, Stance { negated: false, ..stance }, false);
+                    let time = frame.does(Deed::Store) && starts(range, Class::For);
+                    if time {
+                        self.known_purposes(here, range, stance, false);
+                    } else if !(stance.negated && frame.does(Deed::Collect)) {
+                        self.purposes(here, range, stance, false);
+                    }
                     self.technologies(here, range, stance);
                 }
-                Slot::Object | Slot::Condition
+                Slot::Condition if frame.does(Deed::Share) => {
+                    self.known_purposes(here, range, Stance { negated: false, ..stance }, false);
+                }
+                Slot::Object | Slot::Rest
                     if frame.does(Deed::Share) || frame.does(Deed::Store) || frame.does(Deed::Use) =>
                 {
                     let data =

@@ -97,6 +97,7 @@ pub(super) fn frames(
         actor: None,
         relative: false,
         asked: false,
+        without: None,
         outer: None,
         conditional: false,
         parens: Vec::new(),
@@ -134,6 +135,8 @@ struct Fold<'t, 'f> {
     relative: bool,
     /// Whether the clause started with "how".
     asked: bool,
+    /// Where "without" stood last.
+    without: Option<usize>,
     /// The frame that goes on after a condition.
     outer: Option<usize>,
     /// Whether a condition is open.
@@ -188,6 +191,7 @@ impl Fold<'_, '_> {
                 (self.slot, self.start) = (Some(Slot::Object), at);
             }
             Class::Actor(actor) => self.subject(at, actor),
+            Class::Without => self.without = Some(at),
             Class::How => self.asked = self.asked || self.slot.is_none(),
             Class::That if self.is_noun_before(at) && self.is_noun_after(at) => self.listing(at),
             Class::That => {
@@ -202,7 +206,9 @@ impl Fold<'_, '_> {
             }
             Class::With => {
                 let user = matches!(self.class(at + 1), Class::Actor(_));
-                if self.shares() && (self.receives(at) || (self.slot == Some(Slot::Object) && !user)) {
+                if self.shares()
+                    && (self.receives(at) || (matches!(self.slot, Some(Slot::Object | Slot::Rest)) && !user))
+                {
                     self.open(at, Slot::Recipient);
                 } else if self.slot == Some(Slot::Object) && !self.shares() && self.parens.is_empty() {
                     self.open(at, Slot::Aside);
@@ -385,6 +391,18 @@ impl Fold<'_, '_> {
         }
     }
 
+    /// Whether the clause after a condition has a subject of its own ("if you log in, your e-mail address may be …").
+    fn names_subject(&self, at: usize) -> bool {
+        let subject = self.tokens.get(self.clause..at).unwrap_or_default();
+        let words = super::token::words(subject);
+        let acts = subject.iter().any(|token| matches!(token.class, Class::Actor(_) | Class::If));
+        let kinds = [ConceptKind::Data, ConceptKind::Recipient, ConceptKind::Technology];
+        self.clause > self.start + 1
+            && !acts
+            && (kinds.into_iter().any(|kind| self.mentions_in(&words, kind))
+                || subject.first().is_some_and(|first| first.class == Class::This))
+    }
+
     /// Whether the words up to the next comma name data and nobody who acts.
     fn lists(&self, at: usize) -> bool {
         let rest = self.tokens.get(at..).unwrap_or_default();
@@ -436,7 +454,17 @@ impl Fold<'_, '_> {
         } else if matches!(self.slot, Some(Slot::Rest | Slot::Aside)) {
             self.open(at, Slot::Object);
         } else if self.slot.is_none() && (self.about_data(at) || self.brings(at)) {
+            // "This includes analyzing usage" goes on with what data are used for.
+            let word = self.tokens.get(at + 1).map_or(0, |token| token.start);
+            let purpose = self.before(at) == Class::This
+                && self
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.kind == ConceptKind::Purpose && mention.words.start == word);
             self.start(at);
+            if purpose {
+                self.slot = Some(Slot::Purpose);
+            }
         }
     }
 
@@ -500,22 +528,29 @@ impl Fold<'_, '_> {
         let before = self.before(at);
         let end = at + found.len;
         let relative = std::mem::take(&mut self.relative);
+        if self.slot == Some(Slot::Condition) && found.helped && self.names_subject(at) {
+            let clause = self.clause;
+            self.close(clause);
+            (self.actor, self.conditional, self.current, self.outer) = (None, false, None, None);
+        }
         let actor = found.actor.or(self.actor);
         let gives = found.actions.iter().flatten().any(|action| action.deed == Deed::Give);
         if self.slot == Some(Slot::Condition) && actor == Some(Actor::User) && !gives {
             return;
         }
         if !found.helped {
-            match before {
-                Class::Without => {
-                    // "uses addresses without storing them" denies the storing of what it uses.
-                    if let Some(frame) = self.current.and_then(|at| self.frames.get_mut(at)) {
-                        if first.deed != Deed::Share {
-                            frame.negated = true;
-                        }
-                    }
-                    return;
+            // "uses addresses without consulting, collecting or storing them" denies the storing of what it uses.
+            if first.form == Form::Gerund
+                && first.deed != Deed::Share
+                && self.without.is_some_and(|from| at - from < 6)
+            {
+                if let Some(frame) = self.current.and_then(|at| self.frames.get_mut(at)) {
+                    frame.negated = true;
                 }
+                return;
+            }
+            match before {
+                Class::Without => return,
                 Class::To if self.slot.is_none() && self.current.is_none() && self.weak.is_none() => {}
                 Class::To | Class::InOrderTo => {
                     if first.deed == Deed::Collect

@@ -82,7 +82,12 @@ impl Leads {
             }
             _ if leads(tokens) => {
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
-                let lead = lead(reading, sentence, tokens, frames, self.lead(block));
+                let mut lead = lead(reading, sentence, tokens, frames, self.lead(block));
+                // "Why do we collect your data?" over "We carry out the following operations:".
+                let asks = self.heading.is_some_and(|heading| heading.names == Names::Purpose);
+                if asks && lead.names == Names::Data && !lead.incoming {
+                    lead.names = Names::Purpose;
+                }
                 for open in self.open.iter_mut().skip(depth) {
                     *open = None;
                 }
@@ -166,7 +171,10 @@ fn lead(
     let using = frame.is_some_and(|frame| frame.does(Deed::Use) && !frame.does(Deed::Collect));
     let kind = |kind| reading.mentions_of(sentence).iter().any(|mention| mention.kind == kind);
     let received = kind(ConceptKind::Recipient);
-    let conditional = last == Class::If || (matches!(last, Class::Actor(_)) && before == Class::If);
+    // "You have several rights regarding the processing of your data:".
+    let righted = kind(ConceptKind::Right) && !frames.iter().any(|frame| frame.does(Deed::Collect));
+    let conditional =
+        righted || last == Class::If || (matches!(last, Class::Actor(_)) && before == Class::If);
     let back = tokens.iter().any(|token| matches!(token.class, Class::This | Class::Purpose));
     let names = if conditional || (slot == Some(Slot::Condition) && last != Class::Including) {
         Names::Other

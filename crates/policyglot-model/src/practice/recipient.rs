@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fill::{Filler, Here, Stance};
 use super::frame::{Frame, Slot};
-use super::slots::{core, is_nominal, within};
+use super::slots::{core, within};
 use super::token::{Class, Token, words};
 use crate::concept::ConceptKind;
 use crate::{Actor, FactKind};
@@ -46,10 +46,10 @@ impl Filler<'_, '_> {
         };
         let end = tokens.iter().position(ends).unwrap_or(tokens.len());
         let item = core(tokens.get(..end).unwrap_or_default());
-        let user = item.iter().any(|token| {
-            matches!(token.class, Class::Actor(Actor::User | Actor::FirstParty) | Class::Action(_))
-        });
-        if user || item.len() > MAX_WORDS || !is_nominal(item) {
+        let alone = matches!(item, [only] if matches!(only.class, Class::Actor(_)));
+        let verb = item.first().is_none_or(|first| matches!(first.class, Class::Action(_)));
+        let words = item.iter().filter(|token| token.class == Class::Word).count();
+        if alone || verb || words == 0 || item.len() > MAX_WORDS {
             return;
         }
         let (name, span) = self.phrase(item);

@@ -209,7 +209,10 @@ impl Classes {
         };
         // "provider-supplied" supplies nothing here.
         let hyphen = at.checked_sub(1).and_then(|at| reading.words.get(at));
-        if matches!(class, Class::Action(_)) && hyphen.is_some_and(|word| word.kind == WordKind::Hyphen) {
+        let quoted = |word: &crate::reading::ReadWord| matches!(reading.text(word.span), "\"" | "“" | "‘");
+        if matches!(class, Class::Action(_))
+            && hyphen.is_some_and(|word| word.kind == WordKind::Hyphen || quoted(word))
+        {
             return Token { class: Class::Word, start: at, end: at + 1 };
         }
         if let Class::Action(action) = &mut class {
