@@ -27,6 +27,7 @@ pub fn tokens(subject: &Subject<'_>) -> String {
         let name = name.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
         let _ = match token.kind {
             TokenKind::LineEnd => Ok(()),
+            kind if kind.is_space() || kind == TokenKind::BlankLines => write!(out, " {name}"),
             TokenKind::Indent => write!(out, " {name}×{}", tokens.text(token).chars().count()),
             _ => write!(out, " {name} {}", quote(tokens.text(token), 7)),
         };
@@ -164,11 +165,19 @@ pub fn practices(
             modality_name(practice.modality),
             name(practice.action)
         );
-        for (title, list) in
-            [("data", &practice.data), ("for", &practice.purposes), ("to", &practice.recipients)]
-        {
-            if !list.is_empty() {
-                let names: Vec<_> = list.iter().map(|(id, _)| name(*id)).collect();
+        for (title, list, grouped) in [
+            ("data", &practice.data, false),
+            ("for", &practice.purposes, true),
+            ("to", &practice.recipients, true),
+        ] {
+            let mut names: Vec<&str> = Vec::new();
+            for &(id, _) in list {
+                let name = name(if grouped { concepts.root(id) } else { id });
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            if !names.is_empty() {
                 let _ = write!(out, " | {title}: {}", names.join(", "));
             }
         }

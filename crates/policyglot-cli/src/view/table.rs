@@ -214,8 +214,12 @@ fn practice_label(practice: &PracticeRecord<'_>) -> String {
 
 fn practice_detail(practice: &PracticeRecord<'_>) -> String {
     let list = |title: &str, list: &[policyglot_model::record::MentionRecord<'_>]| {
-        let mut values: Vec<&str> = list.iter().map(|mention| mention.value).collect();
-        values.dedup();
+        let mut values: Vec<&str> = Vec::new();
+        for mention in list {
+            if !values.contains(&mention.value) {
+                values.push(mention.value);
+            }
+        }
         (!values.is_empty()).then(|| format!("{title}{}", values.join(", ")))
     };
     let parts = [

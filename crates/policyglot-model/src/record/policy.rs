@@ -68,7 +68,7 @@ pub struct PracticeRecord<'a> {
 pub struct MentionRecord<'a> {
     /// The concept's id.
     pub concept: &'a str,
-    /// The concept's label.
+    /// The label of the concept, or for purposes and recipients of the group that it belongs to.
     pub value: &'a str,
     /// First byte of the words in the source file.
     pub start: u32,
@@ -108,26 +108,28 @@ fn practice<'a>(
     concepts: &'a Concepts,
 ) -> PracticeRecord<'a> {
     let origin = context.origin(practice.span);
-    let mention = |&(id, span): &(ConceptId, Span)| {
-        let concept = concepts.get(id);
+    let mention = |id: ConceptId, shown: ConceptId, span: Span| {
         let origin = context.origin(span);
         MentionRecord {
-            concept: &concept.id,
-            value: &concept.label,
+            concept: &concepts.get(id).id,
+            value: &concepts.get(shown).label,
             start: origin.start,
             end: origin.end,
             quote: context.text(span),
         }
     };
+    // As in facts: data by their own label, purposes and recipients by that of their group.
+    let own = |&(id, span): &(ConceptId, Span)| mention(id, id, span);
+    let group = |&(id, span): &(ConceptId, Span)| mention(id, concepts.root(id), span);
     PracticeRecord {
         id,
         actor: practice.actor,
         action: &concepts.get(practice.action).id,
         modality: practice.modality,
         mode: practice.mode,
-        data: practice.data.iter().map(mention).collect(),
-        purposes: practice.purposes.iter().map(mention).collect(),
-        recipients: practice.recipients.iter().map(mention).collect(),
+        data: practice.data.iter().map(own).collect(),
+        purposes: practice.purposes.iter().map(group).collect(),
+        recipients: practice.recipients.iter().map(group).collect(),
         conditions: practice.conditions.iter().map(|&span| context.text(span)).collect(),
         section: context.section(practice.block),
         line: context.line(origin),
