@@ -30,18 +30,18 @@ pub(super) struct Score([Tally; Category::ALL.len()]);
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     /// Phrases that decide alone, less those against.
-    strong: i16,
-    likely: i16,
-    hint: i16,
+    strong: i64,
+    likely: i64,
+    hint: i64,
 }
 
 /// From this weight on, a phrase says what its whole sentence is about ("this privacy policy describes how we collect
 /// …"), so that what else the sentence names doesn't count.
 const SENTENCE: i8 = 8;
 /// From this weight on, a phrase decides alone.
-const STRONG: i16 = 4;
+const STRONG: i64 = 4;
 /// From this weight on, a few phrases decide together.
-const LIKELY: i16 = 2;
+const LIKELY: i64 = 2;
 
 impl Cues {
     /// Looks up every concept of kind topic; the category is the root of its parents.
@@ -72,7 +72,7 @@ impl Cues {
                 about = about.or((weight >= SENTENCE).then_some(category));
             });
             match about {
-                Some(category) => score.0[category as usize].strong += i16::from(SENTENCE),
+                Some(category) => score.0[category as usize].strong += i64::from(SENTENCE),
                 None => score.add_all(&own),
             }
         }
@@ -99,7 +99,7 @@ impl Cues {
 
 impl Score {
     /// The score of one category.
-    pub(super) fn of(&self, category: Category) -> i16 {
+    pub(super) fn of(&self, category: Category) -> i64 {
         let Tally { strong, likely, hint } = self.0[category as usize];
         strong + likely.min(3 * LIKELY) + hint.min(2)
     }
@@ -110,7 +110,7 @@ impl Score {
     }
 
     /// The highest score of any category.
-    pub(super) fn most(&self) -> i16 {
+    pub(super) fn most(&self) -> i64 {
         Category::ALL.into_iter().map(|category| self.of(category)).max().unwrap_or(0)
     }
 
@@ -126,7 +126,7 @@ impl Score {
     /// Adds what another part of the text says: a practice, or a phrase found elsewhere.
     fn add(&mut self, category: Category, weight: i8, place: Place) {
         let tally = &mut self.0[category as usize];
-        match (place, i16::from(weight)) {
+        match (place, i64::from(weight)) {
             (Place::Heading, 0) => tally.strong += STRONG,
             (_, 0) => {}
             (_, weight) if !(0..STRONG).contains(&weight) => tally.strong += weight,

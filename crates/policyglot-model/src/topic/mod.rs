@@ -70,9 +70,9 @@ pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 /// So many items help to tell what a lead-in is about.
 const LEAD: usize = 6;
 /// From this score on, words speak for a category without help.
-const DECISIVE: i16 = 4;
+const DECISIVE: i64 = 4;
 /// From this score on, they do under a heading of the same category.
-const HELPED: i16 = 2;
+const HELPED: i64 = 2;
 
 /// The categories of a heading, from what its words say most clearly.
 fn of_heading(score: &Score) -> Topics {
