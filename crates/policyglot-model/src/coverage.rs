@@ -1,9 +1,82 @@
 //! What became of each sentence: the honest answer to "what did it miss?".
 
+use policyglot_lexer::Span;
+use policyglot_parser::BlockKind;
+
 use crate::reading::Reading;
-use crate::{Covered, Policy};
+use crate::{ConceptKind, Coverage, Covered, FactKind, Policy};
 
 /// How well each sentence of the document was understood, in view of the policy read from it.
-pub(crate) fn of(_reading: &Reading<'_>, _policy: &Policy) -> Vec<Covered> {
-    Vec::new()
+///
+/// A sentence is understood where a practice or a fact other than a topic or defect lies in it. It is missed where the
+/// first party or the user acts in it with a verb of practice and nothing was read. Titles, headings and metadata name
+/// what follows and say nothing themselves, so they are other text unless something was read from them.
+pub(crate) fn of(reading: &Reading<'_>, policy: &Policy) -> Vec<Covered> {
+    let mut read = vec![false; reading.sentences.len()];
+    let told = policy.facts.iter().filter(|fact| !matches!(fact.kind, FactKind::Topic | FactKind::Defect));
+    for span in told.map(|fact| fact.span).chain(policy.practices.iter().map(|practice| practice.span)) {
+        mark(reading, span, &mut read);
+    }
+    let actors = ["actor.first-party", "actor.user"].map(|actor| reading.concepts.find(actor));
+    reading
+        .sentences
+        .iter()
+        .zip(read)
+        .map(|(sentence, read)| {
+            let block = reading.document.block(sentence.block).map(|block| block.kind);
+            let says = !matches!(block, Some(BlockKind::Title | BlockKind::Metadata | BlockKind::Heading));
+            let mentions = reading.mentions_of(sentence);
+            let acts = || {
+                mentions.iter().any(|mention| actors.contains(&Some(mention.concept)))
+                    && mentions.iter().any(|mention| mention.kind == ConceptKind::Action)
+            };
+            let coverage = match (read, says && acts()) {
+                (true, _) => Coverage::Understood,
+                (false, true) => Coverage::Missed,
+                (false, false) => Coverage::Other,
+            };
+            Covered { block: sentence.block, sentence: sentence.span, coverage }
+        })
+        .collect()
+}
+
+/// Marks every sentence that `span` lies in or reaches into.
+fn mark(reading: &Reading<'_>, span: Span, read: &mut [bool]) {
+    let first = reading.sentences.partition_point(|sentence| sentence.span.end <= span.start);
+    let sentences = reading.sentences.iter().zip(read.iter_mut()).skip(first);
+    for (_, read) in sentences.take_while(|(sentence, _)| sentence.span.start < span.end) {
+        *read = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use policyglot_parser::parse;
+
+    use crate::{Coverage, Lexicon, read};
+
+    fn check(text: &str, expected: &str) {
+        let document = parse(text);
+        let policy = read(&document, &Lexicon::bundled().expect("the crate's own files"));
+        let shown: Vec<_> = policy
+            .coverage
+            .iter()
+            .map(|covered| match covered.coverage {
+                Coverage::Understood => "understood",
+                Coverage::Missed => "missed",
+                Coverage::Other => "other",
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected, "in {text:?}");
+    }
+
+    #[test]
+    fn a_practice_is_understood_and_chatter_is_other() {
+        check("We collect your email address. The weather is fine.", "understood other");
+    }
+
+    #[test]
+    fn a_sentence_of_which_nothing_was_read_is_missed() {
+        check("We give and we take, and you get what we send.", "missed");
+    }
 }

@@ -98,7 +98,7 @@ pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
     identity.facts(&reading, &mut policy.facts);
     practice::read(&reading, &mut policy.practices, &mut policy.facts);
     obligation::facts(&reading, &mut policy.facts);
-    topic::facts(&reading, &mut policy.facts);
+    topic::facts(&reading, &policy.practices, &mut policy.facts);
     defect::facts(&reading, &policy.practices, &mut policy.facts);
     policy.facts.sort_by_key(|fact| (fact.span.start, fact.kind));
     policy.coverage = coverage::of(&reading, &policy);

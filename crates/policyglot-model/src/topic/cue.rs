@@ -109,6 +109,16 @@ impl Score {
         self.0[category as usize].strong >= STRONG
     }
 
+    /// Whether phrases that decide alone speak for any category.
+    pub(super) fn any_strong(&self) -> bool {
+        Category::ALL.into_iter().any(|category| self.is_strong(category))
+    }
+
+    /// Drops what speaks for one category.
+    pub(super) fn forget(&mut self, category: Category) {
+        self.0[category as usize] = Tally::default();
+    }
+
     /// The highest score of any category.
     pub(super) fn most(&self) -> i64 {
         Category::ALL.into_iter().map(|category| self.of(category)).max().unwrap_or(0)

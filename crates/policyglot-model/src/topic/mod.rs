@@ -6,7 +6,7 @@ use policyglot_parser::{Block, BlockId, BlockKind};
 
 use self::cue::{Cues, Place, Score};
 use crate::reading::Reading;
-use crate::{Fact, FactKind};
+use crate::{Actor, Fact, FactKind, Practice};
 
 /// The categories of the OPP-115 annotation scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,39 +27,37 @@ enum Category {
 ///
 /// A block has the categories that its own words speak for, helped by the heading above it. An item without words of
 /// its own that decide has those of its lead-in, then of its heading; text that speaks for nothing is `other`.
-pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut Vec<Fact>) {
     let cues = Cues::new(reading.concepts);
     let mut context = Context::default();
     let mut blocks = (0..).map(BlockId).zip(reading.document.blocks());
     while let Some((id, block)) = blocks.next() {
-        let topics = match block.kind {
-            BlockKind::Heading => {
-                context.heading(block.level, of_heading(&cues.score(reading, id, Place::Heading)));
-                continue;
-            }
-            BlockKind::Paragraph | BlockKind::Row if block.leads_list => {
-                let mut score = cues.score(reading, id, Place::Text);
-                if !Category::ALL.into_iter().any(|category| score.is_strong(category)) {
-                    // "You may request any of:" says less than the items that follow.
-                    for (item, _) in
-                        blocks.clone().take_while(|(_, next)| next.kind == BlockKind::Item).take(LEAD)
-                    {
-                        score.add_all(&cues.score(reading, item, Place::Text));
-                    }
-                }
-                of_text(&score, context.of_headings())
-            }
-            BlockKind::Paragraph | BlockKind::Row => {
-                of_text(&cues.score(reading, id, Place::Text), context.of_headings())
-            }
-            BlockKind::Item => {
-                let score = cues.score(reading, id, Place::Text);
-                of_item(&score, context.of_lead(block.depth), context.of_headings())
-            }
-            BlockKind::Contact => Topics::of(Category::Other),
+        if block.kind == BlockKind::Heading {
+            context.heading(block.level, of_heading(&cues.score(reading, id, Place::Heading)));
+            continue;
+        }
+        let score = match block.kind {
+            BlockKind::Paragraph | BlockKind::Row | BlockKind::Item => cues.score(reading, id, Place::Text),
+            BlockKind::Contact => Score::default(),
             _ => continue,
         };
-        context.block(block, topics);
+        let stated = of_practices(reading, practices, id);
+        let topics = match block.kind {
+            BlockKind::Contact => Topics::of(Category::Other),
+            BlockKind::Item => of_item(&score, stated, &context, block.depth),
+            _ if block.leads_list && !score.any_strong() => {
+                // "You may request any of:" says less than the items that follow.
+                let mut whole = score.clone();
+                let items = blocks.clone().take_while(|(_, next)| next.kind == BlockKind::Item).take(LEAD);
+                for (item, _) in items {
+                    whole.add_all(&cues.score(reading, item, Place::Text));
+                }
+                whole.forget(Category::Other);
+                of_text(&whole, stated, &context)
+            }
+            _ => of_text(&score, stated, &context),
+        };
+        context.block(block, topics, &score);
         for category in topics.iter() {
             let name = Some(category.name().to_owned());
             facts.push(Fact::new(FactKind::Topic, name, block.span, block.span, id));
@@ -84,33 +82,59 @@ fn of_heading(score: &Score) -> Topics {
     Topics::all(|category| most > 0 && score.of(category) == most)
 }
 
-/// The categories of running text below a heading.
-fn of_text(score: &Score, headings: Topics) -> Topics {
-    let own = of_words(score, headings);
-    match (own.is_empty(), headings.is_empty()) {
-        (false, _) => own,
-        (true, false) => headings,
-        (true, true) => Topics::of(Category::Other),
+/// The categories of what the practices of a block do: who collects and uses, who shares.
+fn of_practices(reading: &Reading<'_>, practices: &[Practice], block: BlockId) -> Topics {
+    let start = practices.partition_point(|practice| practice.block < block);
+    let mut topics = Topics::default();
+    for practice in practices.iter().skip(start).take_while(|practice| practice.block == block) {
+        let action = reading.concept(practice.action).id.as_str();
+        match (practice.actor, action) {
+            (Actor::FirstParty, "action.collect" | "action.use" | "action.combine" | "action.infer")
+            | (Actor::User, "action.give") => topics.add(Category::FirstParty),
+            (Actor::FirstParty, "action.share" | "action.disclose" | "action.sell")
+            | (Actor::ThirdParty, "action.collect" | "action.use" | "action.access") => {
+                topics.add(Category::ThirdParty)
+            }
+            _ => {}
+        }
     }
+    topics
+}
+
+/// The categories of running text: of its words, of what is done in it, of what stands above.
+fn of_text(score: &Score, stated: Topics, context: &Context) -> Topics {
+    let headings = context.of_headings();
+    let own = of_words(score, headings.or(context.previous));
+    [own, stated, headings]
+        .into_iter()
+        .find(|topics| !topics.is_empty())
+        .unwrap_or(Topics::of(Category::Other))
 }
 
 /// The categories of an item below a lead-in: those of the lead-in, unless its own words are clearly about another thing.
-fn of_item(score: &Score, lead: Topics, headings: Topics) -> Topics {
+fn of_item(score: &Score, stated: Topics, context: &Context, depth: u8) -> Topics {
+    let lead = context.of_lead(depth);
     if lead.is_empty() {
-        return of_text(score, headings);
+        return of_text(score, stated, context);
     }
-    let own = Topics::all(|category| score.is_strong(category) && score.of(category) * 2 >= score.most());
+    // "in accordance with our terms of use" makes no other topic of a purpose; "the right to complain" is no access.
+    let own = Topics::all(|category| {
+        score.is_strong(category)
+            && score.of(category) * 2 >= score.most()
+            && (category != Category::Other || lead.has(Category::Access))
+    });
     if own.is_empty() || lead.iter().any(|category| score.of(category) >= HELPED) { lead } else { own }
 }
 
-/// The categories that words alone speak for, where those of `headings` need less.
-fn of_words(score: &Score, headings: Topics) -> Topics {
+/// The categories that words alone speak for, where those that stand `above` need less.
+fn of_words(score: &Score, above: Topics) -> Topics {
     let most = score.most();
+    let helped = if score.any_strong() { DECISIVE } else { HELPED };
     let mut topics = Topics::all(|category| {
         let own = score.of(category);
         let enough = score.is_strong(category)
             || own >= DECISIVE && own == most
-            || own >= HELPED && headings.has(category);
+            || own >= helped && above.has(category);
         enough && own * 3 >= most
     });
     if topics.has(Category::Other) && topics.len() > 1 {
@@ -129,18 +153,22 @@ struct Context {
     headings: Vec<(u8, Topics)>,
     /// The lead-in of the open list, then the open items: depth and categories.
     lists: Vec<(u8, Topics)>,
+    /// The categories of the block before, under the same heading.
+    previous: Topics,
 }
 
 impl Context {
     fn heading(&mut self, level: u8, topics: Topics) {
         self.lists.clear();
+        self.previous = Topics::default();
         while self.headings.last().is_some_and(|&(above, _)| above >= level) {
             self.headings.pop();
         }
         self.headings.push((level, topics));
     }
 
-    fn block(&mut self, block: &Block, topics: Topics) {
+    fn block(&mut self, block: &Block, topics: Topics, score: &Score) {
+        self.previous = topics;
         if block.kind == BlockKind::Item {
             while self.lists.last().is_some_and(|&(depth, _)| depth >= block.depth) {
                 self.lists.pop();
@@ -149,7 +177,10 @@ impl Context {
         } else {
             self.lists.clear();
             if block.leads_list {
-                self.lists.push((0, topics));
+                // "… is stored indefinitely, and includes:" leads a list of what is collected.
+                let most = topics.iter().map(|category| score.of(category)).max().unwrap_or(0);
+                let main = Topics::all(|category| topics.has(category) && score.of(category) * 4 >= most * 3);
+                self.lists.push((0, main));
             }
         }
     }
@@ -193,6 +224,10 @@ impl Topics {
             }
         }
         topics
+    }
+
+    const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     const fn has(self, category: Category) -> bool {
