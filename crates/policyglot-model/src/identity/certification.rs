@@ -15,13 +15,13 @@ const REACH: usize = 20;
 
 /// Adds certifications and frameworks.
 pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
-    let standards = standards(reading, facts);
+    let standards = standards(reading, clues, facts);
     certifications(reading, &standards, facts);
     frameworks(reading, clues, facts);
 }
 
 /// "ISO/IEC 27001:2013", "ISO 27001, 27017 and 27018", "ISO/IEC 20000-1"; gives the words.
-fn standards(reading: &Reading<'_>, facts: &mut Vec<Fact>) -> Vec<Range<usize>> {
+fn standards(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let text = |at: usize| reading.word_text(at);
     for at in 0..reading.words.len() {
@@ -45,7 +45,8 @@ fn standards(reading: &Reading<'_>, facts: &mut Vec<Fact>) -> Vec<Range<usize>> 
             facts.extend(fact(reading, FactKind::Certification, value, start..end, sentence_of(reading, at)));
             found.push(start..end);
             // "ISO 27001, 27017 and 27018"
-            let more = (end..end + 3).find(|&at| !matches!(text(at), "," | "/" | "and" | "och" | "&" | "+"));
+            let more = (end..end + 3)
+                .find(|&at| !matches!(text(at), "," | "/" | "+") && clues.at(Signal::And, at).is_none());
             next = more.unwrap_or(end);
             start = next;
             if next == end {

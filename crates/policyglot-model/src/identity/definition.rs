@@ -70,8 +70,8 @@ impl Found<'_, '_, '_> {
 
     /// (the “personal data”), (collectively, “Services”), (“You”, “Your” and the “Site”)
     fn bracket(&mut self, bracket: &Terms) {
-        let Some(first) = bracket.terms.first() else { return };
-        let last = bracket.terms.last().map_or(first.end, |last| last.end);
+        let Some(first) = bracket.names.first() else { return };
+        let last = bracket.names.last().map_or(first.end, |last| last.end);
         // (see “cookies” below) defines nothing, nor does (Acme, we or us) without a word that says so.
         let quoted = is_quote(self.text(first.start.saturating_sub(1)));
         let lead = bracket.open + 1..first.start;
@@ -84,7 +84,7 @@ impl Found<'_, '_, '_> {
         }
         let mut ours = false;
         let mut readers = false;
-        for term in bracket.terms.clone() {
+        for term in bracket.names.clone() {
             // "Acme” and “us”: each pronoun of a person once.
             let pronoun =
                 |signal| self.clues.at(signal, term.start).is_some_and(|clue| clue.words.end == term.end);
@@ -94,7 +94,7 @@ impl Found<'_, '_, '_> {
             {
                 continue;
             }
-            let quote = if bracket.terms.len() == 1 { bracket.open..bracket.end } else { term.clone() };
+            let quote = if bracket.names.len() == 1 { bracket.open..bracket.end } else { term.clone() };
             self.add(term, quote);
         }
     }
@@ -192,7 +192,13 @@ impl Found<'_, '_, '_> {
         let comma = (start..end).find(|&at| self.text(at) == ",");
         let term = match comma {
             Some(comma) => start + 1..comma,
-            None => self.subject(start..end),
+            // "when you contact us by any other means" has "means" as a noun.
+            None => Some(self.subject(start..end))
+                .filter(|term| {
+                    let person = [Signal::We, Signal::You].into_iter();
+                    term.len() <= 5 && !person.into_iter().any(|signal| self.clues.has(signal, term.clone()))
+                })
+                .unwrap_or_default(),
         };
         self.add(term, start..clue.words.end);
     }

@@ -17,7 +17,7 @@ const HEAD: usize = 12;
 /// Adds title, version and dates.
 pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
     title(reading, clues, facts);
-    facts.extend(clues.of(Signal::Version).find_map(|clue| version(reading, clue)));
+    facts.extend(clues.of(Signal::Version).find_map(|clue| version(reading, clues, clue)));
     for (signal, kind) in [(Signal::Updated, FactKind::Updated), (Signal::Effective, FactKind::Effective)] {
         let mut end = 0;
         for clue in clues.of(signal).filter(|clue| clue.words.start > 0 || clue.words.end > 0) {
@@ -36,7 +36,7 @@ fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
     };
     let said = (0..reading.sentences.len()).find(|&place| kind(place) == Some(BlockKind::Title));
     // Without a title block: the first short block that names a kind of document.
-    let named = || {
+    let first_apt = || {
         (0..reading.sentences.len().min(4)).find(|&place| {
             let Some(sentence) = reading.sentences.get(place) else { return false };
             let alone = reading.sentences_of(sentence.block).len() == 1;
@@ -50,14 +50,14 @@ fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
                 && !clues.has(Signal::Updated, sentence.words.clone())
         })
     };
-    let names = |place: &usize| {
+    let is_apt = |place: &usize| {
         reading
             .sentences
             .get(*place)
             .is_some_and(|sentence| clues.has(Signal::Document, sentence.words.clone()))
     };
     // "LEGAL INFORMATION" above "Acme Privacy Policy" is the title of the page around it.
-    let Some(place) = said.filter(names).or_else(named).or(said) else { return };
+    let Some(place) = said.filter(is_apt).or_else(first_apt).or(said) else { return };
     let Some(block) = reading.sentences.get(place).map(|sentence| sentence.block) else { return };
     let sentences = reading.sentences_of(block);
     let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return };
@@ -66,7 +66,7 @@ fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
 }
 
 /// "version number：v1.0", "Version 4.15"
-fn version(reading: &Reading<'_>, clue: &Clue) -> Option<Fact> {
+fn version(reading: &Reading<'_>, clues: &Clues, clue: &Clue) -> Option<Fact> {
     let sentence = reading.sentences.get(clue.sentence)?;
     let block = reading.document.block(sentence.block)?;
     let is_head = clue.sentence < HEAD || block.kind == BlockKind::Metadata;
@@ -90,8 +90,9 @@ fn version(reading: &Reading<'_>, clue: &Clue) -> Option<Fact> {
     let len = text.len() - digits.len() + number.len();
     let end = at + u32::try_from(len).ok()?;
     // "version 4.0 or higher" is a browser's.
-    let next = reading.words.get(start..)?.iter().find(|word| word.span.start >= end);
-    if next.is_some_and(|word| matches!(reading.text(word.span), "or" | "and" | "eller" | "of")) {
+    let next = (start..sentence.words.end)
+        .find(|&at| reading.words.get(at).is_some_and(|word| word.span.start >= end));
+    if next.is_some_and(|at| clues.at(Signal::And, at).is_some()) {
         return None;
     }
     let span = Span::new(reading.words.get(clue.words.start)?.span.start, end);

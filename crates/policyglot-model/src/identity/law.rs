@@ -1,5 +1,6 @@
 //! Statutes and authorities, by name and by the patterns in which statutes are cited.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use policyglot_lexer::WordKind;
@@ -37,14 +38,13 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>)
     let mut found = cited.found;
     by_name(reading, &mut found);
     found.sort_by_key(|law| (law.words.start, std::cmp::Reverse(law.words.end)));
-    let mut said: Vec<String> = Vec::new();
+    let mut said: HashSet<String> = HashSet::new();
     for law in found {
         let value = law.value.unwrap_or_else(|| collapsed(reading, law.words.clone()));
         let folded = value.to_lowercase();
-        if said.contains(&folded) {
+        if !said.insert(folded) {
             continue;
         }
-        said.push(folded);
         let label = law.concept.map(|concept| reading.concept(concept).label.clone());
         let sentence = sentence_of(reading, law.words.start);
         if let Some(mut fact) = fact(reading, FactKind::Law, value, law.words, sentence) {
@@ -88,26 +88,30 @@ struct Law {
     concept: Option<ConceptId>,
 }
 
-/// Adds the laws that the vocabulary knows, or says which law a citation is.
+/// Adds the laws that the vocabulary knows, or says which law a citation is. Takes time linear in both.
 fn by_name(reading: &Reading<'_>, found: &mut Vec<Law>) {
+    found.sort_by_key(|law| law.words.start);
+    let mut cited = 0;
+    let mut named = Vec::new();
     for mention in of_kind(reading, ConceptKind::Law) {
-        let overlaps =
-            |law: &&mut Law| law.words.start < mention.words.end && mention.words.start < law.words.end;
-        match found.iter_mut().find(overlaps) {
+        while found.get(cited).is_some_and(|law| law.words.end <= mention.words.start) {
+            cited += 1;
+        }
+        match found.get_mut(cited).filter(|law| law.words.start < mention.words.end) {
             Some(law) => {
-                let cited_at = law.words.start;
-                law.words = law.words.start.min(mention.words.start)..law.words.end.max(mention.words.end);
-                law.concept = Some(mention.concept);
                 // "Personal Information Protection Law of Ruritania" is no law of a place.
-                if mention.words.start < cited_at {
+                if mention.words.start < law.words.start {
                     law.value = None;
                 }
+                law.words = law.words.start.min(mention.words.start)..law.words.end.max(mention.words.end);
+                law.concept = Some(mention.concept);
             }
             None => {
-                found.push(Law { words: mention.words.clone(), value: None, concept: Some(mention.concept) })
+                named.push(Law { words: mention.words.clone(), value: None, concept: Some(mention.concept) });
             }
         }
     }
+    found.extend(named);
 }
 
 struct Cited<'r, 'd> {
@@ -208,7 +212,7 @@ impl Cited<'_, '_> {
         let mut start = noun.start;
         while start > sentence.words.start && noun.start - start < 10 {
             let text = self.text(start - 1);
-            let joint = matches!(text, "and" | "of" | "the" | "on" | "for" | "to" | "in" | "&" | "-");
+            let joint = text == "&" || self.is_stopword(start - 1);
             let hyphen = self.reading.words.get(start - 1).is_some_and(|word| word.kind == WordKind::Hyphen);
             if !(text.starts_with(char::is_uppercase) || joint && start < noun.start || hyphen) {
                 break;
@@ -295,10 +299,11 @@ impl Cited<'_, '_> {
                     // "State of New York": the state is one place.
                     self.push(start..name.end, Some(value));
                 }
-                None if self.is_stopword(at)
-                    || matches!(text, "," | "state" | "province" | "republic" | "country") =>
+                None if self.clues.at(Signal::StateOf, at).is_some()
+                    || self.is_stopword(at)
+                    || text == "," =>
                 {
-                    at += 1
+                    at = self.clues.at(Signal::StateOf, at).map_or(at + 1, |clue| clue.words.end);
                 }
                 None => break,
             }

@@ -100,11 +100,11 @@ pub(crate) mod testing {
             .map(|fact| {
                 let mut shown = fact.value.clone().unwrap_or_else(|| "-".to_owned());
                 if !fact.aliases.is_empty() {
-                    shown += &format!(" [{}]", fact.aliases.join(", "));
+                    shown.extend([" [", &fact.aliases.join(", "), "]"]);
                 }
                 for (name, value) in [("channel", &fact.channel), ("region", &fact.region)] {
                     if let Some(value) = value {
-                        shown += &format!(" {name}={value}");
+                        shown.extend([" ", name, "=", value]);
                     }
                 }
                 if fact.missing {

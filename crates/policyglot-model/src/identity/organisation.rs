@@ -13,6 +13,11 @@ use super::{collapsed, fact, sentence_of};
 use crate::reading::{Mention, Reading};
 use crate::{ConceptKind, Fact, FactKind};
 
+/// How many places that may name the company are looked at; text glued from thousands of policies has more.
+const MOST_CANDIDATES: usize = 256;
+/// How many names the company may have: each is looked for in the whole text.
+const MOST_NAMES: usize = 16;
+
 /// How surely words name the first party or its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Evidence {
@@ -56,14 +61,9 @@ impl Names {
         if finder.candidates.iter().all(|candidate| candidate.evidence < Evidence::Guess) {
             finder.commonest_subject();
         }
-        let mut names = Self { candidates: finder.chosen(), places: Vec::new() };
-        names.places = places(reading, clues, &names.candidates);
-        names
-    }
-
-    /// The places of all names in reading order, as places in [`Reading::words`]; none overlaps another.
-    pub(crate) fn places(&self) -> &[Range<usize>] {
-        &self.places
+        let candidates = finder.chosen();
+        let places = places(reading, clues, &candidates);
+        Self { candidates, places }
     }
 
     /// The names as mentions of the first party, where the table of concepts has it.
@@ -102,7 +102,8 @@ struct Finder<'r, 'd> {
 
 impl Finder<'_, '_> {
     fn add(&mut self, words: Range<usize>, evidence: Evidence) -> Option<&mut Candidate> {
-        if words.is_empty() || !self.namer.is_name(words.clone()) {
+        if words.is_empty() || self.candidates.len() >= MOST_CANDIDATES || !self.namer.is_name(words.clone())
+        {
             return None;
         }
         let has_form =
@@ -220,8 +221,8 @@ impl Finder<'_, '_> {
         let pronoun = |term: &Range<usize>| {
             self.clues.at(Signal::We, term.start).is_some_and(|clue| clue.words.end == term.end)
         };
-        let names_us = terms.terms.iter().any(pronoun);
-        (terms.terms.clone(), names_us)
+        let names_us = terms.names.iter().any(pronoun);
+        (terms.names.clone(), names_us)
     }
 
     /// "Acme (“we”, “us”)", whatever the name's form.
@@ -264,7 +265,9 @@ impl Finder<'_, '_> {
                 match clue.signal {
                     // Far from the start others "are responsible for" things, too.
                     Signal::Respects
-                        if !heading && (place < 15 || self.clues.has(Signal::Document, words.clone())) =>
+                        if !heading
+                            && (place < 15
+                                || place < 200 && self.clues.has(Signal::Document, words.clone())) =>
                     {
                         self.subject(words.start, clue.words.start);
                     }
@@ -431,7 +434,10 @@ impl Finder<'_, '_> {
             };
             let vouched = candidate.has_form && chosen.iter().any(kin);
             let alone = chosen.is_empty() && self.opens(candidate.words.start);
-            if (candidate.evidence > Evidence::Weak || vouched || alone) && !chosen.iter().any(same) {
+            if (candidate.evidence > Evidence::Weak || vouched || alone)
+                && chosen.len() < MOST_NAMES
+                && !chosen.iter().any(same)
+            {
                 chosen.push(candidate);
             }
         }
@@ -448,8 +454,8 @@ impl Finder<'_, '_> {
     /// The short name by which the text calls a company that it introduced under its legal name.
     fn short_names(&self, chosen: &mut Vec<Candidate>) {
         let mut found: Vec<Candidate> = Vec::new();
-        for candidate in chosen.iter_mut().filter(|candidate| candidate.has_form && candidate.is_first_party)
-        {
+        let legal = |candidate: &&mut Candidate| candidate.has_form && candidate.is_first_party;
+        for candidate in chosen.iter_mut().filter(legal).take(MOST_NAMES / 2) {
             let Range { start, end } = candidate.words;
             let start = start + usize::from(self.reading.word_text(start).eq_ignore_ascii_case("the"));
             for len in (1..(end - start).min(4)).rev() {

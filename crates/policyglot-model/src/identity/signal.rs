@@ -77,6 +77,10 @@ pub(crate) enum Signal {
     Act,
     /// "the laws of".
     LawsOf,
+    /// "state of", before a place's name.
+    StateOf,
+    /// "and", "or".
+    And,
     /// "certified to", "complies with": stands with standards and frameworks.
     Certified,
     /// "complies with", "participates in".
@@ -121,6 +125,8 @@ impl Signal {
             "statute" => Self::Statute,
             "act" => Self::Act,
             "laws-of" => Self::LawsOf,
+            "state-of" => Self::StateOf,
+            "and" => Self::And,
             "certified" => Self::Certified,
             "complies" => Self::Complies,
             _ => return None,

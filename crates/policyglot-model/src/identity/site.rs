@@ -61,8 +61,8 @@ pub(crate) fn facts(
                 .any(|clue| clue.signal == Signal::Site && clue.words.end == term.end)
         };
         let start = namer.start_of_name(bracket.open, sentence.words.start);
-        let named = start < bracket.open && namer.is_name(start..bracket.open);
-        if named && bracket.terms.len() == 1 && bracket.terms.iter().any(is_site) && namer.is_cased() {
+        let has_name = start < bracket.open && namer.is_name(start..bracket.open);
+        if has_name && bracket.names.len() == 1 && bracket.names.iter().any(is_site) && namer.is_cased() {
             let value = collapsed(reading, start..bracket.open);
             facts.extend(fact(reading, FactKind::Site, value, start..bracket.open, place));
             sites.push(start..bracket.open);

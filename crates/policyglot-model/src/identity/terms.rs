@@ -18,7 +18,7 @@ pub(crate) struct Terms {
     /// One past the closing bracket, or past the last word where none closes.
     pub(crate) end: usize,
     /// The defined terms, without quotation marks.
-    pub(crate) terms: Vec<Range<usize>>,
+    pub(crate) names: Vec<Range<usize>>,
 }
 
 /// Every bracket of the document that defines a term: one in quotation marks, or after "hereinafter" and its like.
@@ -80,13 +80,10 @@ fn bracket(reading: &Reading<'_>, clues: &Clues, open: usize, end: usize) -> Opt
             while let Some(clue) = clues.at(Signal::Called, start) {
                 start = clue.words.end;
             }
-            for at in start..=close {
-                let splits = at == close || text(at) == "," || clues.at(Signal::DateLead, at).is_some();
-                let splits = splits || matches!(text(at), "or" | "and" | "eller" | "och");
-                if splits {
-                    push(reading, &mut terms, start..at);
-                    start = at + 1;
-                }
+            let splits = |at: usize| at == close || text(at) == "," || clues.at(Signal::And, at).is_some();
+            for end in (start..=close).filter(|&at| splits(at)) {
+                push(reading, &mut terms, start..end);
+                start = end + 1;
             }
             terms.retain(|term| term.len() <= 6);
             let is_pronoun =
@@ -96,7 +93,7 @@ fn bracket(reading: &Reading<'_>, clues: &Clues, open: usize, end: usize) -> Opt
             }
         }
     }
-    (!terms.is_empty()).then_some(Terms { open, end: close + 1, terms })
+    (!terms.is_empty()).then_some(Terms { open, end: close + 1, names: terms })
 }
 
 /// Adds a term without the punctuation that quotation marks hold in American style ("“Acme,” “we”").

@@ -122,6 +122,7 @@ fn month_only<'t>(text: &'t str, style: Style<'_>) -> IResult<&'t str, Date> {
     Ok((rest, valid(text, year, Some(month), None)?))
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "a parser like the others, which may fail")]
 fn blanks(text: &str) -> IResult<&str, ()> {
     let rest = text.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
     Ok((rest, ()))
