@@ -197,8 +197,9 @@ impl<'d> Reading<'d> {
             let (before, after) = (at.checked_sub(1).map(|at| self.words[at]), self.words.get(at + 1));
             let Some(after) = after else { break };
             let spaced = after.span.start > self.words[at].span.end;
-            let abbreviated = before.is_some_and(|word| self.vocabulary.is_abbreviation(word.id))
-                || self.is_dotted(at) && !self.opens_sentence(*after);
+            let abbreviated = (before.is_some_and(|word| self.vocabulary.is_abbreviation(word.id))
+                || self.is_dotted(at))
+                && !self.opens_sentence(*after);
             let opens =
                 after.kind != WordKind::Mark || matches!(self.text(after.span), "“" | "\"" | "«" | "„" | "(");
             if spaced && !abbreviated && opens {

@@ -59,6 +59,14 @@ impl Filler<'_, '_> {
         }
     }
 
+    /// "collects no personal information".
+    fn denied(&self, here: Here<'_>, range: &Range<usize>) -> bool {
+        let tokens = within(here.tokens, range);
+        here.named(ConceptKind::Data, range.clone()).any(|mention| {
+            is_denied(tokens, tokens.partition_point(|token| token.start < mention.words.start))
+        })
+    }
+
     /// "directly from you", "from our partners": an item that says where the data of its lead-in come from.
     fn sourced(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance) -> bool {
         let Some(from) = tokens.iter().take(2).position(|token| token.class == Class::From) else {
@@ -75,6 +83,12 @@ impl Filler<'_, '_> {
         true
     }
 
+    /// Whether a token is "etc" and the like.
+    fn abbreviates(&self, token: &Token) -> bool {
+        let word = self.reading.words.get(token.start);
+        word.is_some_and(|word| self.reading.vocabulary.is_abbreviation(word.id))
+    }
+
     /// Whether a range names data that are not just "information".
     fn speaks(&self, here: Here<'_>, range: &Range<usize>) -> bool {
         here.named(ConceptKind::Data, range.clone()).any(|mention| !self.is_generic(mention.concept))
@@ -83,9 +97,11 @@ impl Filler<'_, '_> {
     /// "Personal information" is a fact where the clause says how it is obtained, or that it is not.
     fn generic(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
         let sourced = frame.slot(Slot::Source).next().is_some();
+        let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give);
         let says = stance.negated
             && (frame.does(Deed::Collect) || frame.does(Deed::Access) || frame.does(Deed::Give))
-            || stance.mode.is_some()
+            || (stance.mode.is_some() && incoming)
+            || (incoming && self.denied(here, range))
             || (sourced && frame.does(Deed::Collect));
         if !says || self.speaks(here, range) {
             return;
@@ -99,6 +115,7 @@ impl Filler<'_, '_> {
             stance
         };
         let label = self.reading.concept(mention.concept).label.clone();
+        let stance = Stance { negated: stance.negated || self.denied(here, range), ..stance };
         self.add(here, FactKind::Data, label, Some(mention.concept), verb.cover(mention.span), stance);
     }
 
@@ -112,8 +129,7 @@ impl Filler<'_, '_> {
             }
             found = true;
             let at = tokens.partition_point(|token| token.start < mention.words.start);
-            let denied = tokens.get(at.saturating_sub(2)..at).unwrap_or_default();
-            let denied = denied.iter().any(|token| token.class == Class::No);
+            let denied = is_denied(tokens, at);
             let label = self.reading.concept(mention.concept).label.clone();
             let stance = Stance { negated: stance.negated || denied, ..stance };
             self.add(here, FactKind::Data, label, Some(mention.concept), mention.span, stance);
@@ -147,7 +163,8 @@ impl Filler<'_, '_> {
             let head = leads && here.named(ConceptKind::Data, range.clone()).next().is_some();
             let own = item.len() >= 2
                 || tokens.iter().any(|token| token.end == range.start && token.class == Class::Your);
-            if known || head || supposes || !is_nominal(item) || !(open || (item.len() <= 4 && own)) {
+            let etc = matches!(item, [only] if self.abbreviates(only));
+            if known || head || etc || supposes || !is_nominal(item) || !(open || (item.len() <= 4 && own)) {
                 continue;
             }
             let (phrase, span) = self.phrase(item);
@@ -157,6 +174,11 @@ impl Filler<'_, '_> {
             self.add(here, FactKind::Data, phrase, None, span, stance);
         }
     }
+}
+
+/// Whether "no" stands right before token `at`.
+fn is_denied(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at.saturating_sub(2)..at).unwrap_or_default().iter().any(|token| token.class == Class::No)
 }
 
 /// An item without the condition that it starts with ("If you register, your name").

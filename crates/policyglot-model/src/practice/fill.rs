@@ -163,8 +163,13 @@ impl<'r, 'd> Filler<'r, 'd> {
                 Names::Other => {}
             }
         }
+        // "Record the transfer" under "We meet these requirements:" says nothing of data.
+        let aside = lead.is_some_and(|lead| lead.names == Names::Other && !lead.incoming) && !states;
         for frame in frames {
-            self.frame(here, frame);
+            let plain = frame.actions[0].is_some_and(|action| action.form == Form::Plain);
+            if !(aside && plain && frame.verb.start == all.start) {
+                self.frame(here, frame);
+            }
         }
         let practised =
             frames.iter().any(|frame| frame.is_practice() && frame.actor != Actor::User && !frame.asked);

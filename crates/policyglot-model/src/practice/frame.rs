@@ -194,6 +194,10 @@ impl Fold<'_, '_> {
             Class::Without => self.without = Some(at),
             Class::How => self.asked = self.asked || self.slot.is_none(),
             Class::That if self.is_noun_before(at) && self.is_noun_after(at) => self.listing(at),
+            Class::That if self.slot.is_none() && !self.about_data(at) => {
+                // "you agree that we may …" states what follows.
+                (self.clause, self.actor, self.asked) = (at + 1, None, false);
+            }
             Class::That => {
                 self.relative = self.slot.is_none() || self.slot == Some(Slot::Object);
             }
@@ -205,7 +209,9 @@ impl Fold<'_, '_> {
                 }
             }
             Class::With => {
-                let user = matches!(self.class(at + 1), Class::Actor(_));
+                // "provide you with a service", "with your permission".
+                let user = matches!(self.class(at + 1), Class::Actor(_) | Class::Your)
+                    || matches!(self.before(at), Class::Actor(_));
                 if self.shares()
                     && (self.receives(at) || (matches!(self.slot, Some(Slot::Object | Slot::Rest)) && !user))
                 {
@@ -325,9 +331,12 @@ impl Fold<'_, '_> {
 
     /// Whether a predicate follows within the next few words.
     fn acts(&self, at: usize) -> bool {
-        (at..at + 3).any(|at| {
+        let stops = |class: &Class| {
+            matches!(class, Class::Comma | Class::Semicolon | Class::Colon | Class::Mark | Class::Close)
+        };
+        (at..at + 3).map(|at| self.class(at)).take_while(|class| !stops(class)).any(|class| {
             matches!(
-                self.class(at),
+                class,
                 Class::Action(_)
                     | Class::May
                     | Class::Will
@@ -392,15 +401,18 @@ impl Fold<'_, '_> {
     }
 
     /// Whether the clause after a condition has a subject of its own ("if you log in, your e-mail address may be …").
-    fn names_subject(&self, at: usize) -> bool {
+    fn names_subject(&self, at: usize, found: &Predicate) -> bool {
         let subject = self.tokens.get(self.clause..at).unwrap_or_default();
         let words = super::token::words(subject);
         let acts = subject.iter().any(|token| matches!(token.class, Class::Actor(_) | Class::If));
         let kinds = [ConceptKind::Data, ConceptKind::Recipient, ConceptKind::Technology];
-        self.clause > self.start + 1
-            && !acts
-            && (kinds.into_iter().any(|kind| self.mentions_in(&words, kind))
-                || subject.first().is_some_and(|first| first.class == Class::This))
+        let first = subject.first().map_or(Class::Mark, |first| first.class);
+        let noun = kinds.into_iter().any(|kind| self.mentions_in(&words, kind)) || first == Class::This;
+        // "when you visit, our server collects …".
+        let plain = matches!(first, Class::Our | Class::The | Class::This)
+            && subject.len() <= 5
+            && found.first().is_some_and(|action| action.form == Form::Plain);
+        self.clause > self.start + 1 && !acts && if found.helped { noun } else { plain }
     }
 
     /// Whether the words up to the next comma name data and nobody who acts.
@@ -528,7 +540,7 @@ impl Fold<'_, '_> {
         let before = self.before(at);
         let end = at + found.len;
         let relative = std::mem::take(&mut self.relative);
-        if self.slot == Some(Slot::Condition) && found.helped && self.names_subject(at) {
+        if self.slot == Some(Slot::Condition) && self.names_subject(at, found) {
             let clause = self.clause;
             self.close(clause);
             (self.actor, self.conditional, self.current, self.outer) = (None, false, None, None);
@@ -689,15 +701,18 @@ impl Fold<'_, '_> {
     /// Keeps a nominal clause in case that the sentence has no other ("the collection of …").
     fn weaken(&mut self, at: usize, end: usize, found: &Predicate, actor: Actor) {
         if self.weak.is_none() && self.slot.is_none() {
+            let actor = if self.actor == Some(Actor::User) { Actor::User } else { actor };
             self.weak = Some(self.framed(at, found, actor, found.modality));
             (self.slot, self.start) = (Some(Slot::Object), end);
         }
     }
 
     fn framed(&self, at: usize, found: &Predicate, actor: Actor, modality: Modality) -> Frame {
-        let mode = if found.automatically {
+        let incoming =
+            found.actions.iter().flatten().any(|action| matches!(action.deed, Deed::Collect | Deed::Give));
+        let mode = if found.automatically && incoming {
             Some(Mode::Automatic)
-        } else if found.directly {
+        } else if found.directly && incoming {
             Some(Mode::Direct)
         } else {
             None

@@ -225,6 +225,6 @@ fn lead(
         negated: frame.is_some_and(|frame| frame.negated),
         mode: frame.and_then(|frame| frame.mode),
         sure: true,
-        incoming: frames.iter().any(|frame| frame.does(Deed::Collect)),
+        incoming: speaks && frames.iter().any(|frame| frame.does(Deed::Collect)),
     }
 }

@@ -15,11 +15,14 @@ const MAX_WORDS: usize = 16;
 impl Filler<'_, '_> {
     /// The purposes in a slot; where none is known and a lead-in says that it is one, "other" with its words.
     pub(super) fn purposes(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance, sure: bool) {
-        if self.known_purposes(here, range, stance, true) {
+        let tokens = within(here.tokens, range);
+        // "so that you can understand" is no purpose of the data.
+        let user = matches!(tokens, [first, next, ..] if first.class == Class::InOrderTo && matches!(next.class, Class::Actor(crate::Actor::User)));
+        if user || self.known_purposes(here, range, stance, true) {
             return;
         }
-        let tokens = within(here.tokens, range);
-        if !(sure || purposed(tokens)) {
+        let named = here.named(ConceptKind::Tracker, range.clone()).next().is_some();
+        if named || !(sure || purposed(tokens)) {
             return;
         }
         let item = core(tokens);
@@ -61,7 +64,12 @@ impl Filler<'_, '_> {
             let root = self.reading.concepts.root(mention.concept);
             let label = &self.reading.concept(root).label;
             // "to protect your personal information" says how, not what for.
-            if label == "security"
+            let back = |token: &Token| token.class == Class::This;
+            let provides = label == "service" && self.is_lone(mention);
+            if provides && within(here.tokens, &member_words).iter().any(back) {
+                continue;
+            }
+            if (label == "security" || provides)
                 && here
                     .named(ConceptKind::Data, member_words.clone())
                     .any(|mention| self.is_generic(mention.concept))
@@ -109,7 +117,8 @@ fn purposed(tokens: &[Token]) -> bool {
                 return false;
             };
             let back = |token: &Token| matches!(token.class, Class::This | Class::Our);
-            at > 1 && !tokens.iter().skip(1).take(at + 6).any(back)
+            let says = tokens.iter().take(at).any(|token| token.class == Class::Word);
+            says && !tokens.iter().skip(1).take(at + 6).any(back)
         }
         _ => false,
     }

@@ -24,6 +24,16 @@ impl Filler<'_, '_> {
             if before.is_some_and(|before| before.class == Class::This) {
                 continue;
             }
+            // "third-party websites" are no third party that gets data.
+            let next = here.tokens.iter().find(|token| token.start >= mention.words.end);
+            let glued = next.is_some_and(|next| next.class == Class::Word && next.start == mention.words.end);
+            let noun = here
+                .named(ConceptKind::Technology, mention.words.end..mention.words.end + 1)
+                .next()
+                .is_some();
+            if noun || (glued && self.is_third(mention.concept)) {
+                continue;
+            }
             let root = self.reading.concepts.root(mention.concept);
             let label = self.reading.concept(root).label.clone();
             let end = here.tokens.partition_point(|token| token.start < mention.words.end);
@@ -57,6 +67,10 @@ impl Filler<'_, '_> {
         if let Some(fact) = self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance) {
             fact.name = Some(name);
         }
+    }
+
+    fn is_third(&self, concept: crate::ConceptId) -> bool {
+        self.reading.concepts.find("recipient.third-party") == Some(concept)
     }
 
     /// "We never sell your information" denies a recipient without naming one.
