@@ -8,13 +8,20 @@ use crate::{ConceptKind, Coverage, Covered, FactKind, Policy};
 
 /// How well each sentence of the document was understood, in view of the policy read from it.
 ///
-/// A sentence is understood where a practice or a fact other than a topic or defect lies in it. It is missed where the
+/// A sentence is understood where a practice or a fact lies in it that is no topic, defect or language. It is missed where the
 /// first party or the user acts in it with a verb of practice and nothing was read. Titles, headings and metadata name
 /// what follows and say nothing themselves, so they are other text unless something was read from them.
 pub(crate) fn of(reading: &Reading<'_>, policy: &Policy) -> Vec<Covered> {
     let mut read = vec![false; reading.sentences.len()];
-    let told = policy.facts.iter().filter(|fact| !matches!(fact.kind, FactKind::Topic | FactKind::Defect));
-    for span in told.map(|fact| fact.span).chain(policy.practices.iter().map(|practice| practice.span)) {
+    let told = policy
+        .facts
+        .iter()
+        .filter(|fact| !matches!(fact.kind, FactKind::Topic | FactKind::Defect | FactKind::Language));
+    // A verb without data, purpose or recipient is no practice that anybody could act on.
+    let full = policy.practices.iter().filter(|practice| {
+        !(practice.data.is_empty() && practice.purposes.is_empty() && practice.recipients.is_empty())
+    });
+    for span in told.map(|fact| fact.span).chain(full.map(|practice| practice.span)) {
         mark(reading, span, &mut read);
     }
     let actors = ["actor.first-party", "actor.user"].map(|actor| reading.concepts.find(actor));
@@ -77,6 +84,6 @@ mod tests {
 
     #[test]
     fn a_sentence_of_which_nothing_was_read_is_missed() {
-        check("We give and we take, and you get what we send.", "missed");
+        check("You install and set it as we do.", "missed");
     }
 }

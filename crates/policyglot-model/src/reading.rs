@@ -148,15 +148,6 @@ impl<'d> Reading<'d> {
         &self.sentences[start..start + len]
     }
 
-    /// The words of one block, as places in [`Reading::words`].
-    pub(crate) fn words_of(&self, block: BlockId) -> Range<usize> {
-        match self.sentences_of(block) {
-            [] => 0..0,
-            [only] => only.words.clone(),
-            [first, .., last] => first.words.start..last.words.end,
-        }
-    }
-
     /// The mentions of one sentence.
     pub(crate) fn mentions_of(&self, sentence: &Sentence) -> &[Mention] {
         self.mentions.get(sentence.mentions.clone()).unwrap_or_default()

@@ -173,3 +173,26 @@ fn glued(audit: &Audit<'_, '_>, found: &mut Vec<Found>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn characters_of_another_font_or_encoding() {
+        check("The device: \u{f09f} its type.", &["stray-character: \u{f09f}"]);
+        check("The userâ€s choice.", &["mojibake: â€"]);
+    }
+
+    #[test]
+    fn sentences_and_spaces() {
+        check("We keep to it.Then we stop here.Now.", &["glued-sentences: here.Now"]);
+        check("Our services,        and our site.", &["run-of-spaces:         "]);
+    }
+
+    #[test]
+    fn brackets_come_in_pairs() {
+        check("The site can be reached there).", &["unbalanced-bracket: )"]);
+        check("We a) read, b) write and c) sleep (at times).", &[]);
+    }
+}

@@ -37,3 +37,14 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn lost_addresses() {
+        check("If you have questions, please contact us at .", &["blank-contact: contact us at ."]);
+        check("Write to [email protected] today.", &["obfuscated-email: [email protected]"]);
+    }
+}

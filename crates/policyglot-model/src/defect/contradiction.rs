@@ -204,3 +204,21 @@ fn opposed(audit: &Audit<'_, '_>, one: &str, other: &str, says: &str, denies: &s
     let (_, against) = audit.phrases(other).find(|(against, _)| against.span != sentence.span)?;
     Some((sentence.block, mention.span, against.span, format!("{says} / {denies}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn denied_and_affirmed() {
+        let text = "We do not collect your phone number. When you order, we collect your name. We collect your phone number.";
+        check(text, &["contradiction: do not collect your phone number."]);
+        check("We do not share your phone number without your consent. We share your phone number.", &[]);
+    }
+
+    #[test]
+    fn at_once_and_after_notice() {
+        let text = "Changes are effective immediately. We will tell you before the changes take effect.";
+        check(text, &["contradiction: effective immediately"]);
+    }
+}

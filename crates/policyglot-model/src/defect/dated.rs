@@ -140,3 +140,22 @@ fn protocols(audit: &mut Audit<'_, '_>) {
         audit.report(PROTOCOL, block, span, message);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn a_framework_out_of_force() {
+        let text = "Last updated: July 23, 2020\n\nAcme complies with the EU-US Privacy Shield.";
+        check(text, &["outdated-framework: EU-US Privacy Shield"]);
+        check("Last updated: July 3, 2020\n\nAcme complies with the EU-US Privacy Shield.", &[]);
+    }
+
+    #[test]
+    fn standards_and_protocols() {
+        check("We hold ISO/IEC 9001:2015.", &["no-such-standard: ISO/IEC 9001"]);
+        let text = "We use industry-standard encryption (SSL).";
+        check(text, &["outdated-protocol: industry-standard encryption (SSL"]);
+    }
+}

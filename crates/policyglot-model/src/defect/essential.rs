@@ -162,3 +162,18 @@ fn phrases(audit: &mut Audit<'_, '_>) {
         audit.report(CONSENT, block, span, "consent is inferred from mere use");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn consent_without_a_choice() {
+        check("By using our site, you consent to the transfer.", &["consent-by-use: By using our"]);
+    }
+
+    #[test]
+    fn a_month_is_no_date() {
+        check("Effective date: May 2023\n\nWe care.", &["incomplete-date: Effective date: May 2023"]);
+    }
+}

@@ -90,3 +90,22 @@ fn unfinished(audit: &mut Audit<'_, '_>) {
         audit.report(UNFINISHED, block, span, message);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn a_full_stop_after_a_word_that_opens() {
+        check("We protect your data by many means, such as.", &["unfinished-sentence: such as."]);
+        check("Vi skyddar dina uppgifter på många sätt, såsom.", &["unfinished-sentence: såsom."]);
+    }
+
+    #[test]
+    fn a_lead_in_at_the_end() {
+        check(
+            "We share your data with these partners, which are:",
+            &["lead-in-without-list: We share your data with these partners, which are:"],
+        );
+    }
+}

@@ -51,3 +51,20 @@ fn placeholders(audit: &mut Audit<'_, '_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn a_link_without_its_target() {
+        check("The list of our partners is available here.", &["dead-link: available here"]);
+        check("The list is available here: https://acme.test/partners", &[]);
+        check("Du kan klicka här för att läsa mer.", &["dead-link: klicka här"]);
+    }
+
+    #[test]
+    fn a_placeholder() {
+        check("See our [Terms](javascript:void(0)) for more.", &["dead-link: [Terms](javascript:void(0)"]);
+    }
+}

@@ -121,3 +121,29 @@ fn short(text: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use policyglot_parser::parse;
+
+    use crate::{FactKind, Lexicon, read};
+
+    /// Compares the defects of a text, as "rule: quote", with the expected ones, one a line.
+    pub(super) fn check(text: &str, expected: &[&str]) {
+        let document = parse(text);
+        let policy = read(&document, &Lexicon::bundled().expect("the crate's own files"));
+        let shown: Vec<_> = policy
+            .facts
+            .iter()
+            .filter(|fact| fact.kind == FactKind::Defect)
+            .map(|fact| format!("{}: {}", fact.rule.unwrap_or("-"), fact.span.of(text)))
+            .collect();
+        assert_eq!(shown, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn sound_text_has_no_defect() {
+        check("We collect your email address. You can reach us at privacy@acme.test.", &[]);
+        check("Vi samlar in din e-postadress. Du når oss på privacy@acme.test.", &[]);
+    }
+}

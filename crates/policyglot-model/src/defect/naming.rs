@@ -66,3 +66,19 @@ fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str, lea
         audit.report(rule, block, span, message).second = Some(first);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn the_document_under_two_names() {
+        let text =
+            "This privacy policy is short. This privacy policy is good. This privacy statement is new.";
+        check(text, &["mixed-document-name: This privacy statement"]);
+        check(
+            "Denna integritetspolicy är kort. Denna sekretesspolicy är ny.",
+            &["mixed-document-name: Denna sekretesspolicy"],
+        );
+    }
+}

@@ -140,3 +140,26 @@ fn roman(text: &str) -> Option<u32> {
         values.iter().zip(next).map(|(&v, next)| if v < next { -i64::from(v) } else { i64::from(v) }).sum();
     u32::try_from(total).ok().filter(|&total| total > 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{number, roman};
+    use crate::defect::tests::check;
+
+    #[test]
+    fn numbers_jump_repeat_and_change() {
+        let text = |two: &str| format!("1. Scope\nThis text is short.\n{two} Use\nWe read it each day.\n");
+        check(&text("3."), &["numbering-gap: 3. Use"]);
+        check(&text("2."), &[]);
+    }
+
+    #[test]
+    fn numbers_in_every_style() {
+        assert_eq!(roman("XIV"), Some(14));
+        let value = |marker| number(marker).map(|number| number.value);
+        assert_eq!(
+            ["3.", "(4)", "2.1", "V.", "c)", "§"].map(value),
+            [Some(3), Some(4), Some(1), Some(5), Some(3), None]
+        );
+    }
+}

@@ -202,3 +202,20 @@ fn distance(a: &str, b: &str) -> usize {
     }
     row.last().copied().unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn a_section_that_is_not_there() {
+        let text = "1. Advertising\nWe show ads to you and to others.\n2. Contact\nPlease see the “adverting” section of this text.";
+        check(text, &["unknown-section: adverting"]);
+    }
+
+    #[test]
+    fn a_number_that_is_not_there() {
+        let text = "1. Scope\nThis text is short.\n2. Use\nWe read it, see Section 7.\n3. End\nThat is all, see Section 2.";
+        check(text, &["unknown-section: Section 7"]);
+    }
+}

@@ -157,3 +157,20 @@ fn hash_word(word: &str) -> u64 {
         (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn a_sentence_said_twice() {
+        let sentence = "The committee of the club meets each month in the old hall by the river.";
+        check(&format!("{sentence} {sentence}"), &[&format!("repeated-sentence: {sentence}")]);
+    }
+
+    #[test]
+    fn words_that_start_again() {
+        let run = "a letter with your full name and your home address";
+        check(&format!("Please send {run} or {run} to the office."), &[&format!("repeated-words: {run}")]);
+    }
+}

@@ -285,3 +285,48 @@ impl Category {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use policyglot_parser::parse;
+
+    use crate::{FactKind, Lexicon, read};
+
+    fn check(text: &str, expected: &str) {
+        let document = parse(text);
+        let policy = read(&document, &Lexicon::bundled().expect("the crate's own files"));
+        let mut shown: Vec<(u32, String)> = Vec::new();
+        for fact in policy.facts.iter().filter(|fact| fact.kind == FactKind::Topic) {
+            let topic = fact.value.as_deref().unwrap_or_default();
+            match shown.last_mut() {
+                Some((start, topics)) if *start == fact.span.start => *topics += &format!("+{topic}"),
+                _ => shown.push((fact.span.start, topic.to_owned())),
+            }
+        }
+        let shown: Vec<_> = shown.into_iter().map(|(_, topics)| topics).collect();
+        assert_eq!(shown.join(" "), expected, "in {text:?}");
+    }
+
+    #[test]
+    fn words_decide() {
+        check("We collect your name and your email address.", "first-party-collection");
+        check("We never sell your data to third parties.", "third-party-sharing");
+        check("You can unsubscribe at any time.", "user-choice");
+        check("We retain your data for as long as necessary.", "retention");
+        check("We do not respond to Do Not Track signals.", "do-not-track");
+        check("Vi delar inte dina personuppgifter med tredje part.", "third-party-sharing");
+    }
+
+    #[test]
+    fn a_sentence_about_the_policy_is_about_nothing_else() {
+        check("This privacy policy describes how we collect, use and share your data.", "other");
+    }
+
+    #[test]
+    fn items_have_the_topic_of_their_lead_in() {
+        check(
+            "We collect the following data about you:\n- the weather\n- the time",
+            "first-party-collection first-party-collection first-party-collection",
+        );
+    }
+}
