@@ -123,7 +123,10 @@ impl Found<'_, '_, '_> {
         }
         let sentence = self.reading.sentences.get(sentence_of(self.reading, at))?;
         let near = at.saturating_sub(8).max(sentence.words.start)..at;
-        let is_announced = self.clues.has(Signal::Phone, near);
+        // "contact us at dpo@acme.test or 08-123 456 78": a trunk zero where contact is being told.
+        let trunk = text.len() > 1 && text.starts_with('0') && !text.contains('.');
+        let is_announced = self.clues.has(Signal::Phone, near)
+            || trunk && self.clues.has(Signal::Contact, sentence.words.start..at);
         let block = self.reading.document.block(sentence.block)?;
         if text == "(" && !self.text(at + 1).starts_with(|c: char| c.is_ascii_digit()) {
             return None;
@@ -271,6 +274,7 @@ mod tests {
             "You can call our office in Singapore on (sg) +65-6993-2383 and we answer.",
             "+6569932383 channel=phone region=sg",
         );
+        check("Har du frågor, kontakta oss på 08-123 456 78.", "08-123 456 78 channel=phone");
         check("You can turn to the panel at https://panel.test/a?b.", "https://panel.test/a?b channel=url");
         check(
             "You can write to us at Acme Inc., 1 Main Street, Seattle, WA 98121, USA.",

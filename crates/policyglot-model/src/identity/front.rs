@@ -17,6 +17,9 @@ const HEAD: usize = 12;
 /// Adds title, version and dates.
 pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
     title(reading, clues, facts);
+    if reading.vocabulary.months().is_empty() {
+        facts.extend(bare_date(reading));
+    }
     facts.extend(clues.of(Signal::Version).find_map(|clue| version(reading, clues, clue)));
     for (signal, kind) in [(Signal::Updated, FactKind::Updated), (Signal::Effective, FactKind::Effective)] {
         let mut end = 0;
@@ -27,6 +30,18 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>)
             }
         }
     }
+}
+
+/// The date near the head of a text whose language no vocabulary has: most likely when it was updated.
+fn bare_date(reading: &Reading<'_>) -> Option<Fact> {
+    reading.sentences.iter().take(HEAD / 2).filter(|sentence| sentence.words.len() <= 12).find_map(|sentence| {
+        sentence.words.clone().find_map(|at| {
+            let start = reading.words.get(at)?.span.start;
+            let (date, len) = date(reading.text(Span::new(start, sentence.span.end)), style(reading))?;
+            let span = Span::new(start, start + u32::try_from(len).ok()?);
+            Some(Fact::new(FactKind::Updated, date.to_string(), span, sentence.span, sentence.block))
+        })
+    })
 }
 
 fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
@@ -160,6 +175,15 @@ mod tests {
         check_kind(FactKind::Version, head, "1.0");
         check_kind(FactKind::Updated, head, "2021-06-15");
         check_kind(FactKind::Effective, head, "2023-05");
+    }
+
+    #[test]
+    fn a_language_without_vocabulary_has_dates_all_the_same() {
+        let text = "Datenschutzerklärung\nStand: 2021-06-15\nWir verarbeiten Ihre personenbezogenen Daten nur, soweit \
+                    dies zur Bereitstellung einer funktionsfähigen Website sowie unserer Inhalte und Leistungen \
+                    erforderlich ist. Fragen richten Sie bitte an datenschutz@acme.test.";
+        check_kind(FactKind::Updated, text, "2021-06-15");
+        check_kind(FactKind::Contact, text, "datenschutz@acme.test channel=email");
     }
 
     #[test]

@@ -212,6 +212,10 @@ impl Cited<'_, '_> {
         let mut start = noun.start;
         while start > sentence.words.start && noun.start - start < 10 {
             let text = self.text(start - 1);
+            // "Comply with the Ruritania Privacy Act"
+            if self.clues.ending(Signal::Complies, start).is_some() {
+                break;
+            }
             let joint = text == "&" || self.is_stopword(start - 1);
             let hyphen = self.reading.words.get(start - 1).is_some_and(|word| word.kind == WordKind::Hyphen);
             if !(text.starts_with(char::is_uppercase) || joint && start < noun.start || hyphen) {

@@ -15,6 +15,8 @@ use crate::{ConceptKind, Fact, FactKind};
 
 /// How many places that may name the company are looked at; text glued from thousands of policies has more.
 const MOST_CANDIDATES: usize = 256;
+/// How far before its bracket a name may stand, in words, with number and address in between.
+const REACH: usize = 40;
 /// How many names the company may have: each is looked for in the whole text.
 const MOST_NAMES: usize = 16;
 
@@ -252,6 +254,14 @@ impl Finder<'_, '_> {
             let start = self.namer.start_of_name(end, floor);
             if let Some(candidate) = self.add(start..end, Evidence::Defined) {
                 candidate.aliases = aliases;
+                continue;
+            }
+            // "Acme AB, org.nr 556677-8899 (“we”)": the company's particulars stand in between.
+            let near = end.saturating_sub(REACH).max(floor);
+            let named = |known: &&mut Candidate| known.has_form && near <= known.words.start && known.words.end <= end;
+            if let Some(candidate) = self.candidates.iter_mut().rev().find(named) {
+                candidate.aliases = aliases;
+                candidate.evidence = Evidence::Defined;
             }
         }
     }
@@ -620,6 +630,11 @@ mod tests {
         );
         check("This policy explains how Acme Inc. and its affiliates (“we”) work.", "Acme Inc. [we]");
         check("The site is operated by Globex (\"we\", \"us\").", "Globex [we, us]");
+    }
+
+    #[test]
+    fn particulars_may_stand_before_the_bracket() {
+        check("Acme AB, org.nr 556677-8899 (”Acme”, ”vi”, ”oss”) behandlar dina uppgifter.", "Acme AB [Acme, vi, oss]");
     }
 
     #[test]
