@@ -34,14 +34,16 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>)
 
 /// The date near the head of a text whose language no vocabulary has: most likely when it was updated.
 fn bare_date(reading: &Reading<'_>) -> Option<Fact> {
-    reading.sentences.iter().take(HEAD / 2).filter(|sentence| sentence.words.len() <= 12).find_map(|sentence| {
-        sentence.words.clone().find_map(|at| {
-            let start = reading.words.get(at)?.span.start;
-            let (date, len) = date(reading.text(Span::new(start, sentence.span.end)), style(reading))?;
-            let span = Span::new(start, start + u32::try_from(len).ok()?);
-            Some(Fact::new(FactKind::Updated, date.to_string(), span, sentence.span, sentence.block))
-        })
-    })
+    reading.sentences.iter().take(HEAD / 2).filter(|sentence| sentence.words.len() <= 12).find_map(
+        |sentence| {
+            sentence.words.clone().find_map(|at| {
+                let start = reading.words.get(at)?.span.start;
+                let (date, len) = date(reading.text(Span::new(start, sentence.span.end)), style(reading))?;
+                let span = Span::new(start, start + u32::try_from(len).ok()?);
+                Some(Fact::new(FactKind::Updated, date.to_string(), span, sentence.span, sentence.block))
+            })
+        },
+    )
 }
 
 fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {

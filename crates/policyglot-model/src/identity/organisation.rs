@@ -258,7 +258,9 @@ impl Finder<'_, '_> {
             }
             // "Acme AB, org.nr 556677-8899 (“we”)": the company's particulars stand in between.
             let near = end.saturating_sub(REACH).max(floor);
-            let named = |known: &&mut Candidate| known.has_form && near <= known.words.start && known.words.end <= end;
+            let named = |known: &&mut Candidate| {
+                known.has_form && near <= known.words.start && known.words.end <= end
+            };
             if let Some(candidate) = self.candidates.iter_mut().rev().find(named) {
                 candidate.aliases = aliases;
                 candidate.evidence = Evidence::Defined;
@@ -634,7 +636,10 @@ mod tests {
 
     #[test]
     fn particulars_may_stand_before_the_bracket() {
-        check("Acme AB, org.nr 556677-8899 (”Acme”, ”vi”, ”oss”) behandlar dina uppgifter.", "Acme AB [Acme, vi, oss]");
+        check(
+            "Acme AB, org.nr 556677-8899 (”Acme”, ”vi”, ”oss”) behandlar dina uppgifter.",
+            "Acme AB [Acme, vi, oss]",
+        );
     }
 
     #[test]

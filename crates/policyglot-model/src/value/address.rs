@@ -218,9 +218,11 @@ fn is_whole(reading: &Reading<'_>, words: &Range<usize>) -> bool {
             && text.bytes().any(|byte| byte.is_ascii_digit())
             && text.bytes().any(|byte| byte.is_ascii_uppercase());
         // "111 22 Stockholm"
-        let apart = word.kind == WordKind::Number && text.len() == 3 && reading.words.get(at + 1).is_some_and(|next| {
-            next.kind == WordKind::Number && next.span.len() == 2 && next.span.start == word.span.end + 1
-        });
+        let apart = word.kind == WordKind::Number
+            && text.len() == 3
+            && reading.words.get(at + 1).is_some_and(|next| {
+                next.kind == WordKind::Number && next.span.len() == 2 && next.span.start == word.span.end + 1
+            });
         postcode |= apart && at > words.start || (digits && at > words.start) || mixed;
         previous = Some(word.span.end);
     }
