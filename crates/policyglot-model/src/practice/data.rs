@@ -24,6 +24,8 @@ impl Filler<'_, '_> {
         });
         let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give);
         let lists = lists && incoming;
+        // A list whose items are all unknown is as likely one of features or events.
+        let lists = lists && self.speaks(here, range);
         let plain = incoming && self.speaks(here, range);
         let from = if lists { list.map_or(0, |at| at + 1) } else { 0 };
         if lists || plain {
@@ -35,6 +37,16 @@ impl Filler<'_, '_> {
     pub(super) fn listed(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance, sure: bool) {
         let tokens = unconditional(within(here.tokens, range));
         if sure && self.sourced(here, tokens, stance) {
+            return;
+        }
+        // "Provide support" under "We use what we collect as follows:".
+        let first = core(tokens).first().copied();
+        let start = first.map_or(0, |first| first.start);
+        let data = here.named(ConceptKind::Data, start..start + 2).next().is_some();
+        let verb = first.is_some_and(|first| matches!(first.class, Class::Action(_)))
+            || here.named(ConceptKind::Purpose, start..start + 1).next().is_some();
+        if verb && !data {
+            self.known_purposes(here, range, Stance { negated: false, ..stance }, true);
             return;
         }
         // "Your contact history to provide you with assistance" names the data and what for.
@@ -161,8 +173,12 @@ impl Filler<'_, '_> {
             });
             // "information about you, such as …" is the head of the list that follows.
             let head = leads && here.named(ConceptKind::Data, range.clone()).next().is_some();
-            let own = item.len() >= 2
-                || tokens.iter().any(|token| token.end == range.start && token.class == Class::Your);
+            let own = tokens.iter().any(|token| token.end == range.start && token.class == Class::Your);
+            // "enabling collaboration" is what data are for.
+            let purpose = here.named(ConceptKind::Purpose, range.start..range.start + 1).next().is_some();
+            if purpose {
+                continue;
+            }
             let etc = matches!(item, [only] if self.abbreviates(only));
             if known || head || etc || supposes || !is_nominal(item) || !(open || (item.len() <= 4 && own)) {
                 continue;

@@ -58,6 +58,10 @@ impl<'h> Here<'h> {
                 if token.start != mention.words.start {
                     return true;
                 }
+                let first_party = token.class == Class::Actor(Actor::FirstParty);
+                if first_party && matches!(kind, ConceptKind::Tracker | ConceptKind::Recipient) {
+                    return true;
+                }
                 matches!(token.class, Class::Action(_))
                     && token.end == mention.words.end
                     && kind != ConceptKind::Purpose

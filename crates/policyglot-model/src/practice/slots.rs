@@ -50,9 +50,8 @@ pub(super) fn core(mut item: &[Token]) -> &[Token] {
 /// Whether an item reads as a noun phrase that may name data.
 pub(super) fn is_nominal(item: &[Token]) -> bool {
     let words = item.iter().filter(|token| token.class == Class::Word).count();
-    let heads = item.first().is_some_and(|first| {
-        matches!(first.class, Class::Word | Class::How | Class::That | Class::Action(_))
-    });
+    let heads =
+        item.first().is_some_and(|first| matches!(first.class, Class::Word | Class::How | Class::That));
     let acts = item.iter().any(|token| {
         matches!(
             token.class,
