@@ -12,13 +12,25 @@ pub(crate) struct Output {
     pub(crate) width: usize,
 }
 
+/// Who reads the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// People, with colour where it can be shown.
+    Person,
+    /// Other programs.
+    Program,
+}
+
 /// Columns where output goes to no terminal.
 const WIDTH: usize = 100;
 
 impl Output {
-    pub(crate) fn new(look: Look) -> Self {
+    /// Output for `reader`.
+    pub(crate) fn new(look: Look, reader: Reader) -> Self {
         let stdout = io::stdout().lock();
         let choice = match look.color {
+            // What programs read goes out as it is: a quote may hold bytes that look like colour.
+            _ if reader == Reader::Program => ColorChoice::AlwaysAnsi,
             Colour::Auto => AutoStream::choice(&stdout),
             Colour::Always => ColorChoice::Always,
             Colour::Never => ColorChoice::Never,

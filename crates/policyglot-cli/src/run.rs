@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use policyglot_model::Lexicon;
 
-use crate::args::{Args, Command, Input};
+use crate::args::{Args, Command, ExtractFormat, Input, ParseFormat};
 use crate::extract::{Ask, Extract};
 use crate::file::{self, File};
-use crate::output::{Output, complain};
+use crate::output::{Output, Reader, complain};
 use crate::{parse, schema};
 
 /// Status where a file could not be read or nothing could be done.
@@ -17,7 +17,7 @@ const TROUBLE: u8 = 2;
 
 /// Does what the command line says. A broken pipe is success: the reader has had enough.
 pub(crate) fn run(args: Args) -> ExitCode {
-    let mut output = Output::new(args.look);
+    let mut output = Output::new(args.look, reader(&args.command));
     let done = command(args.command, &mut output).and_then(|code| output.out.flush().map(|()| code));
     match done {
         Ok(code) => code,
@@ -47,6 +47,14 @@ fn command(command: Command, output: &mut Output) -> io::Result<ExitCode> {
             clap_mangen::Man::new(Args::command()).render(&mut output.out)?;
             Ok(ExitCode::SUCCESS)
         }
+    }
+}
+
+fn reader(command: &Command) -> Reader {
+    match command {
+        Command::Parse { format: ParseFormat::Tree, .. }
+        | Command::Extract { format: ExtractFormat::Table, .. } => Reader::Person,
+        _ => Reader::Program,
     }
 }
 
