@@ -71,7 +71,7 @@ mod tests {
     fn markers_and_case_do_not_count() {
         assert_eq!(unmarked("2.  (a) Your Name."), "your name");
         assert_eq!(unmarked("o Your name"), "your name");
-        assert_eq!(unmarked("• 1.2 Name"), "name");
+        assert_eq!(unmarked("• 1.2. Name"), "name");
         assert_eq!(bare("(1) “Name”:"), "\"name\"");
         assert_eq!(flat("E-mail  address"), "e mail address");
         assert_eq!(words("it's 2 o_k"), ["it", "s", "2", "o_k"]);
