@@ -86,7 +86,16 @@ fn each(
     for path in &paths {
         let bytes = file::read(path);
         match bytes.as_ref().map(|bytes| File::decode(path, bytes, format)) {
-            Ok(Ok(file)) => work(&file, output)?,
+            Ok(Ok(file)) => {
+                for note in file.source.notes() {
+                    let named = trouble(output, &format_args!("{}: {}", file.name, note.message))?;
+                    // A guessed encoding is worth a word; characters that are gone are trouble.
+                    if note.is_loss() {
+                        code = named;
+                    }
+                }
+                work(&file, output)?;
+            }
             Ok(Err(error)) => {
                 code = trouble(output, &error)?;
             }
@@ -99,7 +108,7 @@ fn each(
 }
 
 /// Names what is wrong, after all that was printed before it.
-fn trouble(output: &mut Output, error: &file::FileError) -> io::Result<ExitCode> {
+fn trouble(output: &mut Output, error: &dyn std::fmt::Display) -> io::Result<ExitCode> {
     output.out.flush()?;
     complain(error);
     Ok(ExitCode::from(TROUBLE))

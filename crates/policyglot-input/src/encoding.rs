@@ -122,7 +122,13 @@ impl Wide {
         let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
         memchr::memchr(0, sample)?;
         let options = [(4, false), (4, true), (2, false), (2, true)];
-        options.into_iter().map(|(unit, big)| Self { unit, big, mark: 0 }).find(|wide| wide.explains(sample))
+        let whole = |unit: usize| bytes.len().is_multiple_of(unit);
+        let mut wide = options.into_iter().filter(|(unit, _)| whole(*unit)).map(|(unit, big)| Self {
+            unit,
+            big,
+            mark: 0,
+        });
+        wide.find(|wide| wide.explains(sample))
     }
 
     /// Whether `sample` reads as text in this form: no character that texts don't have, and of those that zeros make
@@ -140,8 +146,11 @@ impl Wide {
                 _ => {}
             }
         }
+        // "Name\0Address\0": two ASCII letters read as one Chinese character, but Chinese text has other bytes too.
+        let other = sample.iter().filter(|b| **b >= 0x80).count();
+        let least = if other * 20 < sample.len() { units / 2 } else { units / 64 };
         // The sample may cut a pair in two.
-        ascii > 0 && ascii * 64 >= units && lone <= 1
+        ascii > 0 && ascii >= least && lone <= 1
     }
 
     fn value(self, unit: &[u8]) -> u32 {
@@ -404,6 +413,9 @@ mod tests {
         assert_eq!(kind(b"\x1F\x8B\x08"), Some(DecodeErrorKind::Compressed("gunzip")));
         assert_eq!(kind(b"\x89PNG\r\n\x1A\n"), Some(DecodeErrorKind::Image("PNG")));
         assert!(matches!(kind(b"\x7FELF\x02\x01\x01\0\0\0\0\0"), Some(DecodeErrorKind::Binary { .. })));
+        let fields = b"name\0address\0telephone\0e-mail\0password\0card";
+        assert!(matches!(kind(fields), Some(DecodeErrorKind::Binary { .. })));
+        assert!(matches!(kind(b"a\0b\0c"), Some(DecodeErrorKind::Binary { .. })));
         assert_eq!(kind(b"BZh and other words"), None);
     }
 }

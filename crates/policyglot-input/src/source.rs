@@ -45,6 +45,13 @@ pub struct InputNote {
     pub message: String,
 }
 
+impl InputNote {
+    /// Whether characters of the source are missing from the text.
+    pub fn is_loss(&self) -> bool {
+        self.code.starts_with("invalid-")
+    }
+}
+
 impl<'b> Source<'b> {
     /// Decodes the bytes of a file. Without a `format`, the content decides it.
     ///
