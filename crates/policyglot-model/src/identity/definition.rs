@@ -7,7 +7,7 @@ use policyglot_lexer::WordKind;
 
 use super::signal::{Clue, Clues, Signal};
 use super::terms::{Terms, is_quote};
-use super::{collapsed, fact, sentence_of};
+use super::{collapsed, fact, mentions_in, sentence_of};
 use crate::reading::Reading;
 use crate::{ConceptKind, Fact, FactKind};
 
@@ -60,8 +60,7 @@ impl Found<'_, '_, '_> {
 
     /// The type of data that the term names, if it names one.
     fn concept(&self, term: &Range<usize>) -> Option<crate::ConceptId> {
-        let sentence = self.reading.sentences.get(sentence_of(self.reading, term.start))?;
-        let mentions = self.reading.mentions_of(sentence).iter();
+        let mentions = mentions_in(self.reading, term).iter();
         mentions
             .filter(|mention| matches!(mention.kind, ConceptKind::Data | ConceptKind::Technology))
             .find(|mention| term.start <= mention.words.start && mention.words.end == term.end)
@@ -175,11 +174,7 @@ impl Found<'_, '_, '_> {
         }
         // Unquoted, only where data or a definition's first word follows: "please refer to our policy" is none.
         let after = clue.words.end..(clue.words.end + 4).min(sentence.words.end);
-        let data = self
-            .reading
-            .mentions_of(sentence)
-            .iter()
-            .any(|mention| mention.kind == ConceptKind::Data && after.contains(&mention.words.start));
+        let data = mentions_in(self.reading, &after).iter().any(|mention| mention.kind == ConceptKind::Data);
         let label = self.text(sentence.words.end - 1) == ":" && clue.words.end + 1 >= sentence.words.end;
         if !(data || label || self.clues.has(Signal::Genus, after)) || end - start > LONGEST + 2 {
             return;
@@ -242,8 +237,7 @@ impl Found<'_, '_, '_> {
 
     /// The noun that ends right before word `end`: a concept's phrase, or the one word.
     fn noun_before(&self, end: usize, start: usize) -> Range<usize> {
-        let sentence = self.reading.sentences.get(sentence_of(self.reading, start));
-        let mentions = sentence.map(|sentence| self.reading.mentions_of(sentence)).unwrap_or_default();
+        let mentions = mentions_in(self.reading, &(end.saturating_sub(LONGEST).max(start)..end));
         let named = mentions
             .iter()
             .filter(|mention| mention.words.end == end && !matches!(mention.kind, ConceptKind::Cue))

@@ -7,7 +7,7 @@ use policyglot_lexer::WordKind;
 use policyglot_parser::BlockKind;
 
 use super::signal::{Clues, Signal};
-use super::{collapsed, fact, sentence_of};
+use super::{collapsed, fact, mentions_in, sentence_of};
 use crate::reading::{Mention, Reading};
 use crate::value::date::{Style, date};
 use crate::{ConceptId, ConceptKind, Fact, FactKind};
@@ -277,11 +277,9 @@ impl Cited<'_, '_> {
             return;
         }
         let limit = sentence.words.end.min(clue.end + 16);
-        let places: Vec<_> = self
-            .reading
-            .mentions_of(sentence)
+        let places: Vec<_> = mentions_in(self.reading, &(clue.end..limit))
             .iter()
-            .filter(|mention| mention.kind == ConceptKind::Place && mention.words.start >= clue.end)
+            .filter(|mention| mention.kind == ConceptKind::Place)
             .map(|mention| mention.words.clone())
             .collect();
         let mut at = clue.end;

@@ -16,7 +16,7 @@ pub(crate) use signal::Signal;
 
 use std::ops::Range;
 
-use crate::reading::Reading;
+use crate::reading::{Mention, Reading};
 use crate::{Fact, FactKind};
 
 use name::Namer;
@@ -72,6 +72,14 @@ fn fact(
 /// The place in [`Reading::sentences`] of the sentence that holds word `at`.
 fn sentence_of(reading: &Reading<'_>, at: usize) -> usize {
     reading.sentences.partition_point(|sentence| sentence.words.end <= at)
+}
+
+/// The mentions that start among `words`, whichever sentence holds them.
+fn mentions_in<'r>(reading: &'r Reading<'_>, words: &Range<usize>) -> &'r [Mention] {
+    let start = reading.mentions.partition_point(|mention| mention.words.start < words.start);
+    let rest = reading.mentions.get(start..).unwrap_or_default();
+    let len = rest.partition_point(|mention| mention.words.start < words.end);
+    rest.get(..len).unwrap_or_default()
 }
 
 /// The text of `words` with each run of white space as one blank.

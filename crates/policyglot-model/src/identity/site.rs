@@ -13,6 +13,8 @@ use crate::{Fact, FactKind};
 
 /// In how many sentences from the start a policy says what it covers.
 const HEAD: usize = 30;
+/// How many sites are named at most; a longer list of URLs is something else.
+const MOST: usize = 16;
 
 /// Adds the sites, and gives the words that name them.
 pub(crate) fn facts(
@@ -41,6 +43,7 @@ pub(crate) fn facts(
             let path = rest.split_once('/').map_or("", |(_, path)| path);
             if covered
                 && path.len() <= 6
+                && sites.len() < MOST
                 && !elsewhere.into_iter().any(|signal| clues.has(signal, before.clone()))
                 && !hosts.contains(&host)
             {

@@ -139,9 +139,11 @@ fn extend(reading: &Reading<'_>, number: usize, floor: usize, cased: bool) -> Ra
 fn is_line(reading: &Reading<'_>, place: usize, cased: bool) -> bool {
     let Some(sentence) = reading.sentences.get(place) else { return false };
     let words = sentence.words.clone();
-    let address_like =
-        reading.word_text(words.end - 1) != ":" && words.clone().all(|at| belongs(reading, at, cased));
-    cased && words.len() <= 9 && address_like
+    // A long sentence is not looked through, however often it is asked about.
+    cased
+        && words.len() <= 9
+        && reading.word_text(words.end - 1) != ":"
+        && words.clone().all(|at| belongs(reading, at, cased))
 }
 
 /// Whether a word can stand in an address: names, figures, commas, small words of streets.
