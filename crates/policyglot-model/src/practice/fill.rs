@@ -177,8 +177,9 @@ impl<'r, 'd> Filler<'r, 'd> {
         }
         let practised =
             frames.iter().any(|frame| frame.is_practice() && frame.actor != Actor::User && !frame.asked);
+        self.promoted(here, block);
         if practised || lead.is_some() || block.body == sentence.span && tokens.len() <= 5 {
-            self.trackers(here);
+            self.trackers(here, practised);
         }
         if block.leads_list || tokens.last().is_some_and(|last| last.class == Class::Colon) {
             self.lead =
@@ -274,6 +275,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             }
         }
         self.unsold(here, frame, stance);
+        self.implied(here, frame, stance);
     }
 
     /// How data come in: said by an adverb, by the source, or by what collects them.
@@ -374,6 +376,12 @@ impl<'r, 'd> Filler<'r, 'd> {
         }
         self.facts.push(fact);
         self.facts.last_mut()
+    }
+
+    /// Whether the sentence has a fact of this kind.
+    pub(super) fn has(&self, here: Here<'_>, kind: FactKind) -> bool {
+        let sentence = self.facts.get(self.first..).unwrap_or_default();
+        sentence.iter().any(|fact| fact.kind == kind && fact.block == here.block)
     }
 
     /// Whether the block has a fact of this kind about the concept.

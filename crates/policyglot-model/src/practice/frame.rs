@@ -98,6 +98,7 @@ pub(super) fn frames(
         relative: false,
         asked: false,
         without: None,
+        pending: Vec::new(),
         outer: None,
         conditional: false,
         parens: Vec::new(),
@@ -137,6 +138,8 @@ struct Fold<'t, 'f> {
     asked: bool,
     /// Where "without" stood last.
     without: Option<usize>,
+    /// A purpose or condition that stands before the first predicate ("To protect you, we may …").
+    pending: Vec<(Slot, Range<usize>)>,
     /// The frame that goes on after a condition.
     outer: Option<usize>,
     /// Whether a condition is open.
@@ -204,13 +207,16 @@ impl Fold<'_, '_> {
             Class::InOrderTo => self.open(at, Slot::Purpose),
             Class::To => self.to(at),
             Class::For => {
-                if self.current.is_some() || self.weak.is_some() {
+                let basis = self.tokens.get(at).is_some_and(|token| token.end > token.start + 1);
+                if self.current.is_some() || self.weak.is_some() || (basis && self.slot.is_none()) {
                     self.open(at, Slot::Purpose);
                 }
             }
             Class::With => {
                 // "provide you with a service", "with your permission".
-                let user = matches!(self.class(at + 1), Class::Actor(_) | Class::Your)
+                let lone = !matches!(self.class(at + 2), Class::Word | Class::Actor(_));
+                let user = (matches!(self.class(at + 1), Class::Actor(_)) && lone)
+                    || self.class(at + 1) == Class::Your
                     || matches!(self.before(at), Class::Actor(_));
                 if self.shares()
                     && (self.receives(at) || (matches!(self.slot, Some(Slot::Object | Slot::Rest)) && !user))
@@ -297,6 +303,8 @@ impl Fold<'_, '_> {
         }
         if let Some(frame) = self.current.and_then(|at| self.frames.get_mut(at)).or(self.weak.as_mut()) {
             frame.slots.push((slot, words));
+        } else if slot == Slot::Purpose {
+            self.pending.push((slot, words));
         }
     }
 
@@ -598,7 +606,9 @@ impl Fold<'_, '_> {
                 _ => {}
             }
         }
+        let shares = first.deed == Deed::Share && before == Class::And && actor == Some(Actor::FirstParty);
         if self.slot == Some(Slot::Purpose)
+            && !shares
             && !found.helped
             && matches!(before, Class::Comma | Class::And | Class::Word)
         {
@@ -624,6 +634,17 @@ impl Fold<'_, '_> {
             || (self.slot == Some(Slot::Object) && !found.helped && !self.joins(at, &first))
         {
             self.hint(found, if relative { self.relative_actor(at) } else { None });
+            // "the partners with whom we share your data".
+            let head = self.words(if self.slot.is_none() { self.clause } else { self.start }, at);
+            if relative
+                && first.deed == Deed::Share
+                && self.relative_actor(at) == Some(Actor::FirstParty)
+                && self.mentions_in(&head, ConceptKind::Recipient)
+            {
+                let mut frame = self.framed(at, found, Actor::FirstParty, found.modality);
+                frame.slots.push((Slot::Recipient, head));
+                self.frames.push(frame);
+            }
             if self.weak.is_none() && self.slot.is_none() {
                 let actor = self.relative_actor(at).or(self.actor).unwrap_or(Actor::FirstParty);
                 let mut frame = self.framed(at, found, actor, found.modality);
@@ -730,7 +751,8 @@ impl Fold<'_, '_> {
         }
     }
 
-    fn push(&mut self, frame: Frame, end: usize) {
+    fn push(&mut self, mut frame: Frame, end: usize) {
+        frame.slots.append(&mut self.pending);
         self.frames.push(frame);
         self.current = Some(self.frames.len() - 1);
         (self.slot, self.start) = (Some(Slot::Object), end);

@@ -50,6 +50,7 @@ impl Filler<'_, '_> {
         let tokens = within(here.tokens, range);
         let mut found = false;
         let mut last = None;
+        let mut protects = false;
         for mention in here.named(ConceptKind::Purpose, range.clone()) {
             let member = member(tokens, mention);
             let member_words = words(member);
@@ -69,11 +70,15 @@ impl Filler<'_, '_> {
             if provides && within(here.tokens, &member_words).iter().any(back) {
                 continue;
             }
+            if protects && label == "security" {
+                continue;
+            }
             if (label == "security" || provides)
                 && here
                     .named(ConceptKind::Data, member_words.clone())
                     .any(|mention| self.is_generic(mention.concept))
             {
+                protects = true;
                 continue;
             }
             if found && in_bracket(tokens, mention) {
@@ -89,6 +94,36 @@ impl Filler<'_, '_> {
             self.add(here, FactKind::Purpose, label, Some(mention.concept), span.cover(mention.span), stance);
         }
         found
+    }
+
+    /// "We may send you marketing e-mails": a statement whose verb is itself the purpose.
+    pub(super) fn promoted(&mut self, here: Here<'_>, block: &policyglot_parser::Block) {
+        use crate::{Actor, Modality};
+        let classes = || here.tokens.iter().map(|token| token.class);
+        let states = classes().any(|class| matches!(class, Class::May | Class::Will))
+            && !classes().any(|class| matches!(class, Class::Not | Class::No | Class::How))
+            && block.kind == policyglot_parser::BlockKind::Paragraph;
+        let chooses = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
+        let all = words(here.tokens);
+        if !states || chooses || self.has(here, FactKind::Purpose) {
+            return;
+        }
+        let end = here.tokens.iter().find(|token| matches!(token.class, Class::If | Class::Unless));
+        let range = all.start..end.map_or(all.end, |token| token.start.max(all.start));
+        let found = here.named(ConceptKind::Purpose, range).find(|mention| {
+            let root = &self.reading.concept(self.reading.concepts.root(mention.concept)).label;
+            !self.is_lone(mention) && matches!(root.as_str(), "marketing" | "advertising")
+        });
+        let Some(mention) = found else { return };
+        let label = self.reading.concept(self.reading.concepts.root(mention.concept)).label.clone();
+        let stance = Stance {
+            actor: Actor::FirstParty,
+            modality: Modality::May,
+            negated: false,
+            mode: None,
+            practice: None,
+        };
+        self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
     }
 
     fn is_lone(&self, mention: &Mention) -> bool {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::fill::{Filler, Here, Stance};
 use super::frame::{Frame, Slot};
 use super::slots::{core, within};
-use super::token::{Class, Token, words};
+use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::{Actor, FactKind};
 
@@ -89,6 +89,40 @@ impl Filler<'_, '_> {
         }
     }
 
+    /// Who gets data where the clause says only why: a merger has an acquirer, a legal process an authority.
+    pub(super) fn implied(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
+        let named = frame.slots.iter().any(|(slot, range)| {
+            matches!(slot, Slot::Recipient | Slot::Agent)
+                && here.named(ConceptKind::Recipient, range.clone()).next().is_some()
+        });
+        if named || stance.negated || !frame.does(Deed::Share) || frame.actor != Actor::FirstParty {
+            return;
+        }
+        let reading = self.reading;
+        let root = |label: &str| {
+            frame.slots.iter().filter(|(slot, _)| *slot != Slot::Aside).any(|(_, range)| {
+                here.named(ConceptKind::Purpose, range.clone()).any(|mention| {
+                    let id = &reading.concept(mention.concept).id;
+                    id.starts_with(label) && !id.ends_with("-verb")
+                })
+            })
+        };
+        let recipient = if root("purpose.merger") {
+            "recipient.acquirer"
+        } else if root("purpose.legal") {
+            "recipient.authority"
+        } else {
+            return;
+        };
+        let Some(concept) = reading.concepts.find(recipient) else { return };
+        let object = frame.slot(Slot::Object).find(|range| range.start >= frame.verb.end);
+        let verb = reading.span(frame.verb.clone());
+        let span =
+            object.filter(|range| !range.is_empty()).map_or(verb, |range| verb.cover(reading.span(range)));
+        let label = reading.concept(concept).label.clone();
+        self.add(here, FactKind::Recipient, label, Some(concept), span, stance);
+    }
+
     /// The technologies in a slot.
     pub(super) fn technologies(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
         for mention in here.named(ConceptKind::Technology, range.clone()) {
@@ -98,7 +132,9 @@ impl Filler<'_, '_> {
     }
 
     /// The trackers that a sentence names, each once a block.
-    pub(super) fn trackers(&mut self, here: Here<'_>) {
+    ///
+    /// Where the sentence states a practice, who runs a tracker gets the data.
+    pub(super) fn trackers(&mut self, here: Here<'_>, practised: bool) {
         let stance = Stance {
             actor: Actor::FirstParty,
             modality: crate::Modality::Does,
@@ -112,7 +148,16 @@ impl Filler<'_, '_> {
                 continue;
             }
             let label = self.reading.concept(mention.concept).label.clone();
+            let name = label.clone();
             self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
+            let provider = self.reading.concepts.find("recipient.service-provider");
+            if practised {
+                let label = "service provider".to_owned();
+                if let Some(fact) = self.add(here, FactKind::Recipient, label, provider, mention.span, stance)
+                {
+                    fact.name = Some(name);
+                }
+            }
         }
     }
 }
