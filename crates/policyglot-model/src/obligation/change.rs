@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::passage::Passage;
 use super::term::{Term, Terms};
+use crate::value::duration::durations;
 use crate::{Fact, FactKind};
 
 /// Adds what a sentence says about changes of the policy.
@@ -52,7 +53,12 @@ fn statement(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) ->
         return Some("continued use is consent".to_owned());
     }
     if terms.has(Term::Effective) && passage.has(Term::Post) {
-        return Some("effective on posting".to_owned());
+        // "Changes take effect 30 days after they are posted."
+        let delay = durations(passage.reading, passage.sentence).next();
+        return Some(match delay {
+            Some(delay) => format!("effective {} after posting", passage.short(&delay.words, 6)),
+            None => "effective on posting".to_owned(),
+        });
     }
     let told = terms.has(Term::Notify) && (terms.meets(SURE) || terms.has(Term::BeTold)) && ours;
     if told || (terms.meets(SPOKEN) && terms.has(Term::Post) && terms.has(Term::We)) {

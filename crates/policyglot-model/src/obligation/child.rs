@@ -13,6 +13,10 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         return;
     }
     let age = age(passage.reading, passage.sentence).filter(|(_, words)| is_limit(passage, words));
+    // "Our parent company" has no children.
+    if !passage.has(Term::Child) && age.is_none() && !passage.heading.has(Term::Child) {
+        return;
+    }
     let Some((stance, words)) = stance(passage, age.is_some()) else { return };
     let value = match age {
         Some((age, _)) => format!("under {age}: {stance}"),
@@ -48,8 +52,7 @@ fn stance(passage: &Passage<'_, '_>, aged: bool) -> Option<(String, Range<usize>
     } else if denied && terms.meets(TAKES) {
         "no collection"
     } else if terms.has(Term::Protect) && (aged || passage.heading.has(Term::Child)) {
-        "their information is protected"
-    } else if passage.heading.has(Term::Child) || terms.has(Term::Intended) {
+        "their information is protected"} else if terms.has(Term::Child) && (passage.heading.has(Term::Child) || aged) {
         let verb = passage.first(Terms::of(&[Term::Will, Term::Use, Term::Must, Term::Can]), &whole)?;
         return Some((passage.phrase(&passage.clause(verb.words.start), 16), whole));
     } else {

@@ -49,10 +49,9 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, said: &[(FactKind, Span)], facts:
             continue;
         }
         let mut fact = passage.fact(FactKind::Commitment, passage.phrase(clause, 30), clause.clone());
-        let terms = passage.terms_of(clause);
         fact.negated = promise == Promise::Disclaimer;
         fact.actor = Some(actor(passage, clause));
-        fact.modality = Some(modality(terms));
+        fact.modality = Some(modality(passage, clause));
         fact.condition = passage.condition(clause);
         facts.push(fact);
     }
@@ -154,22 +153,32 @@ fn bound(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     })
 }
 
-/// "will respond", "will be deleted": a promised verb close behind "will" or "must".
+/// "will respond", "will be deleted": a promised verb close behind "will" or "must", and no other verb between, as in
+/// "will use it to answer you".
 fn promised(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     passage.within(SOLEMN, clause).any(|will| {
         let near = will.words.start..clause.end.min(will.words.end + 7);
-        passage.first(PROMISED, &near).is_some()
+        passage
+            .first(PROMISED, &near)
+            .is_some_and(|verb| !handled(passage, will.words.end..verb.words.start))
     })
 }
 
 /// "We are committed to", "Example guarantees", "we comply with": the vow is the clause's own verb.
 fn vowed(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
-    const VOWS: Terms = Terms::of(&[Term::Promise, Term::Ensure, Term::Comply, Term::Liable, Term::Govern]);
+    const VOWS: Terms =
+        Terms::of(&[Term::Promise, Term::Ensure, Term::Comply, Term::Liable, Term::Govern, Term::Limit]);
     passage.within(VOWS, clause).any(|vow| {
         let near = clause.start.max(vow.words.start.saturating_sub(7))..vow.words.start;
-        passage.last(Terms::of(&[Term::We]), &near).is_some()
+        let ours = passage.last(Terms::of(&[Term::We]), &near);
+        ours.is_some_and(|ours| !handled(passage, ours.words.end..vow.words.start))
             || vow.term == Term::Govern && passage.last(SOLEMN, &near).is_some()
     })
+}
+
+/// Whether something is done to data in `range`.
+fn handled(passage: &Passage<'_, '_>, range: Range<usize>) -> bool {
+    passage.first(HANDLES, &range).is_some()
 }
 
 /// "is processed in accordance with this policy": the handling stands right before the rule it follows.
@@ -181,16 +190,22 @@ fn handled_so(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     })
 }
 
+/// Who is bound: the subject of the verb; where the reader will be told, the company tells.
 fn actor(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Actor {
-    match passage.first(Terms::of(&[Term::We, Term::You, Term::Others]), clause).map(|cue| cue.term) {
+    let verb = passage.first(SOLEMN.and(PROMISED).and(HANDLES).and(WAYS), clause);
+    match verb.and_then(|verb| passage.subject(verb.words.start)).map(|cue| cue.term) {
         Some(Term::Others) => Actor::ThirdParty,
-        Some(Term::You) => Actor::User,
         _ => Actor::FirstParty,
     }
 }
 
-fn modality(terms: Terms) -> Modality {
-    if terms.has(Term::Not) || terms.has(Term::Never) {
+fn modality(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Modality {
+    let terms = passage.terms_of(clause);
+    // "We will inform you if we cannot" does something: only a negation close to the modal verb counts.
+    let near = passage.first(SOLEMN, clause).map_or(clause.clone(), |verb| {
+        clause.start.max(verb.words.start.saturating_sub(3))..clause.end.min(verb.words.end + 3)
+    });
+    if terms.has(Term::Never) || passage.first(Terms::of(&[Term::Not]), &near).is_some() {
         Modality::DoesNot
     } else if terms.has(Term::Must) || terms.has(Term::Bind) {
         Modality::Must

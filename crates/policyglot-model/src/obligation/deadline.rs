@@ -19,6 +19,7 @@ const ACTS: Terms = Terms::of(&[
     Term::Breach,
 ]);
 const TIMES: Terms = Terms::of(&[Term::While, Term::AsLong]);
+const COUNTED: Terms = Terms::of(&[Term::Counted]);
 const PAST: Terms = Terms::of(&[Term::Past]);
 
 /// Adds the deadlines of a sentence.
@@ -52,7 +53,7 @@ pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = Period>
         let looks_back = past.is_some_and(|past| {
             !time.is_some_and(|time| time.words.start <= past.words.start && past.words.end <= time.words.end)
         });
-        let counted = passage.within(TIMES, &(end..clause.end)).any(|cue| cue.words.start == end);
+        let counted = passage.within(COUNTED, &(end..clause.end)).any(|cue| cue.words.start == end);
         if of_age || looks_back || (time.is_none() && !counted) {
             return None;
         }

@@ -13,7 +13,7 @@ const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
 /// Adds what a sentence says of the time for which data are kept.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let section = passage.heading.has(Term::Store);
-    if passage.has(Term::Child) || passage.has(Term::Disclaim) {
+    if passage.has(Term::Child) || passage.has(Term::Disclaim) || passage.sentence.words.len() < 5 {
         return;
     }
     let mut found = false;
@@ -26,8 +26,10 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         let mut periods = periods(passage).filter(|period| inside(clause, &period.words));
         let length = passage.first(LENGTHS, clause).map(|cue| cue.words.clone());
         // "in 30 days" says more than "no longer needed", which often stands beside it.
-        let time = periods.next().map(|period| (period.words.start, period.length));
-        if let Some((start, time)) = time.or(length.map(|words| (words.start, words))) {
+        // "We show it within 24 hours" keeps nothing, even in a section on retention.
+        let time = periods.next().filter(|_| terms.meets(KEEPS) || found);
+        let time = time.map(|period| (period.words.start, period.length));
+        if let Some((start, time)) = time.or(length.map(|words| (words.start, words.start..clause.end))) {
             facts.push(kept(passage, clause, start, &time));
             found = true;
         }
@@ -39,7 +41,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 }
 
 /// No value is longer, in words.
-const MOST: usize = 16;
+const MOST: usize = 12;
 
 fn inside(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
@@ -58,9 +60,8 @@ fn reader_acts(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, start: usize, time: &Range<usize>) -> Fact {
     let verb = passage.last(KEEPS, &(clause.start..start)).map(|cue| cue.words.start);
     let start = verb.unwrap_or(start);
-    let end = passage
-        .first(Terms::of(&[Term::Unless]), &(time.end..clause.end))
-        .map_or(clause.end, |cue| cue.words.start);
+    let end =
+        passage.first(Terms::of(&[Term::Unless]), time).map_or(time.end, |cue| cue.words.start);
     let during = passage.first(Terms::of(&[Term::During]), &(time.start..time.start + 1));
     let value = passage.short(&(during.map_or(time.start, |during| during.words.end)..end), MOST);
     let mut fact = passage.fact(FactKind::Retention, value, start..clause.end);
@@ -71,7 +72,8 @@ fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, start: usize, time: &R
 
 /// "The retention period varies", "we delete your data in accordance with the law": a criterion without a time.
 fn ends_by_rule(passage: &Passage<'_, '_>, section: bool) -> bool {
-    section && passage.has(Term::Delete) && passage.has(Term::We) && !passage.has(Term::Request)
+    const NO_RULE: Terms = Terms::of(&[Term::Request, Term::If, Term::Can]);
+    section && passage.has(Term::Delete) && passage.has(Term::We) && !passage.terms.meets(NO_RULE)
 }
 
 /// An item that says when the time of its lead-in does not hold: "is deleted in 30 days unless:".

@@ -154,7 +154,9 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         && passage.lead.meets(LEAVE)
         && (passage.lead.has(Term::You) || passage.lead.has(Term::Right));
     let wish = terms.has(Term::If) && !terms.has(Term::Request);
-    let strength = if wish { Strength::Told } else { Strength::Given };
+    // "Opting out does not mean …" tells of it, too.
+    let told = wish || (cue.words.start == clause.start && !listed && !section);
+    let strength = if told { Strength::Told } else { Strength::Given };
     let spoken = |user: bool, theirs: bool| (user && !theirs).then_some((clause.start, strength));
     let ours = subject == Some(Term::We);
     match cue.term {
@@ -196,7 +198,9 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
                 || listed
                 || who.is_none() && subject == Some(Term::You)
         } else {
-            !theirs || first == Some(Term::You) || given.term == Term::Right
+            let reader = passage.has(Term::You) || listed || given.term == Term::Right;
+            reader && (!theirs || first == Some(Term::You) || given.term == Term::Right)
+        
         };
         let start = who.map_or(given.words.start, |who| who.words.start.max(clause.start));
         return granted.then_some((given.words.start.min(start), Strength::Given));
@@ -242,13 +246,21 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
                 .find(|mention| mention.kind == ConceptKind::Data)
                 .map(|mention| mention.words.end);
             let title = passage.kind == BlockKind::Item && clause.len() <= 4;
-            let right = passage.terms_of(&near).has(Term::Right)
+            let right = passage.terms_of(&(near.start..cue.words.start)).has(Term::Right)
                 && matches!(cue.term, Term::Copy | Term::Restrict | Term::Object | Term::Access);
             // "request correction" asks for it whatever of.
             let asked = passage
                 .first(Terms::of(&[Term::Request]), &(cue.words.start.saturating_sub(2)..cue.words.start));
             // "that it be deleted"
-            let thing = end(&[Term::Data], &(cue.words.start.saturating_sub(3)..cue.words.start));
+            let undone = matches!(cue.term, Term::Delete | Term::Rectify | Term::Restrict);
+            let before = cue.words.start.saturating_sub(3)..cue.words.start;
+            let thing = end(&[Term::Data], &before).filter(|_| undone);
+            // "change your browser settings", "update your marketing preferences" are choices of another kind.
+            const CHOICES: Terms = Terms::of(&[Term::Browser, Term::Cookies, Term::Marketing]);
+            let soon = cue.words.end..after.end.min(cue.words.end + 5);
+            if cue.term == Term::Rectify && passage.first(CHOICES, &soon).is_some() {
+                return None;
+            }
             let thing = thing.map(|_| clause.end.min(cue.words.end + 6));
             named
                 .or(data)

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use policyglot_parser::BlockKind;
+
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
@@ -11,7 +13,7 @@ use crate::{Fact, FactKind};
 const NAMED: Terms = Terms::of(&[Term::Crypto, Term::Hash, Term::Guard]);
 const GENERAL: Terms = Terms::of(&[Term::Measure]);
 /// What limits who or what comes near the data.
-const STRICT: Terms = Terms::of(&[Term::Only, Term::Never]);
+const STRICT: Terms = Terms::of(&[Term::Only, Term::Never, Term::Limit]);
 
 /// Adds the security measures of a sentence.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
@@ -20,29 +22,43 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         || passage.mentions(&passage.sentence.words).any(|mention| mention.kind == ConceptKind::Security);
     let general = passage.has(Term::Measure) || passage.terms.meets(STRICT);
     // What is done after a breach protects nothing.
-    if !(named || general) || disclaimed(passage) || passage.has(Term::Breach) {
+    let collected = passage.kind == BlockKind::Item && passage.lead.has(Term::Collect);
+    if !(named || general) || disclaimed(passage) || passage.has(Term::Breach) || collected {
         return;
     }
+    let mut end = 0;
     for clause in &passage.clauses {
-        let mut end = clause.start;
+        let before = facts.len();
         for cue in passage.within(NAMED, clause) {
             if cue.words.start < end {
                 continue;
             }
-            let hidden = passage.terms_of(clause).has(Term::Not) && cue.term == Term::Crypto && !section;
-            if !hidden {
-                let words = end.max(cue.words.start.saturating_sub(8))..clause.end.min(cue.words.end + 8);
+            if sure(passage, clause, cue.term, section) {
+                let words = clause.start.max(cue.words.start.saturating_sub(8))..clause.end.min(cue.words.end + 8);
                 facts.push(passage.fact(FactKind::Security, name(passage, cue), words));
             }
             // Names that stand together name one measure: "the encryption protocol Secure Socket Layer (SSL)".
             end = cue.words.end + 5;
         }
-        if end > clause.start {
+        if facts.len() > before || end > clause.start {
             continue;
         }
         if let Some((value, words)) = measure(passage, clause, section) {
             facts.push(passage.fact(FactKind::Security, value, words));
         }
+    }
+}
+
+/// Whether the clause says that a measure is taken: "if you choose to encrypt", "encrypted cookies" and "hashed e-mail
+/// addresses" speak of something else.
+fn sure(passage: &Passage<'_, '_>, clause: &Range<usize>, term: Term, section: bool) -> bool {
+    const ELSE: Terms = Terms::of(&[Term::Not, Term::Can, Term::Cookies]);
+    let terms = passage.terms_of(clause);
+    match term {
+        _ if section => true,
+        Term::Crypto => !terms.meets(ELSE) && !(terms.has(Term::If) && terms.has(Term::You)),
+        Term::Hash => passage.has(Term::Password),
+        _ => !terms.has(Term::You) || terms.has(Term::We) || terms.has(Term::Protect) || passage.has(Term::Data),
     }
 }
 
@@ -74,14 +90,22 @@ fn measure(
 ) -> Option<(String, Range<usize>)> {
     const AIM: Terms = Terms::of(&[Term::Protect, Term::Threat, Term::Safe]);
     const SORT: Terms = Terms::of(&[Term::Sort]);
+    const KIND: Terms = Terms::of(&[Term::Safe, Term::Sort, Term::Fitting]);
     const STAFF: Terms = Terms::of(&[Term::Others]);
     let terms = passage.terms_of(clause);
     let introduced = passage.has(Term::Policy) && terms.has(Term::Measure) && !section;
-    if let Some(last) = passage.last(GENERAL, clause).filter(|_| !introduced) {
-        let near =
-            passage.first(GENERAL, &(last.words.start.saturating_sub(4)..last.words.end)).unwrap_or(last);
-        let start = noun_phrase(passage, clause, near.words.start);
-        if terms.meets(AIM) || (section && passage.terms.meets(AIM.and(SORT))) {
+    let abroad = passage.terms.meets(Terms::of(&[Term::SentAbroad, Term::Mechanism])) && !section;
+    let aimed = terms.meets(AIM) || (section && passage.terms.meets(AIM.and(SORT)));
+    if aimed && !introduced && !abroad {
+        // "measures, in particular technical and organizational measures": the one that says its sort, or the first.
+        let sorted = passage.first(SORT, clause);
+        let after = sorted
+            .and_then(|sort| passage.first(GENERAL, &(sort.words.end..clause.end.min(sort.words.end + 9))));
+        if let Some(head) = after.or_else(|| passage.first(GENERAL, clause)) {
+            let tail = head.words.start..clause.end.min(head.words.end + 3);
+            let last = passage.last(GENERAL, &tail).unwrap_or(head);
+            let kinds = if after.is_some() { SORT } else { KIND };
+            let start = noun_phrase(passage, clause, head.words.start, kinds);
             return Some((passage.short(&(start..last.words.end), 12), start..clause.end));
         }
     }
@@ -107,10 +131,9 @@ fn measure(
 }
 
 /// Where the noun phrase starts whose head is at word `head`: at the first word that says what kind of measure it is.
-fn noun_phrase(passage: &Passage<'_, '_>, clause: &Range<usize>, head: usize) -> usize {
-    const KIND: Terms = Terms::of(&[Term::Safe, Term::Sort, Term::Fitting]);
+fn noun_phrase(passage: &Passage<'_, '_>, clause: &Range<usize>, head: usize, kinds: Terms) -> usize {
     let from = clause.start.max(head.saturating_sub(9));
-    passage.first(KIND, &(from..head)).map_or(head, |cue| cue.words.start)
+    passage.first(kinds, &(from..head)).map_or(head, |cue| cue.words.start)
 }
 
 #[cfg(test)]

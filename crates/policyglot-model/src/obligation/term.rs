@@ -212,6 +212,12 @@ terms! {
     BeTold = "duty.be-told",
     /// Says nothing of its own: left out of values.
     Filler = "duty.filler",
+    /// Keeping to little.
+    Limit = "duty.limit",
+    /// A secret that is kept as a hash.
+    Password = "duty.password",
+    /// What a period is counted from.
+    Counted = "duty.counted",
     /// Letting the reader see the data.
     GiveAccess = "duty.give-access",
     /// Units of time.

@@ -12,7 +12,7 @@ const MOVES: Terms = Terms::of(&[Term::Moved]);
 /// Adds the transfers of a sentence: one a clause for the destination, one for each mechanism.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     const GOES: Terms = Terms::of(&[Term::Moved, Term::Mechanism]);
-    if !passage.terms.meets(GOES) {
+    if !passage.terms.meets(GOES) || passage.sentence.words.len() < 5 {
         return;
     }
     for clause in &passage.clauses {
@@ -40,8 +40,9 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Stri
         return None;
     }
     let near = |from: usize| from..clause.end.min(from + 6);
-    let place =
-        |range: &Range<usize>| passage.mentions(range).find(|mention| mention.kind == ConceptKind::Place);
+    let place = |range: &Range<usize>| {
+        passage.mentions(range).find(|mention| mention.kind == ConceptKind::Place && !in_name(passage, &mention.words))
+    };
     let outside = passage.within(Terms::of(&[Term::Outside]), clause).find_map(|cue| {
         let place = place(&near(cue.words.end))?;
         Some(cue.words.start..place.words.end)
@@ -57,12 +58,20 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Stri
         let value = passage.short(&words, 8);
         return Some((value, verb.words.start.min(words.start)..words.end.max(verb.words.end)));
     }
-    let place = place(clause)?;
+    let place = place(&(verb.words.end..clause.end))?;
     let kept = passage.first(Terms::of(&[Term::Server, Term::Data]), clause).is_some()
         || passage.mentions(clause).any(|mention| mention.kind == ConceptKind::Data)
         || passage.heading.has(Term::Moved);
     let words = verb.words.start.min(place.words.start)..verb.words.end.max(place.words.end);
     kept.then(|| (passage.reading.concept(place.concept).label.clone(), words))
+}
+
+/// "the EU-US Data Privacy Framework", "the California Consumer Privacy Act": a place within a name.
+fn in_name(passage: &Passage<'_, '_>, place: &Range<usize>) -> bool {
+    passage.mentions(&(place.start.saturating_sub(3)..place.end + 6)).any(|mention| {
+        let named = matches!(mention.kind, ConceptKind::Law | ConceptKind::Framework | ConceptKind::Authority);
+        named && mention.words.start <= place.end && place.start < mention.words.end
+    })
 }
 
 /// What ends the name of a destination.
