@@ -52,7 +52,8 @@ fn stance(passage: &Passage<'_, '_>, aged: bool) -> Option<(String, Range<usize>
     } else if denied && terms.meets(TAKES) {
         "no collection"
     } else if terms.has(Term::Protect) && (aged || passage.heading.has(Term::Child)) {
-        "their information is protected"} else if terms.has(Term::Child) && (passage.heading.has(Term::Child) || aged) {
+        "their information is protected"
+    } else if terms.has(Term::Child) && (passage.heading.has(Term::Child) || aged) {
         let verb = passage.first(Terms::of(&[Term::Will, Term::Use, Term::Must, Term::Can]), &whole)?;
         return Some((passage.phrase(&passage.clause(verb.words.start), 16), whole));
     } else {

@@ -140,7 +140,7 @@ fn limited(passage: &Passage<'_, '_>, clause: &Range<usize>, terms: Terms, subje
 /// "You will be informed": the company's doing, though the reader is the subject.
 fn told(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     passage.first(Terms::of(&[Term::BeTold]), clause).is_some_and(|told| {
-        let near = clause.start.max(told.words.start.saturating_sub(3))..told.words.start;
+        let near = clause.start.max(told.words.start.saturating_sub(3))..clause.end.min(told.words.end + 3);
         passage.last(Terms::of(&[Term::You]), &near).is_some()
     })
 }
@@ -158,9 +158,7 @@ fn bound(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 fn promised(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     passage.within(SOLEMN, clause).any(|will| {
         let near = will.words.start..clause.end.min(will.words.end + 7);
-        passage
-            .first(PROMISED, &near)
-            .is_some_and(|verb| !handled(passage, will.words.end..verb.words.start))
+        passage.first(PROMISED, &near).is_some_and(|verb| !handled(passage, will.words.end..verb.words.start))
     })
 }
 

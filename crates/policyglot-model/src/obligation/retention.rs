@@ -23,14 +23,12 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         {
             continue;
         }
-        let mut periods = periods(passage).filter(|period| inside(clause, &period.words));
-        let length = passage.first(LENGTHS, clause).map(|cue| cue.words.clone());
-        // "in 30 days" says more than "no longer needed", which often stands beside it.
-        // "We show it within 24 hours" keeps nothing, even in a section on retention.
-        let time = periods.next().filter(|_| terms.meets(KEEPS) || found);
-        let time = time.map(|period| (period.words.start, period.length));
-        if let Some((start, time)) = time.or(length.map(|words| (words.start, words.start..clause.end))) {
-            facts.push(kept(passage, clause, start, &time));
+        let times = times(passage, clause, terms.meets(KEEPS) || found);
+        for (at, (start, time)) in times.iter().enumerate() {
+            // "kept as long as you use it, and deleted after a year": the first time ends at the second verb.
+            let next = times.get(at + 1).and_then(|(next, _)| passage.last(KEEPS, &(time.start..*next)));
+            let end = next.map_or(time.end, |verb| verb.words.start.min(time.end).max(time.start + 1));
+            facts.push(kept(passage, clause, *start, &(time.start..end)));
             found = true;
         }
     }
@@ -38,6 +36,28 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         let words = passage.sentence.words.clone();
         facts.push(passage.fact(FactKind::Retention, passage.short(&words, MOST), words));
     }
+}
+
+/// The times that a clause sets, each with the place where the words for it start: a period before a criterion, and a
+/// second one only behind a verb of its own.
+fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(usize, Range<usize>)> {
+    const WHOLE: Terms = Terms::of(&[Term::Unending]);
+    // "We show it within 24 hours" keeps nothing, even in a section on retention.
+    let periods = periods(passage).filter(|period| keeps && inside(clause, &period.words));
+    let mut times: Vec<_> = periods.map(|period| (period.words.start, period.length)).collect();
+    for cue in passage.within(LENGTHS, clause) {
+        let whole = passage.first(WHOLE, &cue.words).is_some();
+        let words = cue.words.start..if whole { cue.words.end } else { clause.end };
+        let apart = |(start, other): &(usize, Range<usize>)| {
+            let between = other.end.min(words.start)..words.start.max(*start);
+            passage.first(KEEPS, &between).is_some()
+        };
+        if times.iter().all(apart) {
+            times.push((words.start, words));
+        }
+    }
+    times.sort_by_key(|time| time.0);
+    times
 }
 
 /// No value is longer, in words.
@@ -60,8 +80,7 @@ fn reader_acts(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, start: usize, time: &Range<usize>) -> Fact {
     let verb = passage.last(KEEPS, &(clause.start..start)).map(|cue| cue.words.start);
     let start = verb.unwrap_or(start);
-    let end =
-        passage.first(Terms::of(&[Term::Unless]), time).map_or(time.end, |cue| cue.words.start);
+    let end = passage.first(Terms::of(&[Term::Unless]), time).map_or(time.end, |cue| cue.words.start);
     let during = passage.first(Terms::of(&[Term::During]), &(time.start..time.start + 1));
     let value = passage.short(&(during.map_or(time.start, |during| during.words.end)..end), MOST);
     let mut fact = passage.fact(FactKind::Retention, value, start..clause.end);

@@ -150,9 +150,14 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
     let terms = passage.terms_of(&before);
     let denied = terms.has(Term::Not) || terms.has(Term::Disclaim);
     let section = passage.heading.has(Term::Right) || passage.heading.has(Term::Can);
+    let offered = passage.lead.has(Term::Right)
+        || passage.lead.has(Term::Request)
+        || (passage.lead.has(Term::Can) && passage.lead.has(Term::You) && !passage.lead.has(Term::We));
     let listed = passage.kind == BlockKind::Item
-        && passage.lead.meets(LEAVE)
-        && (passage.lead.has(Term::You) || passage.lead.has(Term::Right));
+        && offered
+        && (clause.start == passage.sentence.words.start
+            || terms.has(Term::Right)
+            || terms.has(Term::Request));
     let wish = terms.has(Term::If) && !terms.has(Term::Request);
     // "Opting out does not mean …" tells of it, too.
     let told = wish || (cue.words.start == clause.start && !listed && !section);
@@ -195,12 +200,14 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         let granted = if can {
             // "the options we offer for you to access": the reader stands between.
             who.is_some_and(|who| who.term == Term::You)
-                || listed
+                || (listed && !theirs)
                 || who.is_none() && subject == Some(Term::You)
         } else {
             let reader = passage.has(Term::You) || listed || given.term == Term::Right;
-            reader && (!theirs || first == Some(Term::You) || given.term == Term::Right)
-        
+            reader
+                && (!theirs
+                    || first == Some(Term::You)
+                    || given.term == Term::Right && who.is_none_or(|who| who.term == Term::We))
         };
         let start = who.map_or(given.words.start, |who| who.words.start.max(clause.start));
         return granted.then_some((given.words.start.min(start), Strength::Given));

@@ -34,7 +34,8 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
                 continue;
             }
             if sure(passage, clause, cue.term, section) {
-                let words = clause.start.max(cue.words.start.saturating_sub(8))..clause.end.min(cue.words.end + 8);
+                let words =
+                    clause.start.max(cue.words.start.saturating_sub(8))..clause.end.min(cue.words.end + 8);
                 facts.push(passage.fact(FactKind::Security, name(passage, cue), words));
             }
             // Names that stand together name one measure: "the encryption protocol Secure Socket Layer (SSL)".
@@ -58,7 +59,12 @@ fn sure(passage: &Passage<'_, '_>, clause: &Range<usize>, term: Term, section: b
         _ if section => true,
         Term::Crypto => !terms.meets(ELSE) && !(terms.has(Term::If) && terms.has(Term::You)),
         Term::Hash => passage.has(Term::Password),
-        _ => !terms.has(Term::You) || terms.has(Term::We) || terms.has(Term::Protect) || passage.has(Term::Data),
+        _ => {
+            !terms.has(Term::You)
+                || terms.has(Term::We)
+                || terms.has(Term::Protect)
+                || passage.has(Term::Data)
+        }
     }
 }
 

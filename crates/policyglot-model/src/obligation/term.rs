@@ -212,6 +212,8 @@ terms! {
     BeTold = "duty.be-told",
     /// Says nothing of its own: left out of values.
     Filler = "duty.filler",
+    /// A length that needs no more words.
+    Unending = "duty.unending",
     /// Keeping to little.
     Limit = "duty.limit",
     /// A secret that is kept as a hash.

@@ -41,7 +41,9 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Stri
     }
     let near = |from: usize| from..clause.end.min(from + 6);
     let place = |range: &Range<usize>| {
-        passage.mentions(range).find(|mention| mention.kind == ConceptKind::Place && !in_name(passage, &mention.words))
+        passage
+            .mentions(range)
+            .find(|mention| mention.kind == ConceptKind::Place && !in_name(passage, &mention.words))
     };
     let outside = passage.within(Terms::of(&[Term::Outside]), clause).find_map(|cue| {
         let place = place(&near(cue.words.end))?;
@@ -69,7 +71,8 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Stri
 /// "the EU-US Data Privacy Framework", "the California Consumer Privacy Act": a place within a name.
 fn in_name(passage: &Passage<'_, '_>, place: &Range<usize>) -> bool {
     passage.mentions(&(place.start.saturating_sub(3)..place.end + 6)).any(|mention| {
-        let named = matches!(mention.kind, ConceptKind::Law | ConceptKind::Framework | ConceptKind::Authority);
+        let named =
+            matches!(mention.kind, ConceptKind::Law | ConceptKind::Framework | ConceptKind::Authority);
         named && mention.words.start <= place.end && place.start < mention.words.end
     })
 }
