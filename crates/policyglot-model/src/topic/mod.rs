@@ -2,6 +2,8 @@
 
 mod cue;
 
+use std::collections::HashMap;
+
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use self::cue::{Cues, Place, Score};
@@ -30,6 +32,11 @@ enum Category {
 pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut Vec<Fact>) {
     let cues = Cues::new(reading.concepts);
     let mut context = Context::default();
+    // How much of a block is an address of the company.
+    let mut contacts: HashMap<BlockId, u32> = HashMap::new();
+    for fact in facts.iter().filter(|fact| fact.kind == FactKind::Contact && !fact.missing) {
+        *contacts.entry(fact.block).or_default() += fact.span.len();
+    }
     let mut blocks = (0..).map(BlockId).zip(reading.document.blocks());
     while let Some((id, block)) = blocks.next() {
         if block.kind == BlockKind::Heading {
@@ -42,8 +49,10 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
             _ => continue,
         };
         let stated = of_practices(reading, practices, id);
+        let is_address = contacts.get(&id).is_some_and(|len| len * 2 > block.body.len());
         let topics = match block.kind {
             BlockKind::Contact => Topics::of(Category::Other),
+            _ if is_address => Topics::of(Category::Other),
             BlockKind::Item => of_item(&score, stated, &context, block.depth),
             _ if block.leads_list && !score.any_strong() => {
                 // "You may request any of:" says less than the items that follow.
@@ -82,48 +91,84 @@ fn of_heading(score: &Score) -> Topics {
     Topics::all(|category| most > 0 && score.of(category) == most)
 }
 
-/// The categories of what the practices of a block do: who collects and uses, who shares.
-fn of_practices(reading: &Reading<'_>, practices: &[Practice], block: BlockId) -> Topics {
+/// What the practices of a block do.
+#[derive(Clone, Copy, Default)]
+struct Stated {
+    topics: Topics,
+    /// Whether others collect or use.
+    by_others: bool,
+    /// Whether the first party does anything.
+    by_us: bool,
+}
+
+impl Stated {
+    const fn by_others_only(self) -> bool {
+        self.by_others && !self.by_us
+    }
+}
+
+/// Who collects and uses, who shares.
+fn of_practices(reading: &Reading<'_>, practices: &[Practice], block: BlockId) -> Stated {
     let start = practices.partition_point(|practice| practice.block < block);
-    let mut topics = Topics::default();
+    let mut stated = Stated::default();
     for practice in practices.iter().skip(start).take_while(|practice| practice.block == block) {
-        let action = reading.concept(practice.action).id.as_str();
-        match (practice.actor, action) {
+        stated.by_us |= practice.actor == Actor::FirstParty;
+        match (practice.actor, reading.concept(practice.action).id.as_str()) {
             (Actor::FirstParty, "action.collect" | "action.use" | "action.combine" | "action.infer")
-            | (Actor::User, "action.give") => topics.add(Category::FirstParty),
-            (Actor::FirstParty, "action.share" | "action.disclose" | "action.sell")
-            | (Actor::ThirdParty, "action.collect" | "action.use" | "action.access") => {
-                topics.add(Category::ThirdParty)
+            | (Actor::User, "action.give") => stated.topics.add(Category::FirstParty),
+            (Actor::FirstParty, "action.share" | "action.disclose" | "action.sell") => {
+                stated.topics.add(Category::ThirdParty);
+            }
+            (Actor::ThirdParty, "action.collect" | "action.use" | "action.access") => {
+                stated.topics.add(Category::ThirdParty);
+                stated.by_others = true;
             }
             _ => {}
         }
     }
-    topics
+    stated
 }
 
 /// The categories of running text: of its words, of what is done in it, of what stands above.
-fn of_text(score: &Score, stated: Topics, context: &Context) -> Topics {
+fn of_text(score: &Score, stated: Stated, context: &Context) -> Topics {
     let headings = context.of_headings();
-    let own = of_words(score, headings.or(context.previous));
-    [own, stated, headings]
+    let mut own = of_words(score, headings.or(context.previous));
+    // "Our partners may collect information": who collects tells whose practice it is.
+    if stated.by_others_only() && own.has(Category::FirstParty) {
+        own.remove(Category::FirstParty);
+        own.add(Category::ThirdParty);
+    }
+    [own, stated.topics, headings]
         .into_iter()
         .find(|topics| !topics.is_empty())
         .unwrap_or(Topics::of(Category::Other))
 }
 
 /// The categories of an item below a lead-in: those of the lead-in, unless its own words are clearly about another thing.
-fn of_item(score: &Score, stated: Topics, context: &Context, depth: u8) -> Topics {
+fn of_item(score: &Score, stated: Stated, context: &Context, depth: u8) -> Topics {
     let lead = context.of_lead(depth);
     if lead.is_empty() {
         return of_text(score, stated, context);
     }
-    // "in accordance with our terms of use" makes no other topic of a purpose; "the right to complain" is no access.
     let own = Topics::all(|category| {
         score.is_strong(category)
             && score.of(category) * 2 >= score.most()
-            && (category != Category::Other || lead.has(Category::Access))
+            && may_replace(category, lead, stated.topics)
     });
     if own.is_empty() || lead.iter().any(|category| score.of(category) >= HELPED) { lead } else { own }
+}
+
+/// Whether an item can be about `category` though its lead-in is about `lead`.
+fn may_replace(category: Category, lead: Topics, stated: Topics) -> bool {
+    match category {
+        // "in accordance with our terms of use" is no other topic; "the right to complain" is no access.
+        Category::Other => lead.has(Category::Access),
+        // "where necessary for our contract" among the reasons to share.
+        Category::FirstParty => !lead.has(Category::ThirdParty),
+        // "to protect the rights of others" among the purposes.
+        Category::ThirdParty => !lead.has(Category::FirstParty) || stated.has(Category::ThirdParty),
+        _ => true,
+    }
 }
 
 /// The categories that words alone speak for, where those that stand `above` need less.
