@@ -1,10 +1,13 @@
 //! A hash for short keys that only our own files put into tables: fast, and not safe against chosen keys.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A table hashed with [`Fast`].
 pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<Fast>>;
+
+/// A set hashed with [`Fast`].
+pub(crate) type FastSet<K> = HashSet<K, BuildHasherDefault<Fast>>;
 
 /// Multiplies and rotates eight bytes at a time.
 #[derive(Clone, Copy, Debug, Default)]

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::{Line, Reader, Value, Vocabulary};
-use crate::hash::FastMap;
+use crate::hash::FastSet;
 use crate::{Concepts, VocabularyError};
 
 /// A language: how to tell it, and its vocabulary, which is built when it is first needed.
@@ -12,7 +12,7 @@ use crate::{Concepts, VocabularyError};
 #[derive(Debug)]
 pub(crate) struct LanguageFile {
     code: String,
-    stopwords: FastMap<String, ()>,
+    stopwords: FastSet<String>,
     text: &'static str,
     vocabulary: OnceLock<Vocabulary>,
 }
@@ -37,7 +37,7 @@ impl LanguageFile {
 
     /// Whether a word in lower case is one of the language's commonest.
     pub(crate) fn is_stopword(&self, folded: &str) -> bool {
-        self.stopwords.contains_key(folded)
+        self.stopwords.contains(folded)
     }
 
     /// The vocabulary over `concepts`, which are the same in every call.
@@ -48,8 +48,8 @@ impl LanguageFile {
 }
 
 /// The code and the stop words, from the `[language]` table, which comes first.
-fn head(text: &str) -> Result<(String, FastMap<String, ()>), VocabularyError> {
-    let (mut code, mut stopwords) = (String::new(), FastMap::default());
+fn head(text: &str) -> Result<(String, FastSet<String>), VocabularyError> {
+    let (mut code, mut stopwords) = (String::new(), FastSet::default());
     let mut reader = Reader::new(text);
     match reader.line()? {
         Some(Line::Table("language", _)) => {}
@@ -63,7 +63,7 @@ fn head(text: &str) -> Result<(String, FastMap<String, ()>), VocabularyError> {
                 }
             }
             "stopwords" => reader.list(|_, _, word| {
-                stopwords.insert(word.into_owned(), ());
+                stopwords.insert(word.into_owned());
                 Ok(())
             })?,
             _ => reader.list(|_, _, _| Ok(()))?,

@@ -26,8 +26,12 @@ pub struct Vocabulary {
     abbreviations: Vec<WordId>,
     months: Vec<String>,
     day_first: bool,
-    signals: FastMap<u32, Vec<(Box<[WordId]>, Signal)>>,
+    /// The phrases of signals, by the id of their first word.
+    signals: FastMap<u32, Vec<SignalPhrase>>,
 }
+
+/// The words of a phrase, and what it signals.
+type SignalPhrase = (Box<[WordId]>, Signal);
 
 /// The root of phrases of every kind but topic and duty.
 const MEANINGS: u32 = 0;

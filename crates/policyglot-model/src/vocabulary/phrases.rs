@@ -147,7 +147,6 @@ impl Phrases {
     fn slot(&self, key: u64) -> usize {
         let mask = self.steps.len() - 1;
         let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        #[expect(clippy::cast_possible_truncation, reason = "the mask takes fewer bits anyway")]
         let mut slot = (mixed >> 32) as usize & mask;
         while self.steps.get(slot).is_some_and(|step| step.0 != 0 && step.0 != key) {
             slot = (slot + 1) & mask;
