@@ -165,7 +165,9 @@ impl Page {
 
     /// Takes back the text from `start` on where it is only the sign of a link to a heading itself ("Cookies #").
     pub(crate) fn drop_symbol(&mut self, start: u32) -> bool {
-        let text = self.text.get(start as usize..).unwrap_or_default();
+        // Many links may be open around a long text: what is too long is not looked at.
+        const LONGEST: usize = 8;
+        let text = self.text.get(start as usize..).filter(|text| text.len() <= LONGEST).unwrap_or_default();
         let text = std::str::from_utf8(text).unwrap_or_default().trim();
         if !matches!(text, "#" | "¶" | "§" | "🔗") {
             return false;

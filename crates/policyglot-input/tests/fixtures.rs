@@ -63,6 +63,7 @@ fixtures! {
     accordion: "html/accordion.html",
     breaks: "html/breaks.html",
     headings: "html/headings.html",
+    hero: "html/hero.html",
     lists: "html/lists.html",
     site: "html/site.html",
     soup: "html/soup.html",

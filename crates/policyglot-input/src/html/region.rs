@@ -90,9 +90,9 @@ impl Weight {
         self.text - self.linked
     }
 
-    /// Looks like a menu: much of it links, or no sentence in it.
+    /// Looks like a menu: much of it links, or some links and no sentence. "Last updated: 4 May" beside the text is none.
     const fn is_menu(self) -> bool {
-        self.linked * 10 > self.text * 4 || self.long == 0
+        self.linked * 10 > self.text * 4 || self.long == 0 && self.linked > 0
     }
 }
 
