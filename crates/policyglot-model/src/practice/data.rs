@@ -160,6 +160,10 @@ impl Filler<'_, '_> {
             let leads = next.is_some_and(|next| matches!(next.class, Class::SuchAs | Class::Including));
             let item = core(item);
             let range = words(item);
+            let qualified = open
+                && here
+                    .named(ConceptKind::Data, range.start..range.start + 1)
+                    .any(|mention| self.is_generic(mention.concept) && mention.words.end < range.end);
             let known = here.mentions.iter().any(|mention| {
                 let kind = matches!(
                     mention.kind,
@@ -169,7 +173,8 @@ impl Filler<'_, '_> {
                         | ConceptKind::Recipient
                 );
                 let whole = mention.words == range || !self.is_generic(mention.concept);
-                kind && whole && mention.words.start < range.end && range.start < mention.words.end
+                let part = qualified && mention.kind != ConceptKind::Data;
+                kind && whole && !part && mention.words.start < range.end && range.start < mention.words.end
             });
             // "information about you, such as …" is the head of the list that follows.
             let head = leads && here.named(ConceptKind::Data, range.clone()).next().is_some();

@@ -127,7 +127,9 @@ impl<'r, 'd> Filler<'r, 'd> {
             frame.is_practice()
                 && !frame.conditional
                 && (frame.actor != Actor::User || frame.does(Deed::Give))
-                && frame.verb.len() > 0
+                && within(here.tokens, &frame.verb)
+                    .iter()
+                    .any(|token| matches!(token.class, Class::Action(_)))
                 && tokens
                     .iter()
                     .any(|token| token.class == Class::Actor(frame.actor) && token.start < frame.verb.end)
@@ -191,7 +193,13 @@ impl<'r, 'd> Filler<'r, 'd> {
     fn body(&self, block: &Block, all: &Range<usize>) -> Range<usize> {
         let Some(term) = block.term else { return all.clone() };
         let rest = self.reading.words.get(all.clone()).unwrap_or_default();
-        let after = all.start + rest.partition_point(|word| word.span.start < term.end);
+        let len = rest.partition_point(|word| word.span.start < term.end);
+        // "data given by you (for example: …" ends in a colon, and is no term.
+        let open = rest.iter().take(len).any(|word| matches!(self.reading.text(word.span), "(" | ";"));
+        if open || len > 10 {
+            return all.clone();
+        }
+        let after = all.start + len;
         if after + 1 < all.end { after..all.end } else { all.clone() }
     }
 

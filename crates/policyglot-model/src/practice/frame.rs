@@ -408,6 +408,26 @@ impl Fold<'_, '_> {
         }
     }
 
+    /// Where the subject of a predicate starts that is a noun phrase after a comma ("…, these partners may").
+    fn own_subject(&self, at: usize) -> Option<usize> {
+        if self.slot.is_none() || self.slot == Some(Slot::Condition) {
+            return None;
+        }
+        let from = at.saturating_sub(8);
+        let before = self.tokens.get(from..at)?;
+        let comma =
+            before.iter().rposition(|token| matches!(token.class, Class::Comma | Class::Semicolon))?;
+        let start = from + comma + 1;
+        let subject = self.tokens.get(start..at)?;
+        let acts = |token: &Token| {
+            matches!(token.class, Class::Actor(_) | Class::Action(_) | Class::If | Class::That | Class::How)
+        };
+        let kinds = [ConceptKind::Data, ConceptKind::Recipient, ConceptKind::Technology];
+        let words = super::token::words(subject);
+        let noun = kinds.into_iter().any(|kind| self.mentions_in(&words, kind));
+        (noun && !subject.iter().any(acts)).then_some(start)
+    }
+
     /// Whether the clause after a condition has a subject of its own ("if you log in, your e-mail address may be …").
     fn names_subject(&self, at: usize, found: &Predicate) -> bool {
         let subject = self.tokens.get(self.clause..at).unwrap_or_default();
@@ -552,6 +572,11 @@ impl Fold<'_, '_> {
             let clause = self.clause;
             self.close(clause);
             (self.actor, self.conditional, self.current, self.outer) = (None, false, None, None);
+        }
+        if let (Some(start), false, true) = (self.own_subject(at), relative, found.helped) {
+            self.close(start);
+            (self.actor, self.conditional, self.current, self.outer) = (None, false, None, None);
+            self.clause = start;
         }
         let actor = found.actor.or(self.actor);
         let gives = found.actions.iter().flatten().any(|action| action.deed == Deed::Give);
