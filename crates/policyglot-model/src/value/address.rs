@@ -225,7 +225,7 @@ fn is_whole(reading: &Reading<'_>, words: &Range<usize>) -> bool {
             && reading.words.get(at + 1).is_some_and(|next| {
                 next.kind == WordKind::Number && next.span.len() == 2 && next.span.start == word.span.end + 1
             });
-        postcode |= apart && at > words.start || (digits && at > words.start) || mixed;
+        postcode |= (apart || digits) && at > words.start || mixed;
         previous = Some(word.span.end);
     }
     (commas >= 2 || commas >= 1 && postcode)
