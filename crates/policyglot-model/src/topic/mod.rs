@@ -81,6 +81,11 @@ const DECISIVE: i64 = 4;
 /// From this score on, they do under a heading of the same category.
 const HELPED: i64 = 2;
 
+/// Phrases that decide alone count beside a category with up to so many times their score.
+const STRONG_SHARE: i64 = 5;
+/// Words that decide together count beside a category with up to so many times their score.
+const WEAK_SHARE: i64 = 3;
+
 /// The categories of a heading, from what its words say most clearly.
 fn of_heading(score: &Score) -> Topics {
     let strong = Topics::all(|category| score.is_strong(category));
@@ -180,7 +185,7 @@ fn of_words(score: &Score, above: Topics) -> Topics {
         let enough = score.is_strong(category)
             || own >= DECISIVE && own == most
             || own >= helped && above.has(category);
-        enough && own * 3 >= most
+        enough && own * if score.is_strong(category) { STRONG_SHARE } else { WEAK_SHARE } >= most
     });
     if topics.has(Category::Other) && topics.len() > 1 {
         if score.of(Category::Other) == most {
