@@ -30,6 +30,10 @@ pub(crate) struct Passage<'r, 'd> {
     pub(crate) terms: Terms,
     /// Its clauses in order; they cover the sentence but for the punctuation between them.
     pub(crate) clauses: Vec<Range<usize>>,
+    /// The place of the sentence in [`Reading::sentences`].
+    pub(crate) at: usize,
+    /// Items: the place of the sentence that introduces the list.
+    pub(crate) lead_at: Option<usize>,
     /// Items: the terms of the sentence that introduces the list.
     pub(crate) lead: Terms,
     /// The terms of the headings above.
@@ -57,7 +61,7 @@ const SUBJECTS: Terms = Terms::of(&[Term::We, Term::You, Term::Others, Term::Pol
 /// What makes a clause a condition or an exception of the one beside it.
 const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless, Term::Provided]);
 
-impl<'r, 'd> Passage<'r, 'd> {
+impl<'r> Passage<'r, '_> {
     /// Whether the sentence speaks of `term`.
     pub(crate) fn has(&self, term: Term) -> bool {
         self.terms.has(term)
@@ -212,7 +216,7 @@ pub(crate) fn passages<'d>(reading: &Reading<'d>, mut look: impl FnMut(&Passage<
     let table = TermTable::new(reading.concepts);
     let mut surroundings = Surroundings::default();
     let (mut cues, mut clauses) = (Vec::new(), Vec::new());
-    for sentence in &reading.sentences {
+    for (at, sentence) in reading.sentences.iter().enumerate() {
         let Some(block) = reading.document.block(sentence.block) else { continue };
         cues.clear();
         clauses.clear();
@@ -226,11 +230,13 @@ pub(crate) fn passages<'d>(reading: &Reading<'d>, mut look: impl FnMut(&Passage<
             cues,
             terms,
             clauses,
+            at,
+            lead_at: surroundings.lead_at(),
             lead: surroundings.lead(),
             heading: surroundings.heading(),
         };
         look(&passage);
-        surroundings.leave(reading.text(sentence.span), terms);
+        surroundings.leave(at, reading.text(sentence.span), terms);
         Passage { cues, clauses, .. } = passage;
     }
 }
@@ -240,8 +246,8 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
     let mut terms = Terms::default();
     let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
     let company = reading.concepts.find("actor.first-party");
-    let named = |mention: &&Mention| Some(mention.concept) == company;
-    let mut names = reading.mentions_of(sentence).iter().filter(named).peekable();
+    let ours = |mention: &&Mention| Some(mention.concept) == company;
+    let mut names = reading.mentions_of(sentence).iter().filter(ours).peekable();
     for (at, word) in words.iter().enumerate() {
         let place = sentence.words.start + at;
         while let Some(name) = names.next_if(|name| name.words.start <= place) {
@@ -331,6 +337,8 @@ struct Surroundings {
     headings: [Terms; LEVELS],
     /// Terms of the open lead-ins, by the depth of what introduces the list: 0 for a paragraph.
     leads: [Terms; LEVELS],
+    /// Their places in [`Reading::sentences`].
+    led: [Option<usize>; LEVELS],
     /// The level of the heading or the depth of the item.
     level: usize,
     introduces: bool,
@@ -359,6 +367,7 @@ impl Surroundings {
             }
             let closed = if found.kind == BlockKind::Item { self.level } else { 0 };
             self.leads[closed..].fill(Terms::default());
+            self.led[closed..].fill(None);
         }
         if self.kind == Some(BlockKind::Heading) {
             self.headings[self.level] = self.headings[self.level].and(terms);
@@ -366,10 +375,17 @@ impl Surroundings {
     }
 
     /// Goes on after a sentence of the block entered last.
-    fn leave(&mut self, text: &str, terms: Terms) {
+    fn leave(&mut self, at: usize, text: &str, terms: Terms) {
         if self.kind != Some(BlockKind::Heading) && (self.introduces || text.ends_with([':', '：'])) {
             self.leads[self.level] = terms;
+            self.led[self.level] = Some(at);
         }
+    }
+
+    /// The innermost sentence that introduces the list that the block is an item of.
+    fn lead_at(&self) -> Option<usize> {
+        let above = if self.kind == Some(BlockKind::Item) { self.level } else { 0 };
+        self.led[..above].iter().rev().find_map(|&led| led)
     }
 
     /// What introduces the list that the block is an item of.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use policyglot_lexer::WordKind;
-use policyglot_parser::BlockKind;
+use policyglot_parser::{Block, BlockKind};
 
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
@@ -238,6 +238,9 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
 
 const PEOPLE: Terms = Terms::of(&[Term::We, Term::You, Term::Others]);
 
+/// What is chosen rather than corrected: "change your browser settings", "update your marketing preferences".
+const CHOICES: Terms = Terms::of(&[Term::Browser, Term::Cookies, Term::Marketing]);
+
 /// One past the last word of what the right is about, where it is about the right thing.
 fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<usize> {
     let after = cue.words.end..passage.sentence.words.end.min(cue.words.end + 9);
@@ -262,8 +265,7 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
             let undone = matches!(cue.term, Term::Delete | Term::Rectify | Term::Restrict);
             let before = cue.words.start.saturating_sub(3)..cue.words.start;
             let thing = end(&[Term::Data], &before).filter(|_| undone);
-            // "change your browser settings", "update your marketing preferences" are choices of another kind.
-            const CHOICES: Terms = Terms::of(&[Term::Browser, Term::Cookies, Term::Marketing]);
+
             let soon = cue.words.end..after.end.min(cue.words.end + 5);
             if cue.term == Term::Rectify && passage.first(CHOICES, &soon).is_some() {
                 return None;
@@ -293,17 +295,32 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
     }
 }
 
-/// By which means a right is used: an address, or what stands after "by", "through", "using".
+/// By which means a right is used: an address, or what stands after "by", "through", "using"; for an item, in the
+/// sentence that introduces the list or in the one that goes on after it ("… by e-mailing privacy@example.com").
 fn channel(passage: &Passage<'_, '_>) -> Option<String> {
-    let words = &passage.reading.words[passage.sentence.words.clone()];
-    if let Some(found) = words.iter().find(|word| matches!(word.kind, WordKind::Email | WordKind::Url)) {
-        return Some(passage.reading.text(found.span).to_owned());
-    }
-    let means = passage.first(Terms::of(&[Term::Means]), &passage.sentence.words)?;
-    let clause = passage.clause(means.words.start);
-    let text = passage.phrase(&(means.words.end..clause.end), 10);
-    (!text.is_empty()).then_some(text)
+    let reading = passage.reading;
+    let address = |words: Range<usize>| {
+        let words = reading.words.get(words).unwrap_or_default();
+        let found = words.iter().find(|word| matches!(word.kind, WordKind::Email | WordKind::Url))?;
+        Some(reading.text(found.span).to_owned())
+    };
+    let own = address(passage.sentence.words.clone()).or_else(|| {
+        let means = passage.first(Terms::of(&[Term::Means]), &passage.sentence.words)?;
+        let clause = passage.clause(means.words.start);
+        let text = passage.phrase(&(means.words.end..clause.end), 10);
+        (!text.is_empty()).then_some(text)
+    });
+    own.or_else(|| address(reading.sentences.get(passage.lead_at?)?.words.clone())).or_else(|| {
+        passage.lead_at?;
+        let after = reading.sentences.get(passage.at + 1..)?.iter().take(LONGEST_LIST);
+        let is_item = |block: &Block| block.kind == BlockKind::Item;
+        let next = after.filter(|next| !reading.document.block(next.block).is_some_and(is_item)).take(2);
+        next.into_iter().find_map(|next| address(next.words.clone()))
+    })
 }
+
+/// No list of rights has more sentences.
+const LONGEST_LIST: usize = 40;
 
 #[cfg(test)]
 mod tests {

@@ -57,7 +57,7 @@ fn sure(passage: &Passage<'_, '_>, clause: &Range<usize>, term: Term, section: b
     let terms = passage.terms_of(clause);
     match term {
         _ if section => true,
-        Term::Crypto => !terms.meets(ELSE) && !(terms.has(Term::If) && terms.has(Term::You)),
+        Term::Crypto => !(terms.meets(ELSE) || terms.has(Term::If) && terms.has(Term::You)),
         Term::Hash => passage.has(Term::Password),
         _ => {
             !terms.has(Term::You)
