@@ -76,7 +76,11 @@ fn check(bytes: &[u8]) -> Result<String, TestCaseError> {
         for span in [Some(fact.span), Some(fact.sentence), fact.second].into_iter().flatten() {
             prop_assert!(text.get(span.range()).is_some(), "{fact:?}: not a place of the text");
         }
-        prop_assert!(document.block(fact.block).is_some(), "{fact:?}: not in a block");
+        let block = document.block(fact.block).map(|block| block.span);
+        prop_assert!(
+            block.is_some_and(|block| block.start <= fact.span.start && fact.span.start < block.end),
+            "{fact:?}: not in its block {block:?}"
+        );
         prop_assert!(
             fact.practice.is_none_or(|id| policy_read.practice(id).is_some()),
             "{fact:?}: no such practice"

@@ -91,7 +91,9 @@ impl Filler<'_, '_> {
             last = Some((root, member_words));
             let label = label.clone();
             let (_, span) = self.phrase(member);
-            self.add(here, FactKind::Purpose, label, Some(mention.concept), span.cover(mention.span), stance);
+            // A phrase of no words has no place of its own.
+            let span = if span.is_empty() { mention.span } else { span.cover(mention.span) };
+            self.add(here, FactKind::Purpose, label, Some(mention.concept), span, stance);
         }
         found
     }
