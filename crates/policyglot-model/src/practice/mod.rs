@@ -1,14 +1,17 @@
 //! Who does what with which data, for what, to whom: practices, and the facts that they hold.
 
+mod assertion;
 mod clause;
 mod data;
 mod fill;
 mod frame;
 mod lead;
+mod look;
 mod purpose;
 mod recipient;
 mod slots;
 mod token;
+mod walk;
 
 use policyglot_parser::BlockKind;
 
@@ -37,7 +40,7 @@ pub(crate) fn read(reading: &Reading<'_>, practices: &mut Vec<Practice>, facts: 
         let Some(here) = reading.document.block(sentence.block) else { continue };
         let last = reading.sentences.get(at + 1).is_none_or(|next| next.block != sentence.block);
         classes.tokens(reading, sentence, &mut tokens);
-        frame::frames(&tokens, reading.mentions_of(sentence), filler.collect(), &mut frames);
+        walk::frames(&tokens, reading.mentions_of(sentence), filler.collect(), &mut frames);
         let lead = leads.lead(here);
         if !matches!(
             here.kind,

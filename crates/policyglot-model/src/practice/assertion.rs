@@ -1,0 +1,217 @@
+//! What a predicate does to the walk: it states a practice, qualifies what was named, or is no statement at all.
+
+use super::clause::Predicate;
+use super::frame::{Frame, Slot};
+use super::token::{Action, Class, Deed, Form};
+use super::walk::Walk;
+use crate::concept::ConceptKind;
+use crate::{Actor, Modality, Mode};
+
+impl Walk<'_, '_> {
+    /// Takes the predicate `found` at token `at`.
+    pub(super) fn predicate(&mut self, at: usize, found: &Predicate) {
+        let Some(first) = found.first() else { return };
+        let relative = std::mem::take(&mut self.relative);
+        self.renew(at, found, relative);
+        let actor = found.actor.or(self.actor);
+        let gives = found.actions.iter().flatten().any(|action| action.deed == Deed::Give);
+        let supposed = self.slot == Some(Slot::Condition) && actor == Some(Actor::User) && !gives;
+        if supposed || (!found.helped && self.is_no_statement(at, found, first, actor)) {
+            return;
+        }
+        let reduced = !found.helped && first.form == Form::Participle && actor.is_none();
+        let trails = self.slot == Some(Slot::Object) && !found.helped && !self.joins(at, &first);
+        if relative || reduced || trails {
+            self.qualify(at, found, first, relative);
+        } else {
+            self.state(at, found, first, actor);
+        }
+    }
+
+    /// Starts a clause of its own where the predicate has a subject of its own.
+    fn renew(&mut self, at: usize, found: &Predicate, relative: bool) {
+        let conditional = self.slot == Some(Slot::Condition) && self.names_subject(at, found);
+        let clause = if conditional {
+            Some(self.clause)
+        } else {
+            self.own_subject(at).filter(|_| found.helped && !relative)
+        };
+        if let Some(clause) = clause {
+            self.close(clause);
+            (self.actor, self.conditional, self.current, self.outer) = (None, false, None, None);
+            self.clause = clause;
+        }
+    }
+
+    /// A verb without helper that is a noun, an infinitive or a gerund: handled here, and no statement.
+    fn is_no_statement(&mut self, at: usize, found: &Predicate, first: Action, actor: Option<Actor>) -> bool {
+        let (before, end) = (self.before(at), at + found.len);
+        let gerund = first.form == Form::Gerund;
+        // "uses addresses without consulting, collecting or storing them" denies the storing of what it uses.
+        if gerund && first.deed != Deed::Share && self.without.is_some_and(|from| at - from < 6) {
+            if let Some(frame) = self.current.and_then(|at| self.frames.get_mut(at)) {
+                frame.negated = true;
+            }
+            return true;
+        }
+        match before {
+            Class::Without => return true,
+            Class::To if self.slot.is_none() && self.current.is_none() && self.weak.is_none() => {}
+            Class::To | Class::InOrderTo => {
+                self.infinitive(at, found, first);
+                return true;
+            }
+            Class::The
+            | Class::This
+            | Class::Our
+            | Class::Your
+            | Class::Of
+            | Class::For
+            | Class::By
+            | Class::Through
+            | Class::From
+            | Class::With
+            | Class::No
+            | Class::Purpose => {
+                let user = before == Class::Your;
+                self.weaken(at, end, found, if user { Actor::User } else { Actor::FirstParty });
+                return true;
+            }
+            _ => {}
+        }
+        let shares = first.deed == Deed::Share && before == Class::And && actor == Some(Actor::FirstParty);
+        let purpose = self.slot == Some(Slot::Purpose) && !shares;
+        if purpose && matches!(before, Class::Comma | Class::And | Class::Word) {
+            return true;
+        }
+        // "collect it using cookies".
+        if gerund && first.deed == Deed::Use && self.current.is_some() {
+            self.open(at, Slot::Instrument);
+            return true;
+        }
+        if gerund || (self.class(end) == Class::Of && !matches!(before, Class::Actor(_))) {
+            self.weaken(at, end, found, Actor::FirstParty);
+            return true;
+        }
+        false
+    }
+
+    /// "use tools to collect information": the collecting is a practice too.
+    fn infinitive(&mut self, at: usize, found: &Predicate, first: Action) {
+        let Some(frame) = self.frame() else { return };
+        let (actor, modality) = (frame.actor, frame.modality);
+        if first.deed == Deed::Collect && self.slot == Some(Slot::Purpose) {
+            let end = at + found.len;
+            self.close(end);
+            let frame = self.framed(at, found, actor, modality);
+            self.push(frame, end);
+        }
+    }
+
+    /// A relative clause or participle says more of what was named before it.
+    fn qualify(&mut self, at: usize, found: &Predicate, first: Action, relative: bool) {
+        let actor = self.relative_actor(at);
+        self.hint(found, if relative { actor } else { None });
+        // "the partners with whom we share your data".
+        let head = self.words(if self.slot.is_none() { self.clause } else { self.start }, at);
+        let receives = first.deed == Deed::Share && self.mentions_in(&head, ConceptKind::Recipient);
+        if relative && receives && actor == Some(Actor::FirstParty) {
+            let mut frame = self.framed(at, found, Actor::FirstParty, found.modality);
+            frame.slots.push((Slot::Recipient, head));
+            self.frames.push(frame);
+        }
+        if self.weak.is_none() && self.slot.is_none() {
+            let actor = actor.or(self.actor).unwrap_or(Actor::FirstParty);
+            let mut frame = self.framed(at, found, actor, found.modality);
+            frame.slots.push((Slot::Object, self.words(self.clause, at)));
+            if actor == Actor::User && first.deed == Deed::Give {
+                frame.mode = Some(Mode::Direct);
+            }
+            self.weak = Some(frame);
+        }
+    }
+
+    /// A statement opens a frame; its subject is the actor, the data of a passive, or a third party.
+    fn state(&mut self, at: usize, found: &Predicate, first: Action, actor: Option<Actor>) {
+        let subject = self.words(self.clause, at);
+        self.close(at);
+        let third = self.mentions_in(&subject, ConceptKind::Recipient);
+        let passive_of_none = found.passive || !third;
+        let actor = actor.unwrap_or(if passive_of_none { Actor::FirstParty } else { Actor::ThirdParty });
+        let mut frame = self.framed(at, found, actor, found.modality);
+        if matches!(self.class(self.clause), Class::No | Class::Not) {
+            (frame.negated, frame.modality) = (true, Modality::DoesNot);
+        }
+        let back = self.tokens.get(self.clause..at).unwrap_or_default();
+        let data = self.mentions_in(&subject, ConceptKind::Data)
+            || self.mentions_in(&subject, ConceptKind::Technology)
+            || back.iter().any(|token| token.class == Class::This);
+        let mut rest = Slot::Object;
+        if data && (found.passive || (self.actor.is_none() && found.actor.is_none())) {
+            frame.slots.push((Slot::Object, subject));
+            rest = if found.passive { Slot::Rest } else { Slot::Object };
+        } else if third {
+            frame.slots.push((Slot::Recipient, subject));
+        }
+        if actor == Actor::User && first.deed == Deed::Give {
+            frame.mode = Some(Mode::Direct);
+        }
+        self.push(frame, at + found.len);
+        self.slot = Some(rest);
+    }
+
+    /// What a relative clause says of how the data come in ("that you provide").
+    pub(super) fn hint(&mut self, found: &Predicate, actor: Option<Actor>) {
+        let gives = found.first().is_some_and(|action| action.deed == Deed::Give);
+        let mode = if found.automatically {
+            Mode::Automatic
+        } else if gives && actor == Some(Actor::User) {
+            Mode::Direct
+        } else {
+            return;
+        };
+        if let Some(frame) = self.current.and_then(|at| self.frames.get_mut(at)) {
+            frame.mode = frame.mode.or(Some(mode));
+        }
+    }
+
+    /// Keeps a nominal clause in case that the sentence has no other ("the collection of …").
+    pub(super) fn weaken(&mut self, at: usize, end: usize, found: &Predicate, actor: Actor) {
+        if self.weak.is_none() && self.slot.is_none() {
+            let actor = if self.actor == Some(Actor::User) { Actor::User } else { actor };
+            self.weak = Some(self.framed(at, found, actor, found.modality));
+            (self.slot, self.start) = (Some(Slot::Object), end);
+        }
+    }
+
+    pub(super) fn framed(&self, at: usize, found: &Predicate, actor: Actor, modality: Modality) -> Frame {
+        let incoming =
+            found.actions.iter().flatten().any(|action| matches!(action.deed, Deed::Collect | Deed::Give));
+        let mode = if found.automatically && incoming {
+            Some(Mode::Automatic)
+        } else if found.directly && incoming {
+            Some(Mode::Direct)
+        } else {
+            None
+        };
+        Frame {
+            actor,
+            modality: if found.negated { Modality::DoesNot } else { modality },
+            negated: found.negated,
+            actions: found.actions,
+            verb: self.words(at, at + found.len),
+            conditional: self.conditional,
+            mode,
+            asked: self.asked,
+            slots: Vec::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, mut frame: Frame, end: usize) {
+        frame.slots.append(&mut self.pending);
+        self.frames.push(frame);
+        self.current = Some(self.frames.len() - 1);
+        (self.slot, self.start) = (Some(Slot::Object), end);
+        self.clause = end;
+    }
+}

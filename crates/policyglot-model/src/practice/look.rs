@@ -1,0 +1,173 @@
+//! What stands around a word of the sentence that is being walked: the questions that the walk asks.
+
+use std::ops::Range;
+
+use super::clause::Predicate;
+use super::frame::{Frame, Slot};
+use super::token::{Action, Class, Form, Token};
+use super::walk::Walk;
+use crate::Actor;
+use crate::concept::ConceptKind;
+
+impl Walk<'_, '_> {
+    pub(super) fn class(&self, at: usize) -> Class {
+        self.tokens.get(at).map_or(Class::Mark, |token| token.class)
+    }
+
+    pub(super) fn before(&self, at: usize) -> Class {
+        at.checked_sub(1).map_or(Class::Mark, |at| self.class(at))
+    }
+
+    pub(super) fn frame(&self) -> Option<&Frame> {
+        self.current.and_then(|at| self.frames.get(at))
+    }
+
+    pub(super) fn shares(&self) -> bool {
+        self.frame().is_some_and(Frame::shares)
+    }
+
+    pub(super) fn words(&self, from: usize, to: usize) -> Range<usize> {
+        super::token::words(self.tokens.get(from..to).unwrap_or_default())
+    }
+
+    /// Whether a mention of one of `kinds` ends right before token `at`, or the token before refers back.
+    pub(super) fn is_noun_before(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|at| self.tokens.get(at)) else { return false };
+        self.mentions.iter().any(|mention| {
+            mention.words.end == before.end
+                && matches!(mention.kind, ConceptKind::Data | ConceptKind::Technology | ConceptKind::Tracker)
+        })
+    }
+
+    /// Whether what is named right before token `at` gets an example right after it ("personuppgifter som namn").
+    pub(super) fn is_noun_after(&self, at: usize) -> bool {
+        let Some(after) = self.tokens.get(at + 1) else { return false };
+        self.mentions.iter().any(|mention| {
+            mention.words.start == after.start
+                && matches!(mention.kind, ConceptKind::Data | ConceptKind::Technology | ConceptKind::Tracker)
+        })
+    }
+
+    pub(super) fn mentions_in(&self, words: &Range<usize>, kind: ConceptKind) -> bool {
+        self.mentions.iter().any(|mention| {
+            mention.kind == kind && words.start <= mention.words.start && mention.words.end <= words.end
+        })
+    }
+
+    /// Whether a predicate follows within the next few words.
+    pub(super) fn acts(&self, at: usize) -> bool {
+        let stops = |class: &Class| {
+            matches!(class, Class::Comma | Class::Semicolon | Class::Colon | Class::Mark | Class::Close)
+        };
+        (at..at + 3).map(|at| self.class(at)).take_while(|class| !stops(class)).any(|class| {
+            matches!(
+                class,
+                Class::Action(_)
+                    | Class::May
+                    | Class::Will
+                    | Class::Must
+                    | Class::Do
+                    | Class::Be
+                    | Class::Have
+                    | Class::Not
+            )
+        })
+    }
+
+    /// Whether the list of data goes on at the comma `at` after words that stand beside it.
+    pub(super) fn ends_aside(&self, at: usize) -> bool {
+        let list = matches!(self.class(at + 1), Class::SuchAs | Class::Including);
+        match self.slot {
+            Some(Slot::Aside) => self.parens.is_empty() && !list,
+            Some(Slot::Source | Slot::Instrument) => !list && self.lists(at + 1),
+            _ => false,
+        }
+    }
+
+    /// Where the subject of a predicate starts that is a noun phrase after a comma ("…, these partners may").
+    pub(super) fn own_subject(&self, at: usize) -> Option<usize> {
+        if self.slot.is_none() || self.slot == Some(Slot::Condition) {
+            return None;
+        }
+        let from = at.saturating_sub(8);
+        let before = self.tokens.get(from..at)?;
+        let comma =
+            before.iter().rposition(|token| matches!(token.class, Class::Comma | Class::Semicolon))?;
+        let start = from + comma + 1;
+        let subject = self.tokens.get(start..at)?;
+        let acts = |token: &Token| {
+            matches!(token.class, Class::Actor(_) | Class::Action(_) | Class::If | Class::That | Class::How)
+        };
+        let kinds = [ConceptKind::Data, ConceptKind::Recipient, ConceptKind::Technology];
+        let words = super::token::words(subject);
+        let noun = kinds.into_iter().any(|kind| self.mentions_in(&words, kind));
+        (noun && !subject.iter().any(acts)).then_some(start)
+    }
+
+    /// Whether the clause after a condition has a subject of its own ("if you log in, your e-mail address may be …").
+    pub(super) fn names_subject(&self, at: usize, found: &Predicate) -> bool {
+        let subject = self.tokens.get(self.clause..at).unwrap_or_default();
+        let words = super::token::words(subject);
+        let acts = subject.iter().any(|token| matches!(token.class, Class::Actor(_) | Class::If));
+        let kinds = [ConceptKind::Data, ConceptKind::Recipient, ConceptKind::Technology];
+        let first = subject.first().map_or(Class::Mark, |first| first.class);
+        let noun = kinds.into_iter().any(|kind| self.mentions_in(&words, kind)) || first == Class::This;
+        // "when you visit, our server collects …".
+        let plain = matches!(first, Class::Our | Class::The | Class::This)
+            && subject.len() <= 5
+            && found.first().is_some_and(|action| action.form == Form::Plain);
+        self.clause > self.start + 1 && !acts && if found.helped { noun } else { plain }
+    }
+
+    /// Whether the words up to the next comma name data and nobody who acts.
+    pub(super) fn lists(&self, at: usize) -> bool {
+        let rest = self.tokens.get(at..).unwrap_or_default();
+        let end = rest.iter().position(|token| matches!(token.class, Class::Comma | Class::Semicolon));
+        let item = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let acts =
+            |token: &Token| matches!(token.class, Class::Actor(_) | Class::If | Class::May | Class::Will);
+        let head = item.get(..item.len().min(5)).unwrap_or(item);
+        !item.iter().any(acts) && self.mentions_in(&super::token::words(head), ConceptKind::Data)
+    }
+
+    /// Whether a recipient is named right after token `at`.
+    pub(super) fn receives(&self, at: usize) -> bool {
+        let Some(from) = self.tokens.get(at + 1) else { return false };
+        let near = self.tokens.get(at + 1..).unwrap_or_default().iter().take(6);
+        let near = near.take_while(|token| !matches!(token.class, Class::Of | Class::By | Class::Action(_)));
+        let to = near.last().map_or(from.start, |token| token.end);
+        self.mentions.iter().any(|mention| {
+            mention.kind == ConceptKind::Recipient
+                && from.start <= mention.words.start
+                && mention.words.start < to
+        })
+    }
+
+    /// Whether a technology is named after token `at` ("our pages include web beacons").
+    pub(super) fn brings(&self, at: usize) -> bool {
+        self.mentions_in(&self.words(at, self.tokens.len()), ConceptKind::Technology)
+    }
+
+    /// Whether the clause before token `at` speaks of data ("contact information", "this").
+    pub(super) fn about_data(&self, at: usize) -> bool {
+        let words = self.words(self.clause, at);
+        let refers = |token: &Token| token.class == Class::This;
+        self.mentions_in(&words, ConceptKind::Data)
+            || (self.clause + 1 == at && self.tokens.get(self.clause).is_some_and(refers))
+    }
+
+    /// Whether a verb without helper or subject goes on with the clause before ("we collect it and share it").
+    pub(super) fn joins(&self, at: usize, first: &Action) -> bool {
+        first.form == Form::Plain
+            && (self.actor.is_some() && self.before(at) == Class::And
+                || matches!(self.before(at), Class::Actor(_)))
+            && self.class(at + 1) != Class::Of
+    }
+
+    pub(super) fn relative_actor(&self, at: usize) -> Option<Actor> {
+        (at.saturating_sub(3)..at).rev().find_map(|at| match self.class(at) {
+            Class::Actor(actor) => Some(actor),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,373 @@
+//! The walk over a sentence: which words open a slot, which end it, and where a clause starts.
+
+use std::ops::Range;
+
+use super::clause::predicate;
+use super::frame::{Frame, Slot};
+use super::token::{Action, Class, Deed, Form, Token};
+use crate::concept::ConceptKind;
+use crate::reading::Mention;
+use crate::{Actor, Modality};
+
+/// The frames of a sentence, in `frames`.
+///
+/// `collect` stands for the verb that "contact information includes your name" leaves out.
+pub(super) fn frames(
+    tokens: &[Token],
+    mentions: &[Mention],
+    collect: Option<Action>,
+    frames: &mut Vec<Frame>,
+) {
+    frames.clear();
+    let mut walk = Walk {
+        tokens,
+        mentions,
+        collect,
+        frames,
+        slot: None,
+        start: 0,
+        clause: 0,
+        actor: None,
+        relative: false,
+        asked: false,
+        without: None,
+        pending: Vec::new(),
+        outer: None,
+        conditional: false,
+        parens: Vec::new(),
+        weak: None,
+        current: None,
+    };
+    let mut at = 0;
+    while at < tokens.len() {
+        at += walk.step(at).max(1);
+    }
+    walk.close(tokens.len());
+    if let (true, Some(weak)) = (walk.frames.iter().all(|frame| frame.conditional), walk.weak.take()) {
+        walk.frames.push(weak);
+    }
+}
+
+/// No sentence opens more brackets at once.
+const MAX_PARENS: usize = 4;
+
+/// The state of the walk over a sentence.
+pub(super) struct Walk<'t, 'f> {
+    pub(super) tokens: &'t [Token],
+    pub(super) mentions: &'t [Mention],
+    pub(super) collect: Option<Action>,
+    pub(super) frames: &'f mut Vec<Frame>,
+    /// The slot that is open; `None` before the first predicate of a clause.
+    pub(super) slot: Option<Slot>,
+    /// Where the open slot starts.
+    pub(super) start: usize,
+    /// Where the clause starts.
+    pub(super) clause: usize,
+    /// The subject of the clause so far.
+    pub(super) actor: Option<Actor>,
+    /// Whether the next predicate belongs to a relative clause.
+    pub(super) relative: bool,
+    /// Whether the clause started with "how".
+    pub(super) asked: bool,
+    /// Where "without" stood last.
+    pub(super) without: Option<usize>,
+    /// A purpose or condition that stands before the first predicate ("To protect you, we may …").
+    pub(super) pending: Vec<(Slot, Range<usize>)>,
+    /// The frame that goes on after a condition.
+    pub(super) outer: Option<usize>,
+    /// Whether a condition is open.
+    pub(super) conditional: bool,
+    /// The slots around open brackets.
+    pub(super) parens: Vec<Option<Slot>>,
+    /// A relative or nominal clause, for a sentence that has no other ("Information we collect").
+    pub(super) weak: Option<Frame>,
+    /// The frame whose slots are being filled.
+    pub(super) current: Option<usize>,
+}
+
+impl Walk<'_, '_> {
+    /// Reads what starts at token `at`; gives how many tokens it took.
+    fn step(&mut self, at: usize) -> usize {
+        let class = self.class(at);
+        if opens_predicate(class) {
+            if let Some(found) = self.tokens.get(at..).and_then(predicate) {
+                self.predicate(at, &found);
+                return found.len;
+            }
+        }
+        match class {
+            Class::If => {
+                self.close(at);
+                if !self.conditional {
+                    self.outer = self.current;
+                }
+                (self.slot, self.start, self.conditional) = (Some(Slot::Condition), at, true);
+                (self.actor, self.clause) = (None, at + 1);
+            }
+            Class::Unless => {
+                self.close(at);
+                (self.slot, self.start) = (Some(Slot::Condition), at);
+            }
+            Class::Comma | Class::Semicolon if self.conditional => self.after_condition(at),
+            Class::Comma | Class::Semicolon if self.ends_aside(at) => {
+                self.close(at);
+                (self.slot, self.start) = (Some(Slot::Object), at);
+            }
+            Class::Actor(actor) => self.subject(at, actor),
+            Class::Without => self.without = Some(at),
+            Class::How => self.asked = self.asked || self.slot.is_none(),
+            Class::That if self.is_noun_before(at) && self.is_noun_after(at) => self.listing(at),
+            Class::That if self.slot.is_none() && !self.about_data(at) => {
+                // "you agree that we may …" states what follows.
+                (self.clause, self.actor, self.asked) = (at + 1, None, false);
+            }
+            Class::That => {
+                self.relative = self.slot.is_none() || self.slot == Some(Slot::Object);
+            }
+            Class::InOrderTo => self.open(at, Slot::Purpose),
+            Class::To => self.to(at),
+            Class::For | Class::With | Class::Through | Class::From | Class::By => self.preposition(at),
+            Class::Colon if self.slot.is_none() => (self.clause, self.actor) = (at + 1, None),
+            Class::Colon => {
+                // "needs no data to operate: no name, no address" goes on with the data.
+                let denies = self.class(at + 1) == Class::No;
+                if denies && self.current.is_some() && self.slot != Some(Slot::Object) {
+                    self.open(at, Slot::Object);
+                }
+            }
+            Class::SuchAs | Class::Including => self.listing(at),
+            Class::Open | Class::Close => self.bracket(at),
+            _ => {}
+        }
+        1
+    }
+
+    /// A preposition opens the slot that it stands for, where the frame has one.
+    fn preposition(&mut self, at: usize) {
+        match self.class(at) {
+            Class::For => {
+                let basis = self.tokens.get(at).is_some_and(|token| token.end > token.start + 1);
+                if self.current.is_some() || self.weak.is_some() || (basis && self.slot.is_none()) {
+                    self.open(at, Slot::Purpose);
+                }
+            }
+            Class::With => {
+                // "provide you with a service", "with your permission".
+                let lone = !matches!(self.class(at + 2), Class::Word | Class::Actor(_));
+                let user = (matches!(self.class(at + 1), Class::Actor(_)) && lone)
+                    || self.class(at + 1) == Class::Your
+                    || matches!(self.before(at), Class::Actor(_));
+                if self.shares()
+                    && (self.receives(at) || (matches!(self.slot, Some(Slot::Object | Slot::Rest)) && !user))
+                {
+                    self.open(at, Slot::Recipient);
+                } else if self.slot == Some(Slot::Object) && !self.shares() && self.parens.is_empty() {
+                    self.open(at, Slot::Aside);
+                }
+            }
+            Class::Through => {
+                if self.current.is_some() {
+                    self.open(at, Slot::Instrument);
+                }
+            }
+            Class::From => {
+                if self.frame().is_some_and(|frame| frame.does(Deed::Collect)) {
+                    self.open(at, Slot::Source);
+                }
+            }
+            Class::By => {
+                let passive = self.frame().is_some_and(|frame| {
+                    frame.actions.iter().flatten().any(|action| action.form != Form::Plain)
+                });
+                if passive && self.slot == Some(Slot::Object) {
+                    self.open(at, Slot::Agent);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What stands in brackets goes to the slot around them, but not to a purpose.
+    fn bracket(&mut self, at: usize) {
+        match self.class(at) {
+            Class::Open => {
+                if self.parens.len() < MAX_PARENS {
+                    self.parens.push(self.slot);
+                    if self.slot == Some(Slot::Purpose) {
+                        self.open(at, Slot::Aside);
+                    }
+                }
+            }
+            Class::Close => {
+                if let Some(slot) = self.parens.pop() {
+                    if slot != self.slot {
+                        self.close(at);
+                        (self.slot, self.start) = (slot, at + 1);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends the open slot before token `at`.
+    pub(super) fn close(&mut self, at: usize) {
+        let Some(slot) = self.slot.take() else { return };
+        let words = self.words(self.start, at);
+        if words.is_empty() {
+            return;
+        }
+        if let Some(frame) = self.current.and_then(|at| self.frames.get_mut(at)).or(self.weak.as_mut()) {
+            frame.slots.push((slot, words));
+        } else if slot == Slot::Purpose {
+            self.pending.push((slot, words));
+        }
+    }
+
+    pub(super) fn open(&mut self, at: usize, slot: Slot) {
+        self.close(at);
+        (self.slot, self.start) = (Some(slot), at);
+    }
+
+    pub(super) fn subject(&mut self, at: usize, actor: Actor) {
+        let before = self.before(at);
+        let breaks =
+            matches!(before, Class::Comma | Class::And | Class::Semicolon | Class::Colon | Class::Mark);
+        match self.slot {
+            None => {
+                if self.is_noun_before(at) && self.acts(at + 1) {
+                    self.relative = true;
+                } else if self.actor.is_none() || before != Class::And {
+                    self.actor = Some(actor);
+                }
+            }
+            Some(Slot::Condition) if !breaks || actor == Actor::User => self.actor = Some(actor),
+            Some(_) if breaks && self.acts(at + 1) && !(actor == Actor::User && before == Class::And) => {
+                self.close(at);
+                (self.current, self.outer, self.conditional) = (None, None, false);
+                (self.clause, self.actor, self.asked) = (at, Some(actor), before == Class::How);
+            }
+            Some(_) => self.relative = self.acts(at + 1),
+        }
+    }
+
+    /// A comma within a condition: the main clause goes on, or starts, or the condition goes on.
+    pub(super) fn after_condition(&mut self, at: usize) {
+        match self.class(at + 1) {
+            Class::SuchAs | Class::Including if self.outer.is_some() => self.resume(at),
+            Class::Actor(actor) if actor != Actor::User || self.outer.is_none() => {
+                self.close(at);
+                (self.conditional, self.current, self.outer) = (false, None, None);
+                (self.clause, self.actor) = (at + 1, None);
+            }
+            Class::May | Class::Will | Class::Must | Class::Do | Class::Action(_) if self.outer.is_none() => {
+                self.close(at);
+                (self.conditional, self.current) = (false, None);
+                (self.clause, self.actor) = (at + 1, None);
+            }
+            _ if self.outer.is_some() && self.lists(at + 1) => self.resume(at),
+            _ => self.clause = at + 1,
+        }
+    }
+
+    /// Goes on with the frame before the condition.
+    pub(super) fn resume(&mut self, at: usize) {
+        self.close(at);
+        (self.current, self.conditional) = (self.outer.take(), false);
+        (self.slot, self.start) = (Some(Slot::Object), at);
+    }
+
+    /// "such as", "including": the list belongs to the slot before it, never to a condition.
+    pub(super) fn listing(&mut self, at: usize) {
+        let purposed = (at.saturating_sub(2)..at).any(|at| self.class(at) == Class::Purpose);
+        let bracket = if self.before(at) == Class::Open { at.saturating_sub(1) } else { at };
+        if purposed && self.current.is_some() {
+            self.open(at, Slot::Purpose);
+        } else if self.before(at) == Class::Not && self.class(at) == Class::Including {
+            self.close(at);
+            self.start(at);
+        } else if self.slot == Some(Slot::Condition) && self.is_noun_before(bracket) {
+            self.close(at);
+            self.current = self.current.or(self.outer);
+            if self.current.is_some() {
+                (self.slot, self.start) = (Some(Slot::Object), at);
+            }
+        } else if self.conditional && self.outer.is_some() && self.parens.is_empty() {
+            self.resume(at);
+        } else if matches!(self.slot, Some(Slot::Rest | Slot::Aside)) {
+            self.open(at, Slot::Object);
+        } else if self.slot.is_none() && (self.about_data(at) || self.brings(at)) {
+            // "This includes analyzing usage" goes on with what data are used for.
+            let word = self.tokens.get(at + 1).map_or(0, |token| token.start);
+            let purpose = self.before(at) == Class::This
+                && self
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.kind == ConceptKind::Purpose && mention.words.start == word);
+            self.start(at);
+            if purpose {
+                self.slot = Some(Slot::Purpose);
+            }
+        }
+    }
+
+    /// Opens a frame for a list that no verb of practice leads in.
+    pub(super) fn start(&mut self, at: usize) {
+        let negated = self.before(at) == Class::Not;
+        let frame = Frame {
+            actor: Actor::FirstParty,
+            modality: if negated { Modality::DoesNot } else { Modality::Does },
+            negated,
+            actions: [self.collect, None, None, None],
+            verb: self.words(at, at + 1),
+            conditional: false,
+            mode: None,
+            asked: false,
+            slots: Vec::new(),
+        };
+        self.push(frame, at);
+    }
+
+    /// "to": a purpose before a verb, a recipient after a verb of sharing.
+    pub(super) fn to(&mut self, at: usize) {
+        let next = self.class(at + 1);
+        let word = self.tokens.get(at + 1).map_or(0, |token| token.start);
+        let starts =
+            |kind| self.mentions.iter().any(|mention| mention.kind == kind && mention.words.start == word);
+        let infinitive = matches!(next, Class::Action(_)) || starts(ConceptKind::Purpose);
+        if self.current.is_none() && self.slot.is_none() && self.weak.is_none() {
+            if at == self.clause && next != Class::The {
+                self.open(at, Slot::Purpose);
+            }
+        } else if infinitive {
+            self.open(at, Slot::Purpose);
+        } else if self.shares() && self.receives(at) {
+            self.open(at, Slot::Recipient);
+        } else if next == Class::Word
+            && !self.shares()
+            && self.slot != Some(Slot::Condition)
+            && !starts(ConceptKind::Recipient)
+            && !starts(ConceptKind::Data)
+        {
+            self.open(at, Slot::Purpose);
+        }
+    }
+}
+
+/// Whether a predicate can start with a word of this class.
+fn opens_predicate(class: Class) -> bool {
+    matches!(
+        class,
+        Class::May
+            | Class::Will
+            | Class::Must
+            | Class::Be
+            | Class::Have
+            | Class::Do
+            | Class::Not
+            | Class::Only
+            | Class::Automatically
+            | Class::Directly
+            | Class::Action(_)
+    )
+}
