@@ -158,7 +158,13 @@ impl<'d> Reading<'d> {
         let first = self.words.len();
         for word in words(text) {
             folded.clear();
-            folded.extend(word.span.of(text).chars().flat_map(char::to_lowercase).map(straight));
+            let written = word.span.of(text);
+            if written.is_ascii() {
+                folded.push_str(written);
+                folded.make_ascii_lowercase();
+            } else {
+                folded.extend(written.chars().flat_map(char::to_lowercase).map(straight));
+            }
             let span = Span::new(block.body.start + word.span.start, block.body.start + word.span.end);
             self.words.push(ReadWord { kind: word.kind, id: self.vocabulary.word(folded), span });
         }

@@ -102,6 +102,7 @@ impl Vocabulary {
             return Err(reader.error(at, message));
         }
         vocabulary.words.finish();
+        vocabulary.phrases.find_first(&vocabulary.words, [true, false, false]);
         Ok(vocabulary)
     }
 
@@ -114,7 +115,7 @@ impl Vocabulary {
         Self {
             code: String::new(),
             words: Words::new(words / 4),
-            phrases: Phrases::new(3, words),
+            phrases: Phrases::new(words),
             stopwords: Vec::new(),
             abbreviations: Vec::new(),
             months: Vec::new(),

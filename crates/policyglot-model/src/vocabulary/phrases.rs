@@ -14,6 +14,8 @@ pub(super) struct Phrases {
     steps: Vec<(u64, u32)>,
     count: usize,
     nodes: Vec<Node>,
+    /// For each word the node after each root: most words of a text start no phrase, and are done with one look.
+    first: Vec<[u32; ROOTS]>,
     /// What the phrases name, by node once [`Phrases::finish`] has sorted it.
     names: Vec<Name>,
     concepts: Vec<ConceptId>,
@@ -35,20 +37,24 @@ struct Name {
     at: usize,
 }
 
+/// How many roots there are.
+pub(super) const ROOTS: usize = 3;
+
 /// A gap ("samlar … in") is no longer.
 const LONGEST_GAP: usize = 6;
 
 impl Phrases {
     /// The roots, and room for about `steps` steps.
-    pub(super) fn new(roots: u32, steps: usize) -> Self {
+    pub(super) fn new(steps: usize) -> Self {
         let mut phrases = Self {
             steps: vec![(0, 0); (steps * 2).next_power_of_two().max(16)],
             count: 0,
             nodes: Vec::with_capacity(steps),
+            first: Vec::new(),
             names: Vec::new(),
             concepts: Vec::new(),
         };
-        phrases.nodes.resize(roots as usize, Node::default());
+        phrases.nodes.resize(ROOTS, Node::default());
         phrases
     }
 
@@ -113,6 +119,30 @@ impl Phrases {
         }
         self.names = Vec::new();
         error
+    }
+
+    /// To be called when the words have their relatives: finds the node after each root and word. `leads_back` says of
+    /// a root whether inflected words are led back to their base.
+    pub(super) fn find_first(&mut self, words: &Words, leads_back: [bool; ROOTS]) {
+        let mut exact = vec![[0; ROOTS]; words.len()];
+        for &(key, node) in &self.steps {
+            let (root, word) = (usize::try_from(key >> 32), usize::try_from(key & u64::from(u32::MAX)));
+            let (Ok(root), Ok(word), true) = (root, word, key != 0) else { continue };
+            if let Some(place) = exact.get_mut(word).and_then(|nodes| nodes.get_mut(root)) {
+                *place = node;
+            }
+        }
+        self.first.clone_from(&exact);
+        for (at, nodes) in (0..).zip(&mut self.first) {
+            let relatives = [words.pattern_of(WordId::new(at)), words.base_of(WordId::new(at))];
+            for (root, node) in nodes.iter_mut().enumerate() {
+                for relative in relatives.iter().take(1 + usize::from(leads_back[root])) {
+                    if *node == 0 {
+                        *node = exact.get(relative.get() as usize).map_or(0, |nodes| nodes[root]);
+                    }
+                }
+            }
+        }
     }
 
     /// Every phrase below `root` that `ids` start with, the shortest first; see [`Matches`].
@@ -214,6 +244,12 @@ impl<'v, I: Iterator<Item = Option<WordId>> + Clone> Matches<'v, I> {
     fn step(&self, node: NodeId, word: WordId) -> Option<NodeId> {
         if word.plain() != word && !self.inflected || word == WordId::UNKNOWN {
             return None;
+        }
+        if let Ok(root) = usize::try_from(node.0)
+            && root < ROOTS
+        {
+            let nodes = self.phrases.first.get(word.plain().get() as usize)?;
+            return nodes.get(root).filter(|&&node| node != 0).map(|&node| NodeId(node));
         }
         let relatives = [self.words.pattern_of(word), self.words.base_of(word)];
         self.phrases.step(node, word).or_else(|| {

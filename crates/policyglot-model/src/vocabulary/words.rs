@@ -14,6 +14,11 @@ impl WordId {
     /// Set where the word itself has no id and this is the id of its base.
     const INFLECTED: u32 = 1 << 31;
 
+    /// The id of the word at a place.
+    pub(super) const fn new(at: u32) -> Self {
+        Self(at)
+    }
+
     /// The id without what says how the word was found.
     pub(super) const fn plain(self) -> Self {
         Self(self.0 & !Self::INFLECTED)
@@ -51,8 +56,10 @@ pub(super) struct Words {
     endings: Vec<Ending>,
     /// What words of `stem*` start with, sorted.
     stems: Vec<(Box<str>, WordId)>,
-    /// What words of `*tail` end with.
+    /// What words of `*tail` end with, sorted by the last byte.
     tails: Vec<(Box<str>, WordId)>,
+    /// For each last byte where its tails start.
+    tails_at: Vec<u32>,
     /// For each word the pattern that it fits, and its base.
     relatives: Vec<(WordId, WordId)>,
 }
@@ -70,6 +77,7 @@ impl Words {
             endings: Vec::new(),
             stems: Vec::new(),
             tails: Vec::new(),
+            tails_at: Vec::new(),
             relatives: Vec::new(),
         }
     }
@@ -112,12 +120,20 @@ impl Words {
     pub(super) fn finish(&mut self) {
         // The longest pattern comes first.
         self.stems.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
-        self.tails.sort_by_key(|(tail, _)| std::cmp::Reverse(tail.len()));
+        let last = |tail: &str| tail.bytes().next_back().unwrap_or(0);
+        self.tails.sort_by_key(|(tail, _)| (last(tail), std::cmp::Reverse(tail.len())));
+        let starts = (0..=u8::MAX).map(|byte| self.tails.partition_point(|(tail, _)| last(tail) < byte));
+        self.tails_at = starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect();
         let relatives = (0..self.ends.len()).map(|at| {
             let word = self.text(at);
             if word.contains('*') { Default::default() } else { (self.pattern(word), self.base(word)) }
         });
         self.relatives = relatives.collect();
+    }
+
+    /// How many words there are, the unknown one among them.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
     }
 
     /// The id of a word in lower case; failing that, of the pattern that it fits; failing that, of its base.
@@ -152,7 +168,10 @@ impl Words {
 
     fn pattern(&self, word: &str) -> WordId {
         let fits = |part: &str| part.len() < word.len();
-        let tail = self.tails.iter().find(|(tail, _)| word.ends_with(&**tail) && fits(tail));
+        let last = usize::from(word.bytes().next_back().unwrap_or(0));
+        let start = |byte: usize| self.tails_at.get(byte).map_or(self.tails.len(), |&start| start as usize);
+        let tails = self.tails.get(start(last)..start(last + 1)).unwrap_or_default();
+        let tail = tails.iter().find(|(tail, _)| word.ends_with(&**tail) && fits(tail));
         let found =
             tail.or_else(|| self.stems.iter().find(|(stem, _)| word.starts_with(&**stem) && fits(stem)));
         found.map_or(WordId::UNKNOWN, |(_, id)| *id)
