@@ -31,6 +31,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         "consent is asked for",
         "continued use counts as consent",
     ));
+    found.extend(backups(audit));
     for (block, span, second, message) in found.into_iter().take(ENOUGH) {
         audit.report(CONTRADICTION, block, span, format!("contradiction: {message}")).second = Some(second);
     }
@@ -180,20 +181,53 @@ fn exclusive(audit: &Audit<'_, '_>) -> Vec<Found> {
         return Vec::new();
     }
     let outside = ["service-provider", "third-party", "partner", "advertiser", "authority", "processor"];
-    let given = audit.facts.iter().find(|fact| {
+    let apart = |sentence: Span| us_only.iter().all(|&(.., only)| only != sentence);
+    let recipient = audit.facts.iter().find(|fact| {
         let id = fact.concept.map(|concept| &audit.reading.concept(audit.reading.concepts.root(concept)).id);
         fact.kind == FactKind::Recipient
             && !fact.negated
             && id.and_then(|id| id.strip_prefix("recipient.")).is_some_and(|name| outside.contains(&name))
-            && us_only.iter().all(|&(.., sentence)| sentence != fact.sentence)
+            && apart(fact.sentence)
     });
+    let disclosure = audit.practices.iter().find(|practice| {
+        practice.actor == Actor::FirstParty
+            && practice.modality != Modality::DoesNot
+            && matches!(
+                audit.reading.concept(practice.action).id.as_str(),
+                "action.share" | "action.disclose"
+            )
+            && apart(practice.sentence)
+    });
+    let given = recipient.map(|fact| fact.span).or(disclosure.map(|practice| practice.span));
     let Some(given) = given else { return Vec::new() };
     us_only
         .into_iter()
         .map(|(block, span, _)| {
-            let message =
-                format!("“{}” / “{}” are recipients", short(audit.text(span)), short(audit.text(given.span)));
-            (block, span, given.span, message)
+            let message = format!("“{}” / “{}”", short(audit.text(span)), short(audit.text(given)));
+            (block, span, given, message)
+        })
+        .collect()
+}
+
+/// "Deleted within 30 days." / "Deleted data may persist in backups for 30 days more."
+fn backups(audit: &Audit<'_, '_>) -> Vec<Found> {
+    let Some((kept, mention)) = audit.phrases("defect.outlives").next() else { return Vec::new() };
+    let copies = audit.reading.concepts.find("defect.backup");
+    let about_copies = audit.reading.mentions_of(kept).iter().any(|other| Some(other.concept) == copies);
+    if !about_copies {
+        return Vec::new();
+    }
+    audit
+        .phrases("defect.gone")
+        .filter(|(sentence, _)| sentence.span != kept.span)
+        .take(2)
+        .map(|(sentence, gone)| {
+            let message = format!(
+                "“{}” / “{}” in backups",
+                short(audit.text(gone.span)),
+                short(audit.text(mention.span))
+            );
+            (sentence.block, gone.span, mention.span, message)
         })
         .collect()
 }

@@ -4,10 +4,11 @@ use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
-use crate::Severity;
+use crate::{ConceptKind, Severity};
 
 const NO_LIST: Rule = Rule { name: "lead-in-without-list", severity: Severity::Warning };
 const UNFINISHED: Rule = Rule { name: "unfinished-sentence", severity: Severity::Warning };
+const HEADLESS: Rule = Rule { name: "sentence-without-subject", severity: Severity::Warning };
 const EMPTY: Rule = Rule { name: "empty-section", severity: Severity::Warning };
 
 /// Looks at each block and the next.
@@ -21,10 +22,11 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
                 level = block.level;
                 empty_section(audit, id, block, next);
             }
-            BlockKind::Paragraph => lead(audit, id, block, next, level),
+            BlockKind::Paragraph | BlockKind::Item => lead(audit, id, block, next, level),
             _ => {}
         }
     }
+    headless(audit, &blocks);
     unfinished(audit);
 }
 
@@ -68,6 +70,51 @@ fn is_sentence(audit: &Audit<'_, '_>, id: BlockId) -> bool {
 
 fn last_sentence(audit: &Audit<'_, '_>, id: BlockId, block: &Block) -> Span {
     audit.reading.sentences_of(id).last().map_or(block.body, |sentence| sentence.span)
+}
+
+/// "is collected when you use our site. …" among sentences with a subject: the run-in term that named it was lost.
+fn headless(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
+    for list in blocks.chunk_by(|(_, one), (_, next)| one.kind == next.kind && one.depth == next.depth) {
+        if !list.first().is_some_and(|(_, block)| block.kind == BlockKind::Item) {
+            continue;
+        }
+        let is_sentence = |id: BlockId, block: &Block| {
+            let words: usize =
+                audit.reading.sentences_of(id).iter().map(|sentence| sentence.words.len()).sum();
+            words >= SENTENCE && audit.text(block.body).trim_end().ends_with('.')
+        };
+        let starts = |block: &Block, is: fn(char) -> bool| audit.text(block.body).starts_with(is);
+        let whole =
+            list.iter().any(|&(id, block)| is_sentence(id, block) && starts(block, char::is_uppercase));
+        let lost: Vec<_> = list
+            .iter()
+            .filter(|&&(id, block)| whole && is_sentence(id, block) && starts(block, char::is_lowercase))
+            .filter(|&&(id, _)| begins_with_verb(audit, id))
+            .map(|&(id, block)| (id, first_words(audit, id).unwrap_or(block.body)))
+            .collect();
+        for (id, span) in lost {
+            audit.report(HEADLESS, id, span, "sentence without a subject: the term that named it was lost");
+        }
+    }
+}
+
+/// A shorter item may well be a phrase.
+const SENTENCE: usize = 15;
+
+fn begins_with_verb(audit: &Audit<'_, '_>, id: BlockId) -> bool {
+    let verbs = ["cue.be", "cue.may", "cue.will", "cue.have"].map(|cue| audit.reading.concepts.find(cue));
+    audit.reading.sentences_of(id).first().is_some_and(|sentence| {
+        let mentions = audit.reading.mentions_of(sentence);
+        mentions.iter().any(|mention| {
+            mention.words.start == sentence.words.start
+                && (mention.kind == ConceptKind::Action || verbs.contains(&Some(mention.concept)))
+        })
+    })
+}
+
+fn first_words(audit: &Audit<'_, '_>, id: BlockId) -> Option<Span> {
+    let sentence = audit.reading.sentences_of(id).first()?;
+    Some(audit.reading.span(sentence.words.start..sentence.words.end.min(sentence.words.start + 8)))
 }
 
 /// "to protect your personal information, such as.", "under joint control with the."

@@ -19,7 +19,9 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             let addressed = words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email));
             // Markdown keeps the target right after the words: "[here](/choices)".
             let after = reading.document.source().get(mention.span.end as usize..).unwrap_or_default();
-            !addressed && !after.starts_with("](")
+            // “the “view history” link” tells of a link that stands elsewhere.
+            let quoted = after.starts_with(['"', '”', '’']);
+            !addressed && !quoted && !after.starts_with("](")
         })
         .map(|(sentence, mention)| (sentence.block, mention.span))
         .collect();

@@ -11,6 +11,7 @@ mod naming;
 mod numbering;
 mod reference;
 mod repeat;
+mod terms;
 
 use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
@@ -29,6 +30,7 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
     repeat::check(&mut audit);
     character::check(&mut audit);
     naming::check(&mut audit);
+    terms::check(&mut audit);
     dated::check(&mut audit);
     contradiction::check(&mut audit);
     essential::check(&mut audit);

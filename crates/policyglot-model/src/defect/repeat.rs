@@ -14,9 +14,11 @@ const SENTENCE: Rule = Rule { name: "repeated-sentence", severity: Severity::Inf
 const WORDS: Rule = Rule { name: "repeated-words", severity: Severity::Warning };
 
 /// A sentence that comes back this many blocks later is a formula, no slip.
-const NEAR: u32 = 3;
+const NEAR: u32 = 4;
 /// Shorter sentences come back lawfully ("You can opt out here.").
 const SENTENCE_WORDS: usize = 12;
+/// Shorter lead-ins come back lawfully, too ("We may:").
+const LEAD_WORDS: usize = 6;
 /// Shorter blocks come back lawfully, too.
 const BLOCK_WORDS: usize = 7;
 /// So many words in a row, said twice in one block, are a slip.
@@ -88,7 +90,9 @@ fn repeated_words(audit: &Audit<'_, '_>) -> (Vec<Repeat>, Vec<Repeat>) {
                 }
             }
             let words = hashes.get(before..).unwrap_or_default();
-            if words.len() < SENTENCE_WORDS {
+            // "The recipients of your data are:" announces the same list twice.
+            let leads = audit.text(sentence.span).ends_with(':') && words.len() >= LEAD_WORDS;
+            if words.len() < SENTENCE_WORDS && !leads {
                 continue;
             }
             let first = seen.insert(hash_all(words), (block, sentence.span));
