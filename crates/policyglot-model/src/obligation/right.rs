@@ -81,9 +81,10 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
                 }
                 None => id.trim_start_matches("right.").to_owned(),
             };
+            let said_in = clause_of(passage, &words);
             let mut fact = passage.fact(FactKind::Right, label, words);
             fact.concept = concept;
-            fact.channel = channel(passage);
+            fact.channel = channel(passage, &said_in);
             fact.condition = passage.condition(&passage.clause(cue.words.start));
             facts.push(fact);
         }
@@ -297,7 +298,7 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
 
 /// By which means a right is used: an address, or what stands after "by", "through", "using"; for an item, in the
 /// sentence that introduces the list or in the one that goes on after it ("… by e-mailing privacy@example.com").
-fn channel(passage: &Passage<'_, '_>) -> Option<String> {
+fn channel(passage: &Passage<'_, '_>, said_in: &Range<usize>) -> Option<String> {
     let reading = passage.reading;
     let address = |words: Range<usize>| {
         let words = reading.words.get(words).unwrap_or_default();
@@ -305,7 +306,7 @@ fn channel(passage: &Passage<'_, '_>) -> Option<String> {
         Some(reading.text(found.span).to_owned())
     };
     let own = address(passage.sentence.words.clone()).or_else(|| {
-        let means = passage.first(Terms::of(&[Term::Means]), &passage.sentence.words)?;
+        let means = passage.first(Terms::of(&[Term::Means]), said_in)?;
         let clause = passage.clause(means.words.start);
         let text = passage.phrase(&(means.words.end..clause.end), 10);
         (!text.is_empty()).then_some(text)
@@ -317,6 +318,11 @@ fn channel(passage: &Passage<'_, '_>) -> Option<String> {
         let next = after.filter(|next| !reading.document.block(next.block).is_some_and(is_item)).take(2);
         next.into_iter().find_map(|next| address(next.words.clone()))
     })
+}
+
+/// The clauses that `words` lie in.
+fn clause_of(passage: &Passage<'_, '_>, words: &Range<usize>) -> Range<usize> {
+    passage.clause(words.start).start..passage.clause(words.end.saturating_sub(1).max(words.start)).end
 }
 
 /// No list of rights has more sentences.
