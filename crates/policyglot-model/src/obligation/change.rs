@@ -93,7 +93,9 @@ fn notice(passage: &Passage<'_, '_>, clause: &Range<usize>) -> String {
         Some(passage.short(&cue.words, 3))
     };
     let mut value = match said(Term::Material, words) {
-        Some(material) => format!("{material} changes: "),
+        Some(material) => {
+            format!("{}: ", named_change(passage).unwrap_or_else(|| format!("{material} changes")))
+        }
         None => String::new(),
     };
     match (passage.has(Term::Mail), passage.terms_of(clause).has(Term::Post)) {
@@ -103,6 +105,14 @@ fn notice(passage: &Passage<'_, '_>, clause: &Range<usize>) -> String {
         (false, false) => value.push_str(&said(Term::Notify, clause).unwrap_or_else(|| "notice".to_owned())),
     }
     value
+}
+
+/// "material changes", in the text's words, where the two stand together.
+fn named_change(passage: &Passage<'_, '_>) -> Option<String> {
+    let material = passage.first(Terms::of(&[Term::Material]), &passage.sentence.words)?;
+    let next = material.words.end..material.words.end + 1;
+    let change = passage.first(Terms::of(&[Term::Change]), &next)?;
+    Some(passage.short(&(material.words.start..change.words.end), 4))
 }
 
 /// "changes to this policy" within a few words in the clause or in a clause beside it.

@@ -128,6 +128,7 @@ fn limited(passage: &Passage<'_, '_>, clause: &Range<usize>, terms: Terms, subje
         || only.is_some_and(|only| handles && sure(only.words.start))
         || denied && terms.has(Term::Will) && handles
         || denied && terms.has(Term::Sell) && subject == Some(Term::We)
+        || denied && handles && terms.has(Term::Consent) && subject == Some(Term::We)
         || denied
             && handles
             && terms.has(Term::Others)
@@ -182,10 +183,16 @@ fn handled(passage: &Passage<'_, '_>, range: Range<usize>) -> bool {
 /// "is processed in accordance with this policy": the handling stands right before the rule it follows.
 fn handled_so(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const DONE: Terms = Terms::of(&[Term::Use, Term::Share, Term::Store, Term::GetAt]);
-    passage.within(Terms::of(&[Term::UnderPolicy]), clause).any(|rule| {
-        let near = clause.start.max(rule.words.start.saturating_sub(12))..rule.words.start;
-        passage.first(DONE, &near).is_some()
-    })
+    // "We may use it in accordance with this policy" reserves a right and promises nothing.
+    let reserved = passage.terms_of(clause).has(Term::May)
+        && passage
+            .first(Terms::of(&[Term::We, Term::Others]), clause)
+            .is_some_and(|who| who.term == Term::We);
+    !reserved
+        && passage.within(Terms::of(&[Term::UnderPolicy]), clause).any(|rule| {
+            let near = clause.start.max(rule.words.start.saturating_sub(12))..rule.words.start;
+            passage.first(DONE, &near).is_some()
+        })
 }
 
 /// Who is bound: the subject of the verb; where the reader will be told, the company tells.

@@ -159,7 +159,7 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         && (clause.start == passage.sentence.words.start
             || terms.has(Term::Right)
             || terms.has(Term::Request));
-    let wish = terms.has(Term::If) && !terms.has(Term::Request);
+    let wish = (terms.has(Term::If) || terms.has(Term::Unless)) && !terms.has(Term::Request);
     // "Opting out does not mean …" tells of it, too.
     let told = wish || (cue.words.start == clause.start && !listed && !section);
     let strength = if told { Strength::Told } else { Strength::Given };
@@ -269,6 +269,11 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
 
             let soon = cue.words.end..after.end.min(cue.words.end + 5);
             if cue.term == Term::Rectify && passage.first(CHOICES, &soon).is_some() {
+                return None;
+            }
+            // "delete cookies" is no right to one's data.
+            let next = cue.words.end..cue.words.end + 3;
+            if passage.first(Terms::of(&[Term::Cookies]), &next).is_some() {
                 return None;
             }
             let thing = thing.map(|_| clause.end.min(cue.words.end + 6));
