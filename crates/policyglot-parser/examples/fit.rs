@@ -88,7 +88,7 @@ fn sequence(text: &str, document: &serde_json::Value, headings: &[&str]) -> Sequ
 fn fit(sequences: &[Sequence]) -> Vec<f64> {
     const ROUNDS: usize = 30;
     const RATE: f64 = 0.1;
-    const PENALTY: f64 = 2e-4;
+    let penalty: f64 = std::env::var("PENALTY").ok().and_then(|text| text.parse().ok()).unwrap_or(2e-4);
     let mut weights = vec![0.0; WEIGHTS];
     let mut squares = vec![1e-8; WEIGHTS];
     let mut order: Vec<usize> = (0..sequences.len()).collect();
@@ -106,7 +106,7 @@ fn fit(sequences: &[Sequence]) -> Vec<f64> {
             loss += gradient_of(sequence, &weights, &mut gradient);
             let scale = 1.0 / (sequence.pieces.len().max(20) as f64).sqrt();
             for ((weight, square), slope) in weights.iter_mut().zip(&mut squares).zip(&gradient) {
-                let slope = slope * scale - PENALTY * *weight * 10.0;
+                let slope = slope * scale - penalty * *weight * 10.0;
                 *square += slope * slope;
                 *weight += RATE * slope / square.sqrt();
             }
@@ -210,17 +210,16 @@ fn table(weights: &[f64]) -> String {
     let scaled: Vec<i32> = weights.iter().map(|weight| (weight * 100.0).round() as i32).collect();
     let row = |row: &[i32]| row.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
     let mut text = String::from(
-        "//! Weights of the labels, in hundredths: written by `examples/fit.rs`, not by hand.\n\nuse \
-         crate::feature::{FEATURES, PAIRS};\n\n/// For each feature: heading, item, paragraph.\n#[rustfmt::skip]\npub(crate) const WEIGHTS: \
-         [[i16; 3]; FEATURES] = [\n",
+        "//! Weights of the labels, in hundredths: written by `examples/fit.rs`, not by hand.\n\n/// For each feature: heading, item, paragraph.\n#[rustfmt::skip]\npub(crate) const WEIGHTS: \
+         &[[i16; 3]] = &[\n",
     );
     for chunk in scaled[..FEATURES * 3].chunks(3 * 6) {
         let rows: Vec<String> = chunk.chunks(3).map(|weights| format!("[{}]", row(weights))).collect();
         let _ = writeln!(text, "    {},", rows.join(", "));
     }
     text.push_str(
-        "];\n\n/// For each context: from each label to each label.\n#[rustfmt::skip]\npub(crate) const PAIR_WEIGHTS: [[[i16; 3]; 3]; \
-         PAIRS] = [\n",
+        "];\n\n/// For each context: from each label to each label.\n#[rustfmt::skip]\npub(crate) const PAIR_WEIGHTS: \
+         &[[[i16; 3]; 3]] = &[\n",
     );
     for chunk in scaled[FEATURES * 3..].chunks(9) {
         let rows: Vec<String> = chunk.chunks(3).map(|weights| format!("[{}]", row(weights))).collect();

@@ -51,7 +51,7 @@ enum Group {
     Parallel,
 }
 
-const SIZES: [usize; 22] = [10, 15, 20, 2, 25, 6, 24, 50, 36, 20, 4, 4, 35, 8, 16, 5, 5, 6, 3, 10, 20, 24];
+const SIZES: [usize; 22] = [10, 15, 20, 2, 25, 6, 24, 50, 36, 20, 4, 4, 35, 8, 16, 5, 5, 6, 12, 10, 20, 24];
 
 /// Length of the weight table.
 pub(crate) const FEATURES: usize = {
@@ -262,7 +262,10 @@ impl Context<'_> {
             std::cmp::Ordering::Greater => 1,
             std::cmp::Ordering::Less => 2,
         });
-        add(Group::Indent, indent);
+        // What is left of a bullet is often the blanks after it.
+        let inner = usize::from(piece.indent > 0);
+        let inner_after = usize::from(after.is_some_and(|after| after.indent > 0));
+        add(Group::Indent, (indent * 2 + inner) * 2 + inner_after);
         add(Group::SecondNext, neighbour(second) * 2 + small);
         let count = self.openers.get(shape.opener as usize % OPENERS).copied().unwrap_or(0);
         let count = match count {

@@ -62,4 +62,13 @@ pub(crate) fn allowed(role: Role) -> [bool; 3] {
     }
 }
 
-const _: () = assert!(WEIGHTS.len() == FEATURES && PAIR_WEIGHTS.len() == PAIRS, "run examples/fit.rs again");
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feature::{FEATURES, PAIRS};
+
+    #[test]
+    fn the_tables_fit_the_features() {
+        assert_eq!((WEIGHTS.len(), PAIR_WEIGHTS.len()), (FEATURES, PAIRS), "run examples/fit.rs again");
+    }
+}

@@ -242,7 +242,7 @@ fn kind(tokens: &[Token], pieces: &[Piece], run: &Run) -> RunKind {
         if run_ins + captions == members && run_ins > 0 && content * 2 > members && !led {
             return RunKind::Headings;
         }
-        if content * 3 < members || led {
+        if content * 3 < members || led || captions * 2 < members {
             return RunKind::Items;
         }
     }
