@@ -151,31 +151,14 @@ impl Scanner<'_> {
     fn content(&mut self) {
         let bytes = self.bytes;
         loop {
-            let skipped = bytes.get(self.at..).unwrap_or_default();
-            let plain = skipped
-                .iter()
-                .position(|&byte| CLASS[usize::from(byte)] != Class::Plain)
-                .unwrap_or(skipped.len());
-            self.at += plain;
+            self.at += plain_len(bytes.get(self.at..).unwrap_or_default());
             let Some(&byte) = bytes.get(self.at) else {
                 self.push(TokenKind::Text, self.at);
                 return;
             };
             match CLASS[usize::from(byte)] {
                 Class::Plain => {}
-                Class::Blank => {
-                    // One plain blank between two words is the usual case, and no token.
-                    if byte == b' '
-                        && !matches!(
-                            CLASS[usize::from(self.byte(self.at + 1))],
-                            Class::Blank | Class::Line | Class::Lead
-                        )
-                    {
-                        self.at += 1;
-                    } else {
-                        self.blank();
-                    }
-                }
+                Class::Blank => self.blank(),
                 Class::Stop => self.stop(1),
                 Class::Colon => self.colon(1),
                 Class::Bracket => self.bracket(),
@@ -306,6 +289,39 @@ impl Scanner<'_> {
             _ => self.at += 1,
         }
     }
+}
+
+/// How many bytes from the start of `bytes` open no token: letters, digits, most punctuation, single blanks.
+fn plain_len(bytes: &[u8]) -> usize {
+    const CHUNK: usize = 16;
+    let mut at = 0;
+    // Whole chunks first: the loop inside has no branch, so that it compiles to a few vector instructions.
+    while let Some(chunk) = bytes.get(at..at + CHUNK + 1) {
+        let Some((here, next)) = chunk.first_chunk::<CHUNK>().zip(chunk.last_chunk::<CHUNK>()) else { break };
+        let mut special = 0;
+        for (&byte, &next) in here.iter().zip(next) {
+            special |= u8::from(byte < b' ')
+                | u8::from(byte >= 0x80)
+                | u8::from(byte == b'.')
+                | u8::from(byte == b'!')
+                | u8::from(byte == b'?')
+                | u8::from(byte == b':')
+                | u8::from(byte == b'(')
+                | (u8::from(byte == b' ') & u8::from(next <= b' '));
+        }
+        if special != 0 {
+            break;
+        }
+        at += CHUNK;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let mut pairs = rest.iter().zip(rest.iter().skip(1).chain(&[b'\n']));
+    let found = pairs.position(|(&byte, &next)| match CLASS[usize::from(byte)] {
+        Class::Plain => false,
+        Class::Blank => byte != b' ' || next <= b' ',
+        _ => true,
+    });
+    at + found.unwrap_or(rest.len())
 }
 
 /// The length of a character that is white space or invisible, but no line end.

@@ -34,11 +34,13 @@ pub enum TokenKind {
 
 impl TokenKind {
     /// Whether the token is white space or invisible, inside a line.
+    #[inline]
     pub const fn is_space(self) -> bool {
         matches!(self, Self::Space | Self::Invisible)
     }
 
     /// Whether the token holds no visible character.
+    #[inline]
     pub const fn is_blank(self) -> bool {
         matches!(self, Self::LineEnd | Self::BlankLines | Self::Indent | Self::Space | Self::Invisible)
     }
@@ -64,16 +66,19 @@ pub struct Tokens<'s> {
 
 impl<'s> Tokens<'s> {
     /// The text that was lexed.
+    #[inline]
     pub const fn source(&self) -> &'s str {
         self.source
     }
 
     /// The tokens in order.
+    #[inline]
     pub fn as_slice(&self) -> &[Token] {
         &self.tokens
     }
 
     /// The text of one token.
+    #[inline]
     pub fn text(&self, token: Token) -> &'s str {
         token.span.of(self.source)
     }

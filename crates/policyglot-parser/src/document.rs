@@ -73,10 +73,15 @@ pub fn parse_with<'s>(tokens: &Tokens<'s>, options: &Options<'_>) -> Document<'s
     let all = tokens.as_slice();
     let mut draft = Draft::new(tokens, options.hints);
     let headings = vocabulary::Headings::new(options.headings);
-    let mut live = live(&draft.pieces);
-    let features = feature::features(source, all, &live, draft.statistics, &headings);
-    label::label(&features, &mut live);
-    revive(&mut draft.pieces, &live);
+    if draft.pieces.iter().any(|piece| !is_live(piece)) {
+        let mut live = live(&draft.pieces);
+        let features = feature::features(source, all, &live, draft.statistics, &headings);
+        label::label(&features, &mut live);
+        revive(&mut draft.pieces, &live);
+    } else {
+        let features = feature::features(source, all, &draft.pieces, draft.statistics, &headings);
+        label::label(&features, &mut draft.pieces);
+    }
     if draft.echoes > 0 {
         furniture(&mut draft.pieces);
     }
@@ -160,11 +165,11 @@ fn continuations(pieces: &mut [Piece]) {
 
 /// The pieces that are part of the text: what repeats other text tells nothing of its neighbours.
 pub(crate) fn live(pieces: &[Piece]) -> Vec<Piece> {
-    pieces
-        .iter()
-        .filter(|piece| !matches!(piece.role, Role::Duplicate | Role::Boilerplate))
-        .copied()
-        .collect()
+    pieces.iter().filter(|piece| is_live(piece)).copied().collect()
+}
+
+fn is_live(piece: &Piece) -> bool {
+    !matches!(piece.role, Role::Duplicate | Role::Boilerplate)
 }
 
 /// Takes the roles that the live pieces were given.

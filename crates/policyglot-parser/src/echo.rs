@@ -111,17 +111,13 @@ fn container(source: &str, pieces: &[Piece]) -> Option<Container> {
 
 /// Where the first part starts in the container.
 fn first_part(text: &str, part: &str) -> Option<usize> {
-    let mut head = part.len().min(12);
-    while !part.is_char_boundary(head) {
-        head -= 1;
-    }
-    let head = part.get(..head).filter(|head| !head.is_empty())?;
-    let mut limit = text.len().min(HEADING_BYTES + head.len());
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let window = text.get(..limit)?;
-    window.match_indices(head).map(|(at, _)| at).take(4).find(|&at| starts(text, at, part))
+    let first = *part.as_bytes().first()?;
+    let window = text.as_bytes().get(..text.len().min(HEADING_BYTES))?;
+    let head = part.as_bytes().get(..part.len().min(8))?;
+    memchr::memchr_iter(first, window)
+        .filter(|&at| text.as_bytes().get(at..at + head.len()) == Some(head))
+        .take(4)
+        .find(|&at| starts(text, at, part))
 }
 
 fn starts(text: &str, at: usize, part: &str) -> bool {

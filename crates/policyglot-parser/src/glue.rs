@@ -43,6 +43,28 @@ fn is_shout_end(bytes: &[u8], at: usize) -> bool {
     after && before.is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
 }
 
+/// Whether a capital, a digit or a foreign letter stands right after a small letter or a closing mark: most lines have
+/// none, and the loop has no branch.
+fn may_seam(bytes: &[u8]) -> bool {
+    let mut found = false;
+    for window in bytes.windows(3) {
+        let &[before, here, next] = window else { continue };
+        let closes = before.is_ascii_lowercase()
+            | before.is_ascii_digit()
+            | (before == b')')
+            | (before == b'?')
+            | (before == b'!')
+            | (before == b':');
+        let opens = here.is_ascii_uppercase()
+            | (here.is_ascii_digit() & !before.is_ascii_digit())
+            | (here == 0xc3)
+            | (here.is_ascii_lowercase() & (before == b'?'));
+        let shouts = before.is_ascii_uppercase() & here.is_ascii_uppercase() & next.is_ascii_lowercase();
+        found |= closes & opens | shouts;
+    }
+    found
+}
+
 /// Whether a section number stands at byte `at`, after a letter: "Customers1.1 Information".
 fn starts_number(text: &str, at: usize) -> bool {
     let after_letter = text
@@ -95,6 +117,9 @@ impl Gluing<'_> {
         let limit = self.caption_limit(piece, text);
         let head = text.get(..limit)?;
         let bytes = head.as_bytes();
+        if !may_seam(bytes) {
+            return None;
+        }
         let mut at = 1;
         while at < bytes.len() {
             let (before, here) = (bytes[at - 1], bytes[at]);
@@ -233,6 +258,9 @@ impl Gluing<'_> {
     /// Where two addresses meet, or one starts right after a lead-in: "pages:https://example.com/[email protected]".
     fn address_cut(&self, piece: &Piece) -> Option<u32> {
         let text = piece.text(self.source);
+        if text.len() > 160 || !text.contains("://") {
+            return None;
+        }
         let scrambled = text.find("[email")?;
         let before = text.get(..scrambled)?;
         let address = before.rsplit(char::is_whitespace).next()?;

@@ -14,32 +14,32 @@ pub(crate) const LABELS: [Role; 3] = [Role::Heading, Role::Item, Role::Paragraph
 /// Gives every open piece its most likely label, in time linear in the number of pieces.
 pub(crate) fn label(features: &[Features], pieces: &mut [Piece]) {
     let mut back: Vec<[u8; 3]> = Vec::with_capacity(pieces.len());
-    let mut score = [0.0_f32; 3];
+    let mut score = [0_i32; 3];
     for (piece, features) in pieces.iter().zip(features) {
-        let mut next = [f32::NEG_INFINITY; 3];
-        let mut from = [0_u8; 3];
         let allowed = allowed(piece.role);
+        // Where only one label is left, its weights decide nothing.
+        let own = if piece.role == Role::Open { own(features) } else { [0; 3] };
+        let mut next = [i32::MIN / 2; 3];
+        let mut from = [0_u8; 3];
+        let pairs = PAIR_WEIGHTS.get(usize::from(features.pair)).copied().unwrap_or_default();
         for label in 0..3 {
             if !allowed[label] {
                 continue;
             }
-            let own: f32 = features
-                .ids()
-                .map(|id| WEIGHTS.get(usize::from(id)).map_or(0.0, |weights| f32::from(weights[label])))
-                .sum();
             for before in 0..3_u8 {
-                let pair = pair(features.pair, before.into(), label);
-                let sum = score[usize::from(before)] + own + pair;
+                let sum = score[usize::from(before)] + own[label] + i32::from(pairs[usize::from(before)][label]);
                 if sum > next[label] {
                     next[label] = sum;
                     from[label] = before;
                 }
             }
         }
-        score = next;
+        // Only differences count, and sums must not run over.
+        let most = next.into_iter().max().unwrap_or(0);
+        score = next.map(|sum| (sum - most).max(i32::MIN / 4));
         back.push(from);
     }
-    let mut best = (0..3).max_by(|&a, &b| score[a].total_cmp(&score[b])).unwrap_or(2);
+    let mut best = (0..3).max_by_key(|&label| score[label]).unwrap_or(2);
     for (piece, from) in pieces.iter_mut().zip(&back).rev() {
         if piece.role == Role::Open {
             piece.role = LABELS[best];
@@ -48,8 +48,16 @@ pub(crate) fn label(features: &[Features], pieces: &mut [Piece]) {
     }
 }
 
-fn pair(context: u8, before: usize, label: usize) -> f32 {
-    PAIR_WEIGHTS.get(usize::from(context)).map_or(0.0, |table| f32::from(table[before][label]))
+fn own(features: &Features) -> [i32; 3] {
+    let mut own = [0; 3];
+    for id in features.ids() {
+        if let Some(weights) = WEIGHTS.get(usize::from(id)) {
+            for (sum, &weight) in own.iter_mut().zip(weights) {
+                *sum += i32::from(weight);
+            }
+        }
+    }
+    own
 }
 
 /// Which labels a piece may take: all, or the one that stronger evidence gave it.

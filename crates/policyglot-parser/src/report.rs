@@ -18,6 +18,7 @@ pub(crate) fn notes(source: &str, tokens: &[Token], draft: &Draft, blocks: &[Blo
         report.whole(pieces, "capitals-lost", "the text has no capital letters");
     }
     report.runs(source, draft);
+    let scrambled = memchr::memmem::find(source.as_bytes(), b"[email").is_some();
     let mut list = false;
     let mut before: Option<&Piece> = None;
     for (at, (piece, block)) in pieces.iter().zip(blocks).enumerate() {
@@ -45,7 +46,7 @@ pub(crate) fn notes(source: &str, tokens: &[Token], draft: &Draft, blocks: &[Blo
         list = piece.role == Role::Item;
         before = Some(piece);
         report.lead_in(pieces, blocks, at, block);
-        report.blanks(source, tokens, piece);
+        report.blanks(source, tokens, piece, scrambled);
     }
     report.notes.sort_by_key(|note| (note.span, note.code));
     report.notes
@@ -122,8 +123,11 @@ impl Report {
     }
 
     /// "contact us on ." and "[email protected]": an address was taken out.
-    fn blanks(&mut self, source: &str, tokens: &[Token], piece: &Piece) {
+    fn blanks(&mut self, source: &str, tokens: &[Token], piece: &Piece, scrambled: bool) {
         for token in piece.tokens.of(tokens).iter().filter(|token| token.kind == TokenKind::SentenceEnd) {
+            if source.as_bytes().get((token.span.start as usize).saturating_sub(1)) != Some(&b' ') {
+                continue;
+            }
             let before = source.get(piece.body.start as usize..token.span.start as usize).unwrap_or_default();
             if before.ends_with(' ') && token.span.of(source).starts_with('.') {
                 let start = before.trim_end().rfind(' ').map_or(0, |at| at + 1);
@@ -134,6 +138,9 @@ impl Report {
                     "something is missing before this full stop",
                 );
             }
+        }
+        if !scrambled {
+            return;
         }
         let text = piece.span.of(source);
         for (at, _) in text.match_indices("[email") {

@@ -18,8 +18,17 @@ const COLUMNS: usize = 2;
 
 /// Makes rows of the lines that form tables, and adds their cells to `cells`.
 pub(crate) fn tables(source: &str, tokens: &[Token], pieces: &mut [Piece], cells: &mut Vec<Span>) {
+    // Most texts have neither bar nor tab nor runs of blanks, and need no look at each line.
+    let bars = memchr::memchr(b'|', source.as_bytes()).is_some();
+    if !bars && !tokens.iter().any(|token| token.kind == TokenKind::Space && token.span.len() > 0) {
+        return;
+    }
     let mut at = 0;
     while at < pieces.len() {
+        if !pieces.get(at).is_some_and(|piece| piece.role == Role::Open && piece.body.len() < WIDEST_TABLE) {
+            at += 1;
+            continue;
+        }
         let rows = table(source, tokens, pieces.get(at..).unwrap_or_default());
         if rows.is_empty() {
             at += 1;
@@ -78,7 +87,10 @@ fn table(source: &str, tokens: &[Token], pieces: &[Piece]) -> Vec<Vec<Span>> {
 /// What seems to part cells in this line.
 fn divider(source: &str, tokens: &[Token], piece: &Piece) -> Option<Divider> {
     let text = piece.span.of(source);
-    if text.starts_with('|') || text.contains(" | ") {
+    let bar = memchr::memchr_iter(b'|', text.as_bytes())
+        .next()
+        .is_some_and(|at| at == 0 || text.as_bytes().get(at - 1) == Some(&b' '));
+    if bar {
         return Some(Divider::Bar);
     }
     let mut blanks = false;
@@ -94,6 +106,9 @@ fn divider(source: &str, tokens: &[Token], piece: &Piece) -> Option<Divider> {
     }
     (blanks && piece.body.len() < WIDEST_ROW).then_some(Divider::Blanks)
 }
+
+/// The longest line that is tried as a row.
+const WIDEST_TABLE: u32 = 4096;
 
 /// A longer line with runs of blanks is a paragraph whose indentation was lost into it.
 const WIDEST_ROW: u32 = 200;
