@@ -21,3 +21,8 @@ pub use span::Span;
 pub use start::marker;
 pub use token::{Token, TokenKind, Tokens};
 pub use word::{Word, WordKind, Words, words};
+
+/// The examples of the README, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -60,11 +60,10 @@ impl Marker {
 pub fn marker_value(text: &str) -> Option<u32> {
     let core = core(text);
     let last = core.rsplit('.').next().unwrap_or(core);
-    let mut value: u32 = 0;
     let mut chars = last.chars();
     let first = chars.next()?;
     if let Some(digit) = digit(first) {
-        value = digit;
+        let mut value = digit;
         for c in chars {
             value = value.checked_mul(10)?.checked_add(self::digit(c)?)?;
         }

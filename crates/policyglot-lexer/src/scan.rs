@@ -240,8 +240,6 @@ impl Scanner<'_> {
         if word.len() == 1 && word[0].is_ascii_alphabetic() || word.contains(&b'.') && word.len() < 6 {
             return true;
         }
-        const SHORT: [&[u8]; 12] =
-            [b"no", b"nos", b"vs", b"mr", b"mrs", b"ms", b"dr", b"st", b"art", b"sec", b"cf", b"approx"];
         (word.len() < 7 && SHORT.iter().any(|short| word.eq_ignore_ascii_case(short)))
             && self.white(at + 1) > at + 1
             && !self.at_line_end(self.white(at + 1))
@@ -315,7 +313,7 @@ fn plain_len(bytes: &[u8]) -> usize {
         at += CHUNK;
     }
     let rest = bytes.get(at..).unwrap_or_default();
-    let mut pairs = rest.iter().zip(rest.iter().skip(1).chain(&[b'\n']));
+    let mut pairs = rest.iter().zip(rest.iter().skip(1).chain(b"\n"));
     let found = pairs.position(|(&byte, &next)| match CLASS[usize::from(byte)] {
         Class::Plain => false,
         Class::Blank => byte != b' ' || next <= b' ',
@@ -323,6 +321,10 @@ fn plain_len(bytes: &[u8]) -> usize {
     });
     at + found.unwrap_or(rest.len())
 }
+
+/// Abbreviations that sentences go on after.
+const SHORT: [&[u8]; 12] =
+    [b"no", b"nos", b"vs", b"mr", b"mrs", b"ms", b"dr", b"st", b"art", b"sec", b"cf", b"approx"];
 
 /// The length of a character that is white space or invisible, but no line end.
 fn blank_char(c: char) -> Option<usize> {

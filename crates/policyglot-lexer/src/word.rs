@@ -12,7 +12,7 @@ pub enum WordKind {
     Number,
     /// An e-mail address, whole, or what a scrambler left of it ("[email protected]").
     Email,
-    /// A URL or a bare host ("https://example.com/a", "www.example.com").
+    /// A URL or a bare host (`https://example.com/a`, `www.example.com`).
     Url,
     /// A hyphen or dash between two words ("third-party"): phrases are matched across it.
     Hyphen,

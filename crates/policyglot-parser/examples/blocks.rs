@@ -36,7 +36,11 @@ fn blocks(document: &Document<'_>) -> Vec<Value> {
             // A section's number is part of what people see; only a number that a scrape left bare is not.
             let numbered = block.kind == BlockKind::Heading
                 && block.marker.is_some_and(|marker| marker.of(source).ends_with(['.', ')', '、']));
-            let text = if numbered { block.span } else { block.body }.of(source).split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = if numbered { block.span } else { block.body }
+                .of(source)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             let mut value = json!({ "kind": block.kind.name(), "text": text });
             match block.kind {
                 BlockKind::Heading => value["level"] = block.level.into(),

@@ -146,6 +146,9 @@ impl Container {
                 Some((head, rest)) => (head, Some(rest)),
                 None => (piece, None),
             };
+            if rest.is_none() {
+                head.refresh(source, tokens);
+            }
             // A part that was printed as a label and its text apart is an entry of a list.
             if part.term > 0 && part.term < part.span.end {
                 head.term = part.term;
@@ -154,7 +157,10 @@ impl Container {
             result.push(head);
             tail = rest;
         }
-        result.extend(tail);
+        if let Some(mut tail) = tail {
+            tail.refresh(source, tokens);
+            result.push(tail);
+        }
         for (piece, &of) in rest.iter().zip(&self.echoes) {
             result.push(Piece { role: Role::Duplicate, of, ..*piece });
         }

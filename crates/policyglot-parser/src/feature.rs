@@ -146,16 +146,17 @@ const OPENERS: usize = 1024;
 /// Whether a term and a colon open the piece: "payment information: credit card, …".
 pub(crate) fn has_term(tokens: &[Token], piece: &Piece) -> bool {
     const TERM_BYTES: u32 = 80;
-    piece
-        .tokens
-        .of(tokens)
-        .iter()
-        .find(|token| matches!(token.kind, TokenKind::Colon | TokenKind::SentenceEnd))
-        .is_some_and(|token| {
-            token.kind == TokenKind::Colon
-                && token.span.end < piece.body.end
-                && token.span.start.saturating_sub(piece.body.start) <= TERM_BYTES
-        })
+    piece.shape.marks.colon
+        && piece
+            .tokens
+            .of(tokens)
+            .iter()
+            .find(|token| matches!(token.kind, TokenKind::Colon | TokenKind::SentenceEnd))
+            .is_some_and(|token| {
+                token.kind == TokenKind::Colon
+                    && token.span.end < piece.body.end
+                    && token.span.start.saturating_sub(piece.body.start) <= TERM_BYTES
+            })
 }
 
 struct Context<'a> {

@@ -93,16 +93,21 @@ impl Gluing<'_> {
             let cut = self
                 .heading_cut(&rest)
                 .map(|at| (at, Role::Heading))
-                .or_else(|| self.phone_cut(&rest).map(|at| (at, Role::Open)))
+                .or_else(|| {
+                    rest.shape.marks.colon.then(|| self.phone_cut(&rest)).flatten().map(|at| (at, Role::Open))
+                })
                 .or_else(|| self.address_cut(&rest).map(|at| (at, Role::Open)))
                 .or_else(|| self.sentence_cut(&rest).map(|at| (at, Role::Open)))
                 .or_else(|| first.then(|| self.label_cut(&rest)).flatten().map(|at| (at, Role::Title)));
             let Some((at, role)) = cut else { break };
             let Some((mut head, mut tail)) = rest.split(at, self.source, self.tokens) else { break };
             head.role = role;
-            tail.mark(self.source, self.tokens);
+            tail.mark(self.source);
             result.push(head);
             rest = tail;
+        }
+        if rest.glued {
+            rest.refresh(self.source, self.tokens);
         }
         self.enumeration(rest, result);
     }
@@ -206,6 +211,9 @@ impl Gluing<'_> {
 
     /// Where a sentence ends with nothing between it and the next: "of the site.this privacy policy applies".
     fn sentence_cut(&self, piece: &Piece) -> Option<u32> {
+        if !piece.shape.marks.glued {
+            return None;
+        }
         let glued = piece.tokens.of(self.tokens).iter().filter(|token| token.kind == TokenKind::GluedEnd);
         for token in glued.take(64) {
             let before = self.source.get(piece.body.start as usize..token.span.start as usize)?;
@@ -216,8 +224,8 @@ impl Gluing<'_> {
             let upper = right.starts_with(char::is_uppercase);
             // Not "example.com": both must be words, and a sentence starts with a capital where the text has any.
             if (upper || self.lower)
-                && before.split_whitespace().count() > 2
-                && after.split_whitespace().count() > 2
+                && before.split_whitespace().nth(2).is_some()
+                && after.split_whitespace().nth(2).is_some()
                 && (right.chars().count() > 1 || matches!(right, "A" | "a" | "I" | "i"))
                 && self.words.has(right)
                 && (self.words.has(left) || before.ends_with([')', '”', '"']))
@@ -312,17 +320,24 @@ impl Gluing<'_> {
             result.push(head);
             rest = tail;
         }
+        if !cuts.is_empty() {
+            rest.refresh(self.source, self.tokens);
+        }
         result.push(rest);
     }
 
     /// The enumerators of a run that follows a colon: each after the first stands after a semicolon.
     fn enumerators(&self, piece: &Piece) -> Vec<(u32, u32, policyglot_lexer::Marker)> {
-        let inside = piece.tokens.of(self.tokens);
         let mut run: Vec<(u32, u32, policyglot_lexer::Marker)> = Vec::new();
-        if piece.shape.end == End::Colon || piece.shape.first == First::Other && piece.shape.words < 6 {
+        let marks = piece.shape.marks;
+        if !marks.enumerator
+            || !marks.colon
+            || piece.shape.end == End::Colon
+            || piece.shape.first == First::Other && piece.shape.words < 6
+        {
             return run;
         }
-        for token in inside {
+        for token in piece.tokens.of(self.tokens) {
             let TokenKind::Enumerator(marker) = token.kind else { continue };
             if !matches!(marker.kind, MarkerKind::Letter | MarkerKind::Roman | MarkerKind::Number) {
                 continue;

@@ -33,6 +33,9 @@ pub(crate) fn known_lines(source: &str, tokens: &[Token], pieces: &mut [Piece]) 
 
 /// The label before a colon: where it ends, and where what it labels starts.
 fn label(tokens: &[Token], piece: &Piece) -> Option<(u32, u32)> {
+    if !piece.shape.marks.colon {
+        return None;
+    }
     let colon = piece.tokens.of(tokens).iter().find(|token| token.kind == TokenKind::Colon)?;
     (colon.span.start > piece.body.start && colon.span.end < piece.body.end)
         .then_some((colon.span.start, colon.span.end))

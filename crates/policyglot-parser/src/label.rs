@@ -4,7 +4,7 @@
 //! for each label, and each pair of labels in a row a weight of its own; the labels with the highest sum are found in
 //! one pass over the text (Viterbi). The weights were fitted to policies whose structure is known (`examples/fit.rs`).
 
-use crate::feature::{FEATURES, Features, PAIRS};
+use crate::feature::Features;
 use crate::piece::{Piece, Role};
 use crate::weights::{PAIR_WEIGHTS, WEIGHTS};
 
@@ -27,7 +27,8 @@ pub(crate) fn label(features: &[Features], pieces: &mut [Piece]) {
                 continue;
             }
             for before in 0..3_u8 {
-                let sum = score[usize::from(before)] + own[label] + i32::from(pairs[usize::from(before)][label]);
+                let sum =
+                    score[usize::from(before)] + own[label] + i32::from(pairs[usize::from(before)][label]);
                 if sum > next[label] {
                     next[label] = sum;
                     from[label] = before;

@@ -34,3 +34,8 @@ pub use hint::{Hint, HintKind};
 pub use note::{Note, Severity};
 pub use outline::{Outline, Section};
 pub use policyglot_lexer::Span;
+
+/// The examples of the README, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -102,16 +102,21 @@ pub(crate) fn depths(source: &str, pieces: &mut [Piece]) {
     }
     let mut open: Vec<Open> = Vec::new();
     let mut led = false;
+    // The depth of the item before.
+    let mut depth = 0;
     for piece in pieces.iter_mut() {
         match piece.role {
             Role::Item => {}
             Role::Duplicate | Role::Boilerplate => continue,
             _ => {
                 open.clear();
+                depth = 0;
                 continue;
             }
         }
         if (piece.glued || piece.hinted) && piece.level > 0 {
+            piece.level = piece.level.min(depth + 1);
+            depth = piece.level;
             continue;
         }
         let style = style(source, piece);
@@ -137,8 +142,9 @@ pub(crate) fn depths(source: &str, pieces: &mut [Piece]) {
                 open.push(Open { style, indent });
             }
         }
-        piece.level = u8::try_from(open.len()).unwrap_or(DEEPEST).clamp(1, DEEPEST);
+        piece.level = u8::try_from(open.len()).unwrap_or(DEEPEST).clamp(1, DEEPEST.min(depth + 1));
         open.truncate(usize::from(DEEPEST));
+        depth = piece.level;
         led = piece.shape.end == End::Colon;
     }
 }

@@ -42,10 +42,21 @@ pub(crate) struct Shape {
     pub(crate) end: End,
     /// Whether a sentence ends before the last character.
     pub(crate) inner_stop: bool,
+    /// Which of the tokens that passes look for stand in it, so that most pieces need no look.
+    pub(crate) marks: Marks,
     /// A hash of the first word.
     pub(crate) opener: u32,
     /// A hash of the last three letters of the first word: "Collecting", "Sharing".
     pub(crate) ending: u32,
+}
+
+/// Which kinds of tokens a piece holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marks {
+    pub(crate) colon: bool,
+    pub(crate) glued: bool,
+    pub(crate) enumerator: bool,
+    pub(crate) space: bool,
 }
 
 /// What has been decided about a piece.
@@ -135,8 +146,9 @@ impl Piece {
         }
     }
 
-    /// Reads the number that the piece starts with, after it was cut off what stood before it.
-    pub(crate) fn mark(&mut self, source: &str, tokens: &[Token]) {
+    /// Reads the number that the piece starts with, after it was cut off what stood before it; leaves the shape as it
+    /// was.
+    pub(crate) fn mark(&mut self, source: &str) {
         let text = self.body.of(source);
         let Some((marker, len)) = marker(text).filter(|(marker, _)| {
             marker.counts() && (marker.fence != Fence::None || marker.kind == MarkerKind::Decimal)
@@ -148,11 +160,18 @@ impl Piece {
         if !body.is_empty() {
             self.marker = Some((marker, Span::new(self.body.start, end)));
             self.body = body;
-            self.shape = Shape::of(source, tokens, self.body, self.tokens);
         }
     }
 
+    /// Reads the shape again.
+    pub(crate) fn refresh(&mut self, source: &str, tokens: &[Token]) {
+        self.shape = Shape::of(source, tokens, self.body, self.tokens);
+    }
+
     /// Cuts the piece at byte `at`; the second half keeps no marker. `None` where a half would be empty.
+    ///
+    /// The shape of the second half stays that of the whole until it is refreshed: cutting a long line into many pieces
+    /// must not read its end again and again.
     pub(crate) fn split(&self, at: u32, source: &str, tokens: &[Token]) -> Option<(Self, Self)> {
         let first = trim(source, Span::new(self.body.start, at.min(self.body.end)));
         let second = trim(source, Span::new(at.max(self.body.start), self.body.end));
@@ -177,7 +196,6 @@ impl Piece {
         tail.gap = false;
         tail.term = 0;
         tail.tokens = TokenRange { start: offset(after), end: self.tokens.end };
-        tail.shape = Shape::of(source, tokens, tail.body, tail.tokens);
         Some((head, tail))
     }
 
@@ -213,14 +231,23 @@ impl Shape {
             shouts: false,
             first: First::Other,
             end: End::Open,
-            inner_stop: inside.iter().any(|token| {
-                token.kind == TokenKind::SentenceEnd
-                    && token.span.end < body.end
-                    && token.span.start >= body.start
-            }),
+            inner_stop: false,
+            marks: Marks::default(),
             opener: 0,
             ending: 0,
         };
+        for token in inside {
+            match token.kind {
+                TokenKind::Colon => shape.marks.colon = true,
+                TokenKind::GluedEnd => shape.marks.glued = true,
+                TokenKind::Enumerator(_) => shape.marks.enumerator = true,
+                TokenKind::Space => shape.marks.space = true,
+                TokenKind::SentenceEnd => {
+                    shape.inner_stop |= token.span.end < body.end && token.span.start >= body.start;
+                }
+                _ => {}
+            }
+        }
         shape.end = end(text);
         let first = text.chars().find(|c| c.is_alphanumeric());
         shape.first = match first {
@@ -240,15 +267,31 @@ impl Shape {
             return shape;
         }
         let mut lower = false;
-        for word in head.split(|&b| b == b' ' || b == b'\n' || b == b'\t').filter(|word| !word.is_empty()) {
-            shape.words += 1;
-            lower |= word.iter().any(u8::is_ascii_lowercase);
-            if word.len() >= 4 {
-                let first = word.iter().find(|b| b.is_ascii_alphabetic() || **b >= 0x80);
+        // The bytes of the word so far, and whether it starts with a capital.
+        let (mut len, mut capital) = (0_u32, false);
+        let mut close = |len: &mut u32, capital: &mut bool| {
+            shape.words += u16::from(*len > 0);
+            if *len >= 4 {
                 shape.long_words = shape.long_words.saturating_add(1);
-                shape.capitals += u8::from(first.is_some_and(u8::is_ascii_uppercase));
+                shape.capitals = shape.capitals.saturating_add(u8::from(*capital));
+            }
+            (*len, *capital) = (0, false);
+        };
+        let mut lettered = false;
+        for &byte in head {
+            if matches!(byte, b' ' | b'\n' | b'\t') {
+                close(&mut len, &mut capital);
+                lettered = false;
+                continue;
+            }
+            len += 1;
+            lower |= byte.is_ascii_lowercase();
+            if !lettered && (byte.is_ascii_alphabetic() || byte >= 0x80) {
+                lettered = true;
+                capital = byte.is_ascii_uppercase();
             }
         }
+        close(&mut len, &mut capital);
         shape.shouts = !lower && shape.capitals > 0 && head.iter().any(u8::is_ascii_uppercase);
         // Scripts without blanks: two characters make a word.
         if shape.words < 4 && text.len() > 30 {

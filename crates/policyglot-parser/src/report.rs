@@ -18,7 +18,7 @@ pub(crate) fn notes(source: &str, tokens: &[Token], draft: &Draft, blocks: &[Blo
         report.whole(pieces, "capitals-lost", "the text has no capital letters");
     }
     report.runs(source, draft);
-    let scrambled = memchr::memmem::find(source.as_bytes(), b"[email").is_some();
+    report.scrambled(source);
     let mut list = false;
     let mut before: Option<&Piece> = None;
     for (at, (piece, block)) in pieces.iter().zip(blocks).enumerate() {
@@ -46,7 +46,7 @@ pub(crate) fn notes(source: &str, tokens: &[Token], draft: &Draft, blocks: &[Blo
         list = piece.role == Role::Item;
         before = Some(piece);
         report.lead_in(pieces, blocks, at, block);
-        report.blanks(source, tokens, piece, scrambled);
+        report.blanks(source, tokens, piece);
     }
     report.notes.sort_by_key(|note| (note.span, note.code));
     report.notes
@@ -123,7 +123,7 @@ impl Report {
     }
 
     /// "contact us on ." and "[email protected]": an address was taken out.
-    fn blanks(&mut self, source: &str, tokens: &[Token], piece: &Piece, scrambled: bool) {
+    fn blanks(&mut self, source: &str, tokens: &[Token], piece: &Piece) {
         for token in piece.tokens.of(tokens).iter().filter(|token| token.kind == TokenKind::SentenceEnd) {
             if source.as_bytes().get((token.span.start as usize).saturating_sub(1)) != Some(&b' ') {
                 continue;
@@ -139,15 +139,15 @@ impl Report {
                 );
             }
         }
-        if !scrambled {
-            return;
-        }
-        let text = piece.span.of(source);
-        for (at, _) in text.match_indices("[email") {
-            let rest = text.get(at..).unwrap_or_default();
-            if let Some(end) = rest.find(']').filter(|&end| end < 24) {
-                let start = piece.span.start + u32::try_from(at).unwrap_or(0);
-                let span = Span::new(start, start + u32::try_from(end + 1).unwrap_or(0));
+    }
+
+    /// "[email protected]": an address that a page hid from robots, and from us.
+    fn scrambled(&mut self, source: &str) {
+        for at in memchr::memmem::find_iter(source.as_bytes(), b"[email") {
+            let rest = source.get(at..).unwrap_or_default();
+            if let Some(end) = memchr::memchr(b']', rest.as_bytes()).filter(|&end| end < 24) {
+                let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                let span = Span::new(offset(at), offset(at + end + 1));
                 self.warn("email-scrambled", span, "an e-mail address was replaced here");
             }
         }

@@ -316,6 +316,7 @@ fn apply(source: &str, tokens: &[Token], pieces: &mut Vec<Piece>, runs: &mut [Ru
             Some((head, mut tail)) => {
                 tail.role = Role::Open;
                 tail.level = 0;
+                tail.refresh(source, tokens);
                 result.push(head);
                 result.push(tail);
             }

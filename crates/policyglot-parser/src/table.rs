@@ -93,6 +93,9 @@ fn divider(source: &str, tokens: &[Token], piece: &Piece) -> Option<Divider> {
     if bar {
         return Some(Divider::Bar);
     }
+    if !piece.shape.marks.space {
+        return None;
+    }
     let mut blanks = false;
     for token in piece.tokens.of(tokens).iter().filter(|token| token.kind == TokenKind::Space) {
         if token.span.start <= piece.body.start || token.span.end >= piece.body.end {
