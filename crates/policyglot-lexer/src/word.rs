@@ -72,16 +72,14 @@ fn is_blank(c: char) -> bool {
 /// The word that `rest` starts with; `glued` says that a word stands right before it.
 fn word_at(rest: &str, glued: bool) -> Option<(WordKind, usize)> {
     let first = rest.chars().next()?;
-    if first == '[' {
-        if let Some(len) = scrambled_email(rest) {
-            return Some((WordKind::Email, len));
-        }
+    if first == '['
+        && let Some(len) = scrambled_email(rest)
+    {
+        return Some((WordKind::Email, len));
     }
     if first.is_alphanumeric() {
-        if !glued {
-            if let Some(found) = address(rest) {
-                return Some(found);
-            }
+        if !glued && let Some(found) = address(rest) {
+            return Some(found);
         }
         return Some(if first.is_numeric() {
             (WordKind::Number, number_len(rest))

@@ -54,7 +54,7 @@ fn policy_like() -> impl Strategy<Value = String> {
         Just("")
     ];
     proptest::collection::vec((start, middle, end), 0..24)
-        .prop_map(|lines| lines.into_iter().map(|(a, b, c)| format!("{a}{b}{c}")).collect())
+        .prop_map(|lines| lines.into_iter().flat_map(|(a, b, c)| [a, b, c]).collect())
 }
 
 fn check(text: &str) {

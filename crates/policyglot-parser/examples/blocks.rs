@@ -1,6 +1,8 @@
 //! Predictions for a dataset of flattened policies: `blocks DATASET.jsonl HEADINGS.txt > PREDICTIONS.jsonl`; for one
 //! text file: `blocks FILE.txt HEADINGS.txt`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
+
 use policyglot_lexer::lex;
 use policyglot_parser::{BlockKind, Document, Options, parse_with};
 use serde_json::{Value, json};

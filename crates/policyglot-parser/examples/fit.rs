@@ -3,6 +3,9 @@
 //! A linear-chain conditional random field, by stochastic gradient descent with a penalty on large weights. `even` and
 //! `odd` take every other document, so that the rest can show how well the weights carry over.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "measured figures")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

@@ -1,5 +1,7 @@
 //! Prints the outline of text files: `outline FILE…`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
+
 fn main() -> std::io::Result<()> {
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(&path)?;

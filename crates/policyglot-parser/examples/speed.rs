@@ -1,6 +1,9 @@
 //! Speed on one core: `speed FOLDER_OR_FILE…` reads everything into one text of at least 14 MB and prints MB/s of the
 //! lexer, the parser, and pulldown-cmark's event stream over the same bytes.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "measured figures")]
+
 use std::path::Path;
 use std::time::Instant;
 

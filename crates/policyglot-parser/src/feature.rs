@@ -169,6 +169,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    #[expect(clippy::too_many_lines, reason = "a list of features, one after the other")]
     fn features(&self, piece: &Piece, known: usize) -> Features {
         let shape = &piece.shape;
         let before = self.at.checked_sub(1).and_then(|at| self.pieces.get(at));

@@ -36,7 +36,7 @@ pub(crate) fn unglue(mut gluing: Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
 /// So many glued headings beyond doubt make a document in which they are the rule.
 const GLUED_HEADINGS: usize = 4;
 
-/// Whether capitals end before byte `at` and a capitalised word starts there: "OUR DATAWe".
+/// Whether capitals end before byte `at` and a capitalised word starts there: "OUR `DATAWe`".
 fn is_shout_end(bytes: &[u8], at: usize) -> bool {
     let after = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
     let before = at.checked_sub(3).and_then(|from| bytes.get(from..at));
@@ -49,16 +49,13 @@ fn may_seam(bytes: &[u8]) -> bool {
     let mut found = false;
     for window in bytes.windows(3) {
         let &[before, here, next] = window else { continue };
-        let closes = before.is_ascii_lowercase()
-            | before.is_ascii_digit()
-            | (before == b')')
-            | (before == b'?')
-            | (before == b'!')
-            | (before == b':');
-        let opens = here.is_ascii_uppercase()
-            | (here.is_ascii_digit() & !before.is_ascii_digit())
-            | (here == 0xc3)
-            | (here.is_ascii_lowercase() & (before == b'?'));
+        let closes = before.is_ascii_lowercase() | before.is_ascii_digit()
+            || (before == b')')
+            || (before == b'?')
+            || (before == b'!')
+            || (before == b':');
+        let opens = here.is_ascii_uppercase() | (here.is_ascii_digit() & !before.is_ascii_digit())
+            || (here == 0xc3) | here.is_ascii_lowercase() && (before == b'?');
         let shouts = before.is_ascii_uppercase() & here.is_ascii_uppercase() & next.is_ascii_lowercase();
         found |= closes & opens | shouts;
     }
@@ -112,7 +109,7 @@ impl Gluing<'_> {
         self.enumeration(rest, result);
     }
 
-    /// Where a heading ends that runs into its text: "Collected InformationWhen You visit", "refuse?Yes, you can".
+    /// Where a heading ends that runs into its text: "Collected `InformationWhen` You visit", "refuse?Yes, you can".
     fn heading_cut(&self, piece: &Piece) -> Option<u32> {
         let bullet = piece.marker.is_some_and(|(marker, _)| !marker.counts());
         if bullet || self.lower && !self.has_glued_question(piece) {

@@ -52,6 +52,7 @@ pub(crate) struct Shape {
 
 /// Which kinds of tokens a piece holds.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of flags, each asked for by another pass")]
 pub(crate) struct Marks {
     pub(crate) colon: bool,
     pub(crate) glued: bool,
@@ -77,6 +78,10 @@ pub(crate) enum Role {
 
 /// A stretch of text that becomes one block.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what different passes found out; no two exclude each other"
+)]
 pub(crate) struct Piece {
     /// From the first visible byte, marker included, to the last.
     pub(crate) span: Span,

@@ -20,7 +20,7 @@ const COLUMNS: usize = 2;
 pub(crate) fn tables(source: &str, tokens: &[Token], pieces: &mut [Piece], cells: &mut Vec<Span>) {
     // Most texts have neither bar nor tab nor runs of blanks, and need no look at each line.
     let bars = memchr::memchr(b'|', source.as_bytes()).is_some();
-    if !bars && !tokens.iter().any(|token| token.kind == TokenKind::Space && token.span.len() > 0) {
+    if !bars && !tokens.iter().any(|token| token.kind == TokenKind::Space && !token.span.is_empty()) {
         return;
     }
     let mut at = 0;
@@ -144,11 +144,11 @@ fn cells(source: &str, tokens: &[Token], piece: &Piece, divider: Divider) -> Vec
     }
     for token in piece.tokens.of(tokens).iter().filter(|token| token.kind == TokenKind::Space) {
         let space = token.span.of(source);
-        let divides = match divider {
+        let parts = match divider {
             Divider::Tab => space.contains('\t'),
             _ => space.len() >= 2,
         };
-        if divides && token.span.start > piece.body.start && token.span.end < piece.body.end {
+        if parts && token.span.start > piece.body.start && token.span.end < piece.body.end {
             cut(start, token.span.start, false);
             start = token.span.end;
         }

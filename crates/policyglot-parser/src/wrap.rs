@@ -62,11 +62,12 @@ fn width(source: &str, lines: &[Line]) -> Option<usize> {
     }
     let (mut full, mut followed) = (0, 0);
     for pair in lines.windows(2) {
-        if let [before, line] = pair {
-            if !line.gap && line.marker.is_none() {
-                followed += 1;
-                full += usize::from(is_full(source, before, line, width));
-            }
+        if let [before, line] = pair
+            && !line.gap
+            && line.marker.is_none()
+        {
+            followed += 1;
+            full += usize::from(is_full(source, before, line, width));
         }
     }
     (followed > 1 && full * 3 > followed * 2).then_some(width)

@@ -34,7 +34,7 @@ fn policy_like() -> impl Strategy<Value = String> {
     ];
     let end = prop_oneof![4 => Just("\n"), 1 => Just("\n\n"), 1 => Just("\r\n"), 1 => Just(" ")];
     proptest::collection::vec((start, middle, end), 0..32)
-        .prop_map(|lines| lines.into_iter().map(|(a, b, c)| format!("{a}{b}{c}")).collect())
+        .prop_map(|lines| lines.into_iter().flat_map(|(a, b, c)| [a, b, c]).collect())
 }
 
 fn visible(c: char) -> bool {
