@@ -20,7 +20,7 @@ impl Walk<'_, '_> {
             return;
         }
         let reduced = !found.helped && first.form == Form::Participle && actor.is_none();
-        let trails = self.slot == Some(Slot::Object) && !found.helped && !self.joins(at, &first);
+        let trails = self.slot == Some(Slot::Object) && !found.helped && !self.joins(at, first);
         if relative || reduced || trails {
             self.qualify(at, found, first, relative);
         } else {
@@ -31,7 +31,15 @@ impl Walk<'_, '_> {
     /// Starts a clause of its own where the predicate has a subject of its own.
     fn renew(&mut self, at: usize, found: &Predicate, relative: bool) {
         let conditional = self.slot == Some(Slot::Condition) && self.names_subject(at, found);
-        let clause = if conditional {
+        let passive = found.first().is_some_and(|action| action.form == Form::Passive);
+        // "när du loggar in samlas adressen in" has no comma between condition and statement.
+        let inverted = self.slot == Some(Slot::Condition)
+            && passive
+            && !found.helped
+            && !self.mentions_in(&self.words(self.start, at), ConceptKind::Data);
+        let clause = if inverted {
+            Some(at)
+        } else if conditional {
             Some(self.clause)
         } else {
             self.own_subject(at).filter(|_| found.helped && !relative)

@@ -12,6 +12,7 @@ use crate::{Actor, Modality};
 
 /// "may also collect, use and share": helpers and verbs that belong together.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "what helpers say, in any combination")]
 pub(super) struct Predicate {
     /// How surely.
     pub(super) modality: Modality,
@@ -143,6 +144,14 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
         }
         (*slot, rest) = (Some(next), after);
     }
+    // "vi säljer inte", "delar vi inte".
+    let after = |class| matches!(class, Class::Not | Class::Actor(_));
+    let (rest, denial) = opt(alt((
+        value((), (one(after), one(|class| class == Class::Not))),
+        value((), one(|class| class == Class::Not)),
+    )))
+    .parse_complete(rest)?;
+    found.negated |= denial.is_some();
     let (rest, tail) =
         opt(one(|class| matches!(class, Class::Automatically | Class::Directly))).parse_complete(rest)?;
     match tail {
@@ -159,8 +168,16 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
 /// One helper; a subject or two other words ("also") only after the first.
 fn helper(input: Input<'_>, helped: bool, strangers: u8) -> IResult<Input<'_>, Class> {
     one(|class| match class {
-        Class::May | Class::Will | Class::Must | Class::Be | Class::Have | Class::Do | Class::Not => true,
-        Class::Only | Class::Automatically | Class::Directly => true,
+        Class::May
+        | Class::Will
+        | Class::Must
+        | Class::Be
+        | Class::Have
+        | Class::Do
+        | Class::Not
+        | Class::Only
+        | Class::Automatically
+        | Class::Directly => true,
         Class::Actor(_) | Class::To | Class::No => helped,
         Class::Word => helped && strangers < 3,
         _ => false,
@@ -197,5 +214,48 @@ fn one<'t>(
     move |input: Input<'t>| match input.0.split_first() {
         Some((token, rest)) if passes(token.class) => Ok((Input(rest), token.class)),
         _ => Err(Err::Error(Error::new(input, ErrorKind::Satisfy))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Concepts, Vocabulary};
+
+    /// The predicate of `text`: modality, verbs and words taken.
+    fn check(text: &str, expected: &str) {
+        let concepts = Concepts::load(include_str!("../../vocabulary/concepts.toml")).expect("a table");
+        let source = if text.is_ascii() { "en" } else { "sv" };
+        let file = match source {
+            "en" => include_str!("../../vocabulary/en.toml"),
+            _ => include_str!("../../vocabulary/sv.toml"),
+        };
+        let vocabulary = Vocabulary::load(file, &concepts).expect("a vocabulary");
+        let document = policyglot_parser::parse(text);
+        let reading = crate::reading::Reading::new(&document, &concepts, &vocabulary);
+        let classes = super::super::token::Classes::new(&concepts);
+        let mut tokens = Vec::new();
+        for sentence in &reading.sentences {
+            classes.tokens(&reading, sentence, &mut tokens);
+        }
+        let shown = predicate(&tokens).map(|found| {
+            let verbs: Vec<_> = found.actions.iter().flatten().map(|action| action.deed).collect();
+            format!("{:?} {verbs:?} {}", found.modality, found.len)
+        });
+        assert_eq!(shown.unwrap_or_default(), expected, "{text}");
+    }
+
+    #[test]
+    fn helpers_verbs_and_denials() {
+        check("may also collect, use and share it", "May [Collect, Use, Share] 7");
+        check("do not sell or rent it", "DoesNot [Share, Share] 5");
+        check("is never shared", "DoesNot [Share] 3");
+        check("the name", "");
+    }
+
+    #[test]
+    fn swedish_puts_the_subject_and_the_denial_after_the_verb() {
+        check("säljer inte uppgifter på nätet", "DoesNot [Share] 2");
+        check("kan vi spåra platsen på nätet", "May [Collect] 3");
     }
 }

@@ -72,7 +72,7 @@ impl Filler<'_, '_> {
     }
 
     /// "collects no personal information".
-    fn denied(&self, here: Here<'_>, range: &Range<usize>) -> bool {
+    fn denied(here: Here<'_>, range: &Range<usize>) -> bool {
         let tokens = within(here.tokens, range);
         here.named(ConceptKind::Data, range.clone()).any(|mention| {
             is_denied(tokens, tokens.partition_point(|token| token.start < mention.words.start))
@@ -113,7 +113,7 @@ impl Filler<'_, '_> {
         let says = stance.negated
             && (frame.does(Deed::Collect) || frame.does(Deed::Access) || frame.does(Deed::Give))
             || (stance.mode.is_some() && incoming)
-            || (incoming && self.denied(here, range))
+            || (incoming && Self::denied(here, range))
             || (sourced && frame.does(Deed::Collect));
         if !says || self.speaks(here, range) {
             return;
@@ -121,13 +121,17 @@ impl Filler<'_, '_> {
         let mut named = here.named(ConceptKind::Data, range.clone());
         let Some(mention) = named.find(|mention| self.is_generic(mention.concept)) else { return };
         let verb = self.reading.span(frame.verb.clone());
-        let stance = if sourced && stance.mode.is_none() && frame.does(Deed::Collect) {
+        let user = frame.slot(Slot::Source).any(|range| {
+            let users = |token: &Token| token.class == Class::Actor(crate::Actor::User);
+            within(here.tokens, &range).iter().any(users)
+        });
+        let stance = if sourced && !user && stance.mode.is_none() && frame.does(Deed::Collect) {
             Stance { mode: Some(Mode::ThirdParty), ..stance }
         } else {
             stance
         };
         let label = self.reading.concept(mention.concept).label.clone();
-        let stance = Stance { negated: stance.negated || self.denied(here, range), ..stance };
+        let stance = Stance { negated: stance.negated || Self::denied(here, range), ..stance };
         self.add(here, FactKind::Data, label, Some(mention.concept), verb.cover(mention.span), stance);
     }
 
@@ -209,4 +213,99 @@ fn unconditional(tokens: &[Token]) -> &[Token] {
         return comma.and_then(|at| tokens.get(at + 1..)).unwrap_or(tokens);
     }
     tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn lists_name_each_type() {
+        check(
+            "We collect your name, email address and phone number.",
+            &[
+                "data: name < name",
+                "data: email address < email address",
+                "data: phone number < phone number",
+            ],
+        );
+        check(
+            "Vi samlar in namn, adress och telefonnummer.",
+            &["data: name < namn", "data: postal address < adress", "data: phone number < telefonnummer"],
+        );
+    }
+
+    #[test]
+    fn passives_hold_the_data_in_the_subject_or_after_such_as() {
+        check(
+            "Specific data may be collected, such as your IP address and browser type.",
+            &["data: ip address < IP address", "data: browser type < browser type"],
+        );
+        check("På våra webbplatser kan vi spåra din plats.", &["data: location < plats"]);
+    }
+
+    #[test]
+    fn a_list_without_a_verb_of_practice() {
+        check(
+            "Payment information includes your card number and billing address.",
+            &["data: credit card number < card number", "data: billing address < billing address"],
+        );
+    }
+
+    #[test]
+    fn an_unknown_item_keeps_its_words() {
+        check(
+            "We collect information you provide directly to us, including your name, your comments and favourite colour.",
+            &[
+                "data: name [Direct] < name",
+                "data: feedback [Direct] < comments",
+                "data: favourite colour [Direct] < favourite colour",
+            ],
+        );
+    }
+
+    #[test]
+    fn denials_reach_what_they_deny() {
+        check(
+            "Acme collects no personal information about you.",
+            &["data: no personal information < collects no personal information"],
+        );
+        check(
+            "The app uses IP addresses for its operation, without collecting or storing them.",
+            &["data: no ip address < IP addresses", "purpose: service < operation"],
+        );
+        check(
+            "Vi delar inte din e-postadress utan ditt samtycke.",
+            &["data: no email address < e-postadress"],
+        );
+    }
+
+    #[test]
+    fn how_data_come_in() {
+        check(
+            "We automatically collect log data through cookies.",
+            &["data: log data [Automatic] < log data", "technology: cookie < cookies"],
+        );
+        check(
+            "We receive your email address from our partners.",
+            &["data: email address [ThirdParty] < email address"],
+        );
+    }
+
+    #[test]
+    fn words_that_no_practice_holds_are_no_facts() {
+        check("If you do not want to receive offers, you may contact us by email.", &[]);
+        check("You have the right to access your name and email address.", &[]);
+        check("We explain how we use your email address.", &[]);
+        check("We protect your name and address with encryption.", &[]);
+    }
+
+    // FIXME: "device type and version" and "application type and version" share the head of the list.
+    #[test]
+    fn a_shared_head_is_not_shared_out() {
+        check(
+            "We may record device, application, or browser type and version.",
+            &["data: browser type and version < browser type and version"],
+        );
+    }
 }

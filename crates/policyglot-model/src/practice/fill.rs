@@ -220,7 +220,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             actor: frame.actor,
             modality: frame.modality,
             negated: frame.negated,
-            mode: self.mode(here, frame),
+            mode: Self::mode(here, frame),
             practice,
         };
         let gives_only = serves
@@ -247,6 +247,9 @@ impl<'r, 'd> Filler<'r, 'd> {
             match slot {
                 Slot::Purpose if !gives_only => {
                     let time = frame.does(Deed::Store) && starts(range, Class::For);
+                    // "without storing them" denies the storing, and not the purpose.
+                    let denied = frame.modality == Modality::DoesNot;
+                    let stance = Stance { negated: denied, ..stance };
                     if time {
                         self.known_purposes(here, range, stance, false);
                     } else if !(stance.negated && frame.does(Deed::Collect)) {
@@ -269,7 +272,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             }
             match slot {
                 Slot::Recipient | Slot::Agent => {
-                    self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares())
+                    self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares());
                 }
                 Slot::Object
                     if !gives_only
@@ -287,7 +290,7 @@ impl<'r, 'd> Filler<'r, 'd> {
     }
 
     /// How data come in: said by an adverb, by the source, or by what collects them.
-    fn mode(&self, here: Here<'_>, frame: &Frame) -> Option<Mode> {
+    fn mode(here: Here<'_>, frame: &Frame) -> Option<Mode> {
         if frame.mode.is_some() {
             return frame.mode;
         }
@@ -343,7 +346,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             data,
             purposes,
             recipients,
-            mode: self.mode(here, frame),
+            mode: Self::mode(here, frame),
             conditions: frame.slot(Slot::Condition).map(|range| reading.span(range)).collect(),
         });
         Some(id)

@@ -181,7 +181,7 @@ fn lead(
     } else if received && matches!(last, Class::Be | Class::Including) && !using {
         Names::Recipient
     } else if matches!(last, Class::To | Class::InOrderTo | Class::For) || (purposed && !user) {
-        if user || !(speaks || frame.is_some() || back) {
+        if user || !(speaks || frame.is_some() || back || last == Class::InOrderTo) {
             Names::Other
         } else if matches!(last, Class::To)
             && frame.is_some_and(|frame| frame.does(Deed::Share))
@@ -195,9 +195,7 @@ fn lead(
         Names::Other
     } else if slot == Some(Slot::Recipient) || last == Class::With {
         Names::Recipient
-    } else if slot == Some(Slot::Purpose) {
-        Names::Purpose
-    } else if using && (!speaks || last == Class::Including) {
+    } else if slot == Some(Slot::Purpose) || (using && (!speaks || last == Class::Including)) {
         Names::Purpose
     } else if frame.is_some_and(Frame::is_practice) && (speaks || slot == Some(Slot::Object)) {
         if frame.is_some_and(|frame| frame.does(Deed::Share) && !frame.does(Deed::Collect))
@@ -226,5 +224,39 @@ fn lead(
         mode: frame.and_then(|frame| frame.mode),
         sure: true,
         incoming: speaks && frames.iter().any(|frame| frame.does(Deed::Collect)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn items_take_the_frame_of_their_lead_in() {
+        check(
+            "What we collect:\n• your name\n• Which groups you follow\n• payment information: card number, expiry date\n",
+            &[
+                "data: name < name",
+                "data: which groups you follow < Which groups you follow",
+                "data: credit card number < card number",
+                "data: card expiration date < expiry date",
+            ],
+        );
+        check(
+            "We use this information to:\n• improve our services\n• juggle flaming torches\n",
+            &["purpose: improvement < improve our services", "purpose: other < juggle flaming torches"],
+        );
+        check(
+            "We may share it with:\n• our affiliates\n• Payment processors\n",
+            &["recipient: affiliate < affiliates", "recipient: service-provider < Payment processors"],
+        );
+    }
+
+    #[test]
+    fn occasions_are_no_data_but_their_examples_are() {
+        check(
+            "We collect information about you when you:\n• create an account (such as your name)\n• call us\n",
+            &["purpose: account < create an account", "data: name [Direct] < name"],
+        );
     }
 }

@@ -157,7 +157,7 @@ impl Walk<'_, '_> {
     }
 
     /// Whether a verb without helper or subject goes on with the clause before ("we collect it and share it").
-    pub(super) fn joins(&self, at: usize, first: &Action) -> bool {
+    pub(super) fn joins(&self, at: usize, first: Action) -> bool {
         first.form == Form::Plain
             && (self.actor.is_some() && self.before(at) == Class::And
                 || matches!(self.before(at), Class::Actor(_)))

@@ -53,3 +53,33 @@ pub(crate) fn read(reading: &Reading<'_>, practices: &mut Vec<Practice>, facts: 
         }
     }
 }
+
+#[cfg(test)]
+mod testing {
+    use crate::FactKind::{Data, Purpose, Recipient, Technology, Tracker};
+    use crate::{Fact, Lexicon};
+
+    /// What is read from `text`: a line for each data type, purpose, recipient, tracker and technology.
+    pub(in crate::practice) fn facts(text: &str) -> String {
+        let lexicon = Lexicon::bundled().expect("a lexicon");
+        let document = policyglot_parser::parse(text);
+        let show = |fact: &Fact| {
+            let not = if fact.negated { "no " } else { "" };
+            let mode = fact.mode.map_or(String::new(), |mode| format!(" [{mode:?}]"));
+            let kind = format!("{:?}", fact.kind).to_lowercase();
+            let value = fact.value.as_deref().unwrap_or_default();
+            format!("{kind}: {not}{value}{mode} < {}", fact.span.of(text))
+        };
+        let policy = crate::read(&document, &lexicon);
+        let ours = policy
+            .facts
+            .iter()
+            .filter(|fact| matches!(fact.kind, Data | Purpose | Recipient | Technology | Tracker));
+        ours.map(show).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Compares what is read from `text` with a line for each fact.
+    pub(in crate::practice) fn check(text: &str, expected: &[&str]) {
+        assert_eq!(facts(text).lines().collect::<Vec<_>>(), expected, "{text}");
+    }
+}

@@ -176,3 +176,42 @@ fn member<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {
     let member = tokens.get(from..to.min(from + MAX_WORDS).max(end)).unwrap_or_default();
     core(member)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn purposes_after_and_before_the_verb() {
+        check(
+            "We use cookies and web beacons to analyze traffic.",
+            &[
+                "technology: cookie < cookies",
+                "technology: web beacon < web beacons",
+                "purpose: analytics < analyze traffic",
+            ],
+        );
+        check(
+            "In order to improve our services, we may use your location.",
+            &["purpose: improvement < improve our services", "data: location < location"],
+        );
+    }
+
+    #[test]
+    fn a_statement_whose_verb_is_the_purpose() {
+        check("We may send you marketing emails.", &["purpose: marketing < send you marketing"]);
+    }
+
+    #[test]
+    fn swedish() {
+        check(
+            "Ditt namn och din e-postadress delas med våra leverantörer för att leverera tjänsten.",
+            &[
+                "data: name < namn",
+                "data: email address < e-postadress",
+                "recipient: service-provider < våra leverantörer",
+                "purpose: service < leverera tjänsten",
+            ],
+        );
+    }
+}

@@ -75,14 +75,14 @@ impl Filler<'_, '_> {
 
     /// "We never sell your information" denies a recipient without naming one.
     pub(super) fn unsold(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
-        let sell = self.reading.concepts.find("action.sell");
-        let sells = frame.actions.iter().flatten().any(|action| Some(action.concept) == sell);
+        let selling = self.reading.concepts.find("action.sell");
+        let sold = frame.actions.iter().flatten().any(|action| Some(action.concept) == selling);
         let named = frame
             .slot(Slot::Recipient)
             .any(|range| here.named(ConceptKind::Recipient, range).next().is_some());
         let data =
             frame.slot(Slot::Object).any(|range| here.named(ConceptKind::Data, range).next().is_some());
-        if stance.negated && sells && !named && data {
+        if stance.negated && sold && !named && data {
             let other = self.reading.concepts.find("recipient.other");
             let span = self.reading.span(frame.verb.clone());
             self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance);
@@ -152,12 +152,70 @@ impl Filler<'_, '_> {
             self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
             let provider = self.reading.concepts.find("recipient.service-provider");
             if practised {
-                let label = "service provider".to_owned();
+                let label = "service-provider".to_owned();
                 if let Some(fact) = self.add(here, FactKind::Recipient, label, provider, mention.span, stance)
                 {
                     fact.name = Some(name);
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn who_gets_data_and_who_does_not() {
+        check(
+            "We may share your email address with our service providers to process payments.",
+            &[
+                "data: email address < email address",
+                "recipient: service-provider < service providers",
+                "purpose: payment < process payments",
+            ],
+        );
+        check(
+            "We do not sell your personal information to third parties.",
+            &["recipient: no other < third parties"],
+        );
+        check(
+            "Neither we nor our partners sell your email address.",
+            &["recipient: no partner < our partners", "data: no email address < email address"],
+        );
+        check(
+            "Vi säljer inte dina personuppgifter till tredje part.",
+            &["recipient: no other < tredje part"],
+        );
+    }
+
+    #[test]
+    fn a_legal_process_has_an_authority() {
+        check(
+            "We may disclose information to respond to subpoenas or court orders.",
+            &[
+                "recipient: authority < may disclose information",
+                "purpose: legal < respond to subpoenas",
+                "purpose: legal < court orders",
+            ],
+        );
+    }
+
+    #[test]
+    fn who_runs_a_tracker_gets_data() {
+        check(
+            "We use Google Analytics to understand how you use our site.",
+            &[
+                "recipient: service-provider < Google Analytics",
+                "tracker: Google Analytics < Google Analytics",
+                "purpose: analytics < understand how you use our site",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_user_refuses_what_nobody_states() {
+        check("You can refuse cookies in your browser.", &[]);
     }
 }

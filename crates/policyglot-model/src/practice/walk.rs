@@ -7,7 +7,7 @@ use super::frame::{Frame, Slot};
 use super::token::{Action, Class, Deed, Form, Token};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
-use crate::{Actor, Modality};
+use crate::{Actor, Modality, Mode};
 
 /// The frames of a sentence, in `frames`.
 ///
@@ -45,6 +45,21 @@ pub(super) fn frames(
     walk.close(tokens.len());
     if let (true, Some(weak)) = (walk.frames.iter().all(|frame| frame.conditional), walk.weak.take()) {
         walk.frames.push(weak);
+    }
+    // "This allows us to improve our services" has no verb of practice.
+    let slots = std::mem::take(&mut walk.pending);
+    if walk.frames.is_empty() && !slots.is_empty() && walk.actor != Some(Actor::User) {
+        walk.frames.push(Frame {
+            actor: Actor::FirstParty,
+            modality: Modality::Does,
+            negated: false,
+            actions: [walk.collect, None, None, None],
+            verb: walk.words(0, 1),
+            conditional: false,
+            mode: None,
+            asked: walk.asked,
+            slots,
+        });
     }
 }
 
@@ -89,11 +104,11 @@ impl Walk<'_, '_> {
     /// Reads what starts at token `at`; gives how many tokens it took.
     fn step(&mut self, at: usize) -> usize {
         let class = self.class(at);
-        if opens_predicate(class) {
-            if let Some(found) = self.tokens.get(at..).and_then(predicate) {
-                self.predicate(at, &found);
-                return found.len;
-            }
+        if opens_predicate(class)
+            && let Some(found) = self.tokens.get(at..).and_then(predicate)
+        {
+            self.predicate(at, &found);
+            return found.len;
         }
         match class {
             Class::If => {
@@ -114,7 +129,16 @@ impl Walk<'_, '_> {
                 (self.slot, self.start) = (Some(Slot::Object), at);
             }
             Class::Actor(actor) => self.subject(at, actor),
+            Class::Without if matches!(self.class(at + 1), Class::Your | Class::The | Class::This) => {
+                self.open(at, Slot::Condition);
+            }
             Class::Without => self.without = Some(at),
+            Class::Automatically => {
+                let frame = self.current.and_then(|at| self.frames.get_mut(at));
+                if let Some(frame) = frame.filter(|frame| frame.does(Deed::Collect)) {
+                    frame.mode = frame.mode.or(Some(Mode::Automatic));
+                }
+            }
             Class::How => self.asked = self.asked || self.slot.is_none(),
             Class::That if self.is_noun_before(at) && self.is_noun_after(at) => self.listing(at),
             Class::That if self.slot.is_none() && !self.about_data(at) => {
@@ -161,19 +185,18 @@ impl Walk<'_, '_> {
                     && (self.receives(at) || (matches!(self.slot, Some(Slot::Object | Slot::Rest)) && !user))
                 {
                     self.open(at, Slot::Recipient);
-                } else if self.slot == Some(Slot::Object) && !self.shares() && self.parens.is_empty() {
+                } else if self.slot == Some(Slot::Object)
+                    && self.parens.is_empty()
+                    && self.frame().is_none_or(|frame| !frame.shares() && !frame.does(Deed::Give))
+                {
                     self.open(at, Slot::Aside);
                 }
             }
-            Class::Through => {
-                if self.current.is_some() {
-                    self.open(at, Slot::Instrument);
-                }
+            Class::Through if self.current.is_some() => {
+                self.open(at, Slot::Instrument);
             }
-            Class::From => {
-                if self.frame().is_some_and(|frame| frame.does(Deed::Collect)) {
-                    self.open(at, Slot::Source);
-                }
+            Class::From if self.frame().is_some_and(|frame| frame.does(Deed::Collect)) => {
+                self.open(at, Slot::Source);
             }
             Class::By => {
                 let passive = self.frame().is_some_and(|frame| {
@@ -190,20 +213,18 @@ impl Walk<'_, '_> {
     /// What stands in brackets goes to the slot around them, but not to a purpose.
     fn bracket(&mut self, at: usize) {
         match self.class(at) {
-            Class::Open => {
-                if self.parens.len() < MAX_PARENS {
-                    self.parens.push(self.slot);
-                    if self.slot == Some(Slot::Purpose) {
-                        self.open(at, Slot::Aside);
-                    }
+            Class::Open if self.parens.len() < MAX_PARENS => {
+                self.parens.push(self.slot);
+                if self.slot == Some(Slot::Purpose) {
+                    self.open(at, Slot::Aside);
                 }
             }
             Class::Close => {
-                if let Some(slot) = self.parens.pop() {
-                    if slot != self.slot {
-                        self.close(at);
-                        (self.slot, self.start) = (slot, at + 1);
-                    }
+                if let Some(slot) = self.parens.pop()
+                    && slot != self.slot
+                {
+                    self.close(at);
+                    (self.slot, self.start) = (slot, at + 1);
                 }
             }
             _ => {}
@@ -339,6 +360,10 @@ impl Walk<'_, '_> {
             if at == self.clause && next != Class::The {
                 self.open(at, Slot::Purpose);
             }
+        } else if self.slot == Some(Slot::Purpose)
+            && !matches!(self.before(at), Class::And | Class::Comma | Class::Semicolon)
+        {
+            // "to respond to subpoenas" is one purpose.
         } else if infinitive {
             self.open(at, Slot::Purpose);
         } else if self.shares() && self.receives(at) {
@@ -370,4 +395,26 @@ fn opens_predicate(class: Class) -> bool {
             | Class::Directly
             | Class::Action(_)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn the_statement_goes_on_after_a_condition() {
+        check("When you visit, our server collects your IP address.", &["data: ip address < IP address"]);
+        check(
+            "We collect information when you call us, including your phone number.",
+            &["data: phone number < phone number"],
+        );
+    }
+
+    #[test]
+    fn verbs_joined_by_and_share_their_subject() {
+        check(
+            "These partners may collect your IP address and use it for advertising.",
+            &["data: ip address < IP address", "purpose: advertising < advertising"],
+        );
+    }
 }
