@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use policyglot_model::record::{self, Context, PolicyRecord};
-use policyglot_model::{FactKind, Lexicon, Policy, read};
+use policyglot_model::{FactKind, Lexicon, Policy, read_linked};
 use serde::Serialize;
 
 use crate::args::ExtractFormat;
@@ -38,7 +38,8 @@ impl<'l> Extract<'l> {
         let first = std::mem::take(&mut self.first);
         let document = parse::document(file);
         let context = Context::new(&file.name, &document, file);
-        let mut policy = read(&document, self.lexicon);
+        let links: Vec<_> = file.source.links().iter().map(|link| link.span).collect();
+        let mut policy = read_linked(&document, self.lexicon, &links);
         if self.ask.format == ExtractFormat::Table && !first {
             writeln!(output.out)?;
         }

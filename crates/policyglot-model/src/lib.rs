@@ -20,6 +20,7 @@ mod topic;
 mod value;
 mod vocabulary;
 
+use policyglot_lexer::Span;
 use policyglot_parser::Document;
 
 pub use concept::{Concept, ConceptId, ConceptKind, Concepts};
@@ -88,6 +89,12 @@ pub fn language(document: &Document<'_>, lexicon: &Lexicon) -> Option<&'static s
 
 /// Reads a document. Total: every document has a policy, if perhaps one without facts.
 pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
+    read_linked(document, lexicon, &[])
+}
+
+/// Reads a document of which the caller knows where its links stand, in reading order: "click here" is then sound where
+/// the page has a link, though the text shows none.
+pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -> Policy {
     let (vocabulary, language) = language::tell(document.source(), &lexicon.languages);
     let vocabulary = vocabulary.map_or(&lexicon.wordless, |file| file.vocabulary(&lexicon.concepts));
     let mut policy = Policy { language, ..Policy::default() };
@@ -99,7 +106,7 @@ pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
     practice::read(&reading, &mut policy.practices, &mut policy.facts);
     obligation::facts(&reading, &mut policy.facts);
     topic::facts(&reading, &policy.practices, &mut policy.facts);
-    defect::facts(&reading, &policy.practices, &mut policy.facts);
+    defect::facts(&reading, links, &policy.practices, &mut policy.facts);
     policy.facts.sort_by_key(|fact| (fact.span.start, fact.kind));
     policy.coverage = coverage::of(&reading, &policy);
     policy

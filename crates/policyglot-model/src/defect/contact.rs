@@ -13,6 +13,11 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     // "can be accessed here" is a dead link, which has its own rule.
     let links: Vec<Span> = audit.phrases("defect.here").map(|(_, mention)| mention.span).collect();
     for fact in audit.facts {
+        // "please visit Acme's choices page": the link may be any words of the sentence.
+        let scrambled = audit.text(fact.span).contains("protected");
+        if !scrambled && audit.is_linked(fact.span.cover(fact.sentence)) {
+            continue;
+        }
         let is_link = links.iter().any(|link| link.overlaps(fact.span));
         if fact.kind != FactKind::Contact || !fact.missing || is_link {
             continue;
@@ -20,7 +25,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         if fact.channel.as_deref() == Some("url") {
             let message = format!("dead link: “{}” leads nowhere", super::short(audit.text(fact.span)));
             audit.report(super::link::DEAD, fact.block, fact.span, message);
-        } else if audit.text(fact.span).contains("protected") {
+        } else if scrambled {
             audit.report(
                 SCRAMBLED,
                 fact.block,

@@ -21,7 +21,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             let after = reading.document.source().get(mention.span.end as usize..).unwrap_or_default();
             // “the “view history” link” tells of a link that stands elsewhere.
             let quoted = after.starts_with(['"', '”', '’']);
-            !addressed && !quoted && !after.starts_with("](")
+            !addressed && !audit.is_linked(mention.span) && !quoted && !after.starts_with("](")
         })
         .map(|(sentence, mention)| (sentence.block, mention.span))
         .collect();

@@ -20,8 +20,8 @@ use crate::reading::{Mention, Reading, Sentence};
 use crate::{ConceptId, ConceptKind, Fact, FactKind, Practice, Severity};
 
 /// Adds the defects; they are judged last, in view of all practices and other facts.
-pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut Vec<Fact>) {
-    let mut audit = Audit::new(reading, practices, facts);
+pub(crate) fn facts(reading: &Reading<'_>, links: &[Span], practices: &[Practice], facts: &mut Vec<Fact>) {
+    let mut audit = Audit::new(reading, links, practices, facts);
     contact::check(&mut audit);
     link::check(&mut audit);
     lead::check(&mut audit);
@@ -41,6 +41,8 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
 /// What the rules look at, and what they have found.
 struct Audit<'a, 'd> {
     reading: &'a Reading<'d>,
+    /// Where the page has links, in reading order.
+    links: &'a [Span],
     practices: &'a [Practice],
     facts: &'a [Fact],
     /// The phrases in which something can be wrong: the sentence and the mention, as places in the reading.
@@ -56,7 +58,12 @@ struct Rule {
 }
 
 impl<'a, 'd> Audit<'a, 'd> {
-    fn new(reading: &'a Reading<'d>, practices: &'a [Practice], facts: &'a [Fact]) -> Self {
+    fn new(
+        reading: &'a Reading<'d>,
+        links: &'a [Span],
+        practices: &'a [Practice],
+        facts: &'a [Fact],
+    ) -> Self {
         let mut phrases = Vec::new();
         for (at, sentence) in reading.sentences.iter().enumerate() {
             let mentions = sentence.mentions.clone().zip(reading.mentions_of(sentence));
@@ -66,7 +73,7 @@ impl<'a, 'd> Audit<'a, 'd> {
                     .map(|(place, _)| (at, place)),
             );
         }
-        Self { reading, practices, facts, phrases, found: Vec::new() }
+        Self { reading, links, practices, facts, phrases, found: Vec::new() }
     }
 
     /// The places of the phrases that name one concept of kind defect.
@@ -77,6 +84,12 @@ impl<'a, 'd> Audit<'a, 'd> {
             let (sentence, mention) = (reading.sentences.get(sentence)?, reading.mentions.get(mention)?);
             (Some(mention.concept) == wanted).then_some((sentence, mention))
         })
+    }
+
+    /// Whether the page has a link in `span`.
+    fn is_linked(&self, span: Span) -> bool {
+        let at = self.links.partition_point(|link| link.end <= span.start);
+        self.links.get(at).is_some_and(|link| link.overlaps(span))
     }
 
     /// Reports a defect at `span` of `block`.
