@@ -45,7 +45,8 @@ pub(super) fn unmarked(text: &str) -> String {
 pub(super) fn bare(text: &str) -> String {
     static MARK: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:[●○▪•◦·\-*–]+\s*|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)、]\s*)"));
-    let text = norm(text);
+    // Compatibility forms would make three full stops of the mark that stands where a gold text is cut.
+    let text = norm(&text.replace('…', "\0")).replace('\0', "…");
     let rest = MARK.find(&text).map_or(text.as_str(), |found| &text[found.end()..]);
     rest.trim_matches(|c| " :;".contains(c)).to_owned()
 }
@@ -73,6 +74,7 @@ mod tests {
         assert_eq!(unmarked("o Your name"), "your name");
         assert_eq!(unmarked("• 1.2. Name"), "name");
         assert_eq!(bare("(1) “Name”:"), "\"name\"");
+        assert_eq!(bare("First words … last"), "first words … last");
         assert_eq!(flat("E-mail  address"), "e mail address");
         assert_eq!(words("it's 2 o_k"), ["it", "s", "2", "o_k"]);
     }
