@@ -13,13 +13,13 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     // "can be accessed here" is a dead link, which has its own rule.
     let links: Vec<Span> = audit.phrases("defect.here").map(|(_, mention)| mention.span).collect();
     for fact in audit.facts {
-        // "please visit Acme's choices page": the link may be any words of the sentence.
-        let scrambled = audit.text(fact.span).contains("protected");
-        if !scrambled && audit.is_linked(fact.span.cover(fact.sentence)) {
+        if fact.kind != FactKind::Contact || !fact.missing {
             continue;
         }
-        let is_link = links.iter().any(|link| link.overlaps(fact.span));
-        if fact.kind != FactKind::Contact || !fact.missing || is_link {
+        // "please visit Acme's choices page": the link may be any words of the sentence.
+        let scrambled = audit.text(fact.span).contains("protected");
+        let is_linked = !scrambled && audit.is_linked(fact.span.cover(fact.sentence));
+        if is_linked || any_overlap(&links, fact.span) {
             continue;
         }
         if fact.channel.as_deref() == Some("url") {
@@ -41,6 +41,11 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             );
         }
     }
+}
+
+fn any_overlap(links: &[Span], span: Span) -> bool {
+    let at = links.partition_point(|link| link.end <= span.start);
+    links.get(at).is_some_and(|link| link.overlaps(span))
 }
 
 #[cfg(test)]

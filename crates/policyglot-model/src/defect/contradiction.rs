@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use policyglot_lexer::Span;
 use policyglot_parser::{BlockId, BlockKind};
 
-use super::{Audit, Rule, short};
+use super::{Audit, Rule, any_in, short};
 use crate::{Actor, ConceptId, ConceptKind, FactKind, Modality, Practice, Severity};
 
 const CONTRADICTION: Rule = Rule { name: "contradiction", severity: Severity::Error };
@@ -58,9 +58,7 @@ fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
     let affirmed = affirmed(audit, generic);
     let mut found = Vec::new();
     for practice in audit.practices.iter().filter(|practice| practice.modality == Modality::DoesNot) {
-        let Some(group) =
-            group(audit, practice).filter(|_| is_plain(audit, practice.block, practice.sentence))
-        else {
+        let Some(group) = group(audit, practice).filter(|_| is_plain(audit, practice.sentence)) else {
             continue;
         };
         let other = practice.data.iter().find_map(|&(data, _)| {
@@ -105,9 +103,7 @@ fn affirmed(audit: &Audit<'_, '_>, generic: [Option<ConceptId>; 2]) -> Affirmed 
         }
     };
     for practice in audit.practices.iter().filter(|practice| practice.modality != Modality::DoesNot) {
-        let Some(group) =
-            group(audit, practice).filter(|_| is_plain(audit, practice.block, practice.sentence))
-        else {
+        let Some(group) = group(audit, practice).filter(|_| is_plain(audit, practice.sentence)) else {
             continue;
         };
         for &(data, span) in &practice.data {
@@ -116,11 +112,10 @@ fn affirmed(audit: &Audit<'_, '_>, generic: [Option<ConceptId>; 2]) -> Affirmed 
     }
     // An item of "we collect the following:" has no verb of its own.
     for fact in audit.facts.iter().filter(|fact| fact.kind == FactKind::Data && !fact.negated) {
+        let ours = fact.mode.is_some() || fact.actor == Some(Actor::FirstParty);
         let is_item =
             audit.reading.document.block(fact.block).is_some_and(|block| block.kind == BlockKind::Item);
-        if let Some(data) =
-            fact.concept.filter(|_| is_item && fact.mode.is_some() && fact.condition.is_none())
-        {
+        if let Some(data) = fact.concept.filter(|_| is_item && ours && fact.condition.is_none()) {
             add(Group::Collect, data, &[], fact.span);
         }
     }
@@ -156,19 +151,18 @@ fn is_personal(id: &str) -> bool {
 }
 
 /// Whether the first party says it without limits: "without your consent", "knowingly", "except as described" are some.
-fn is_plain(audit: &Audit<'_, '_>, block: BlockId, sentence: Span) -> bool {
+fn is_plain(audit: &Audit<'_, '_>, sentence: Span) -> bool {
     let concepts = audit.reading.concepts;
     let limits =
         ["cue.without", "cue.unless", "cue.only", "cue.if", "defect.limit"].map(|cue| concepts.find(cue));
     let us = concepts.find("actor.first-party");
-    let sentences = audit.reading.sentences_of(block);
-    let Some(sentence) = sentences.iter().find(|around| around.span == sentence) else { return false };
+    let Some(sentence) = audit.sentence(sentence) else { return false };
     let mentions = audit.reading.mentions_of(sentence);
     mentions.iter().any(|mention| Some(mention.concept) == us)
         && !mentions
             .iter()
             .any(|mention| mention.kind == ConceptKind::Right || limits.contains(&Some(mention.concept)))
-        && !audit.facts.iter().any(|fact| fact.kind == FactKind::Child && sentence.span.contains(fact.span))
+        && !any_in(&audit.children, sentence.span)
 }
 
 /// "Your data are used only by us." / "Our service providers receive your data."
@@ -176,6 +170,7 @@ fn exclusive(audit: &Audit<'_, '_>) -> Vec<Found> {
     let us_only: Vec<_> = audit
         .phrases("defect.only-us")
         .map(|(sentence, mention)| (sentence.block, mention.span, sentence.span))
+        .take(ENOUGH)
         .collect();
     if us_only.is_empty() {
         return Vec::new();

@@ -94,10 +94,10 @@ fn retention(audit: &mut Audit<'_, '_>) {
         return;
     }
     let timed = periods.any(|fact| {
-        let span = fact.sentence.cover(fact.span);
-        reading.sentences_of(fact.block).iter().filter(|sentence| sentence.span.overlaps(span)).any(
-            |sentence| reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Unit),
-        )
+        let sentence = audit.sentence(fact.span);
+        sentence.is_some_and(|sentence| {
+            reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Unit)
+        })
     });
     let open =
         audit.phrases("defect.open-period").map(|(sentence, mention)| (sentence.block, mention.span)).next();
@@ -116,8 +116,7 @@ fn transfer(audit: &mut Audit<'_, '_>) {
         .map(|name| reading.concepts.find(&format!("transfer.{name}")));
     let mut first = None;
     for fact in audit.facts.iter().filter(|fact| fact.kind == FactKind::Transfer && !fact.negated) {
-        let sentence =
-            reading.sentences_of(fact.block).iter().find(|sentence| sentence.span.contains(fact.span));
+        let sentence = audit.sentence(fact.span);
         let mentions = sentence.map(|sentence| reading.mentions_of(sentence)).unwrap_or_default();
         let safe = |mention: &Mention| {
             matches!(mention.kind, ConceptKind::Place | ConceptKind::Framework)

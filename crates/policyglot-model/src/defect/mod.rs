@@ -47,6 +47,9 @@ struct Audit<'a, 'd> {
     facts: &'a [Fact],
     /// The phrases in which something can be wrong: the sentence and the mention, as places in the reading.
     phrases: Vec<(usize, usize)>,
+    /// Where children are spoken of, and where laws are named, in reading order.
+    children: Vec<Span>,
+    laws: Vec<Span>,
     found: Vec<Fact>,
 }
 
@@ -73,7 +76,14 @@ impl<'a, 'd> Audit<'a, 'd> {
                     .map(|(place, _)| (at, place)),
             );
         }
-        Self { reading, links, practices, facts, phrases, found: Vec::new() }
+        let places = |kind: FactKind| {
+            let mut spans: Vec<Span> =
+                facts.iter().filter(|fact| fact.kind == kind).map(|fact| fact.span).collect();
+            spans.sort_unstable();
+            spans
+        };
+        let (children, laws) = (places(FactKind::Child), places(FactKind::Law));
+        Self { reading, links, practices, facts, phrases, children, laws, found: Vec::new() }
     }
 
     /// The places of the phrases that name one concept of kind defect.
@@ -86,6 +96,12 @@ impl<'a, 'd> Audit<'a, 'd> {
         })
     }
 
+    /// The sentence that `span` starts in, or the next one that it reaches.
+    fn sentence(&self, span: Span) -> Option<&'a Sentence> {
+        let at = self.reading.sentences.partition_point(|sentence| sentence.span.end <= span.start);
+        self.reading.sentences.get(at).filter(|sentence| sentence.span.overlaps(span))
+    }
+
     /// Whether the page has a link in `span`.
     fn is_linked(&self, span: Span) -> bool {
         let at = self.links.partition_point(|link| link.end <= span.start);
@@ -94,8 +110,7 @@ impl<'a, 'd> Audit<'a, 'd> {
 
     /// Reports a defect at `span` of `block`.
     fn report(&mut self, rule: Rule, block: BlockId, span: Span, message: impl Into<String>) -> &mut Fact {
-        let sentences = self.reading.sentences_of(block);
-        let around = sentences.iter().map(|sentence| sentence.span).find(|around| around.overlaps(span));
+        let around = self.sentence(span).map(|sentence| sentence.span);
         let mut fact = Fact::new(FactKind::Defect, Some(message.into()), span, around.unwrap_or(span), block);
         fact.rule = Some(rule.name);
         fact.severity = Some(rule.severity);
@@ -119,6 +134,12 @@ impl<'a, 'd> Audit<'a, 'd> {
     {
         self.reading.text(span)
     }
+}
+
+/// Whether one of `places`, which are in reading order, starts in `span`.
+fn any_in(places: &[Span], span: Span) -> bool {
+    let at = places.partition_point(|place| place.start < span.start);
+    places.get(at).is_some_and(|place| place.start < span.end)
 }
 
 /// A text for a message: on one line, cut where it is long.

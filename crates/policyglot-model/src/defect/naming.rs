@@ -51,8 +51,10 @@ fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str, lea
     let rare: Vec<&Use> =
         rare.iter().filter(|rare| rare.len() >= least && !rare.iter().any(defined)).flatten().collect();
     // The sentence that has most of the names shows it best.
+    let mut all: Vec<Span> = rare.iter().map(|rare| rare.sentence).collect();
+    all.sort_unstable();
     let names = |sentence: Span| {
-        rare.iter().filter(|other| other.sentence == sentence).count()
+        all.partition_point(|other| *other <= sentence) - all.partition_point(|other| *other < sentence)
             + usize::from(sentences.binary_search(&sentence).is_ok())
     };
     let shown = rare.iter().max_by_key(|rare| (names(rare.sentence), std::cmp::Reverse(rare.span.start)));

@@ -11,6 +11,9 @@ const GAP: Rule = Rule { name: "numbering-gap", severity: Severity::Warning };
 const MIXED: Rule = Rule { name: "mixed-numbering", severity: Severity::Info };
 const SAME: Rule = Rule { name: "repeated-heading", severity: Severity::Warning };
 
+/// A heading is compared with so many before it.
+const SIBLINGS: usize = 64;
+
 /// A number as written: its style, and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Number {
@@ -90,6 +93,9 @@ fn same_headings(audit: &mut Audit<'_, '_>, headings: &[(BlockId, &Block)]) {
         let first = first
             .filter(|(.., number)| audit.text(*number) != audit.text(marker))
             .map(|&(_, _, span, _)| span);
+        if seen.len() == SIBLINGS {
+            seen.remove(0);
+        }
         seen.push((block.level, folded, block.span, marker));
         if let Some(first) = first {
             let message =

@@ -3,12 +3,15 @@
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
-use super::{Audit, Rule, short};
+use super::{Audit, Rule, any_in, short};
 use crate::reading::{Mention, Sentence};
 use crate::{FactKind, Severity};
 
 const SECTION: Rule = Rule { name: "unknown-section", severity: Severity::Warning };
 const BELOW: Rule = Rule { name: "nothing-below", severity: Severity::Warning };
+
+/// After so many references no more are looked up: each is compared with every heading.
+const ENOUGH: usize = 200;
 
 /// One heading, to be referred to.
 struct Heading {
@@ -31,7 +34,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         })
         .collect();
     let mut found = Vec::new();
-    for (sentence, mention) in audit.phrases("defect.section") {
+    for (sentence, mention) in audit.phrases("defect.section").take(ENOUGH) {
         let missing = named(audit, sentence, mention, &headings)
             .or_else(|| numbered(audit, sentence, mention, &headings));
         if let Some(missing) = missing {
@@ -64,6 +67,7 @@ fn named(
     }
     let nearest = headings
         .iter()
+        .filter(|heading| heading.folded.len().abs_diff(name.len()) * 3 <= name.len())
         .map(|heading| (distance(&name, &heading.folded), heading))
         .min_by_key(|&(far, _)| far);
     // A name unlike all headings may well be a section of another document.
@@ -95,7 +99,7 @@ fn numbered(
         return None;
     }
     // A law or regulation anywhere in the sentence may own the section.
-    if audit.facts.iter().any(|fact| fact.kind == FactKind::Law && sentence.span.contains(fact.span)) {
+    if any_in(&audit.laws, sentence.span) {
         return None;
     }
     let numbers: Vec<&String> = headings.iter().filter_map(|heading| heading.number.as_ref()).collect();

@@ -1,7 +1,6 @@
 //! Text that stands twice: blocks, sentences, runs of words.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
@@ -24,7 +23,7 @@ const BLOCK_WORDS: usize = 7;
 /// So many words in a row, said twice in one block, are a slip.
 const RUN: usize = 8;
 
-type Places<V> = HashMap<u64, V, BuildHasherDefault<DefaultHasher>>;
+type Places<V> = HashMap<u64, V>;
 
 /// Looks for blocks, sentences and runs of words that were said before.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
@@ -69,9 +68,9 @@ fn repeated_blocks(audit: &Audit<'_, '_>) -> Vec<Repeat> {
 fn repeated_words(audit: &Audit<'_, '_>) -> (Vec<Repeat>, Vec<Repeat>) {
     let reading = audit.reading;
     let (mut sentences, mut runs) = (Vec::new(), Vec::new());
-    let mut seen: Places<(BlockId, Span)> = HashMap::default();
+    let mut seen: Places<(BlockId, Span)> = Places::default();
     let mut hashes: Vec<(u64, usize)> = Vec::new();
-    let mut starts: Places<usize> = HashMap::default();
+    let mut starts: Places<usize> = Places::default();
     let (mut at, mut run) = (0, false);
     while let Some(first) = reading.sentences.get(at) {
         hashes.clear();
@@ -148,11 +147,9 @@ fn repeated_run(
 }
 
 fn hash_all(words: &[(u64, usize)]) -> u64 {
-    let mut all = DefaultHasher::new();
-    for (word, _) in words {
-        word.hash(&mut all);
-    }
-    all.finish()
+    words
+        .iter()
+        .fold(0, |all: u64, (word, _)| (all.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95))
 }
 
 fn hash_word(word: &str) -> u64 {

@@ -48,16 +48,16 @@ fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
             mixed.entry(text.to_lowercase()).or_insert(word.span);
         }
     }
+    // Most words are of another length than any such name, and need no look at their letters.
+    let length = |text: &str| 1u64 << text.len().min(63);
+    let lengths = mixed.keys().fold(0, |lengths, name| lengths | length(name));
     let mut found = Vec::new();
-    if mixed.is_empty() {
-        return found;
-    }
     for sentence in &audit.reading.sentences {
         for word in audit.reading.words.get(sentence.words.clone()).unwrap_or_default() {
             let text = audit.text(word.span);
             let capital =
                 text.starts_with(char::is_uppercase) && text.chars().skip(1).all(char::is_lowercase);
-            if !capital || mixed.is_empty() {
+            if !capital || lengths & length(text) == 0 {
                 continue;
             }
             if let Some(other) = mixed.remove(&text.to_lowercase()) {
