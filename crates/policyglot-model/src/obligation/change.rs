@@ -40,7 +40,7 @@ fn statement(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) ->
     let terms = passage.terms_of(clause);
     let ours = !by_reader(passage, clause);
     let top = passage.first(Terms::of(&[Term::Top]), &passage.sentence.words);
-    if terms.has(Term::DateOnTop) && (top.is_some() || terms.has(Term::Change)) {
+    if terms.has(Term::DateOnTop) && (top.is_some() || terms.has(Term::Will)) {
         return Some(match top {
             // "on the top", "at the bottom": the preposition stands two or three words before.
             Some(top) => {

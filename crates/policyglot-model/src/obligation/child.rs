@@ -55,7 +55,9 @@ fn stance(passage: &Passage<'_, '_>, aged: bool) -> Option<(String, Range<usize>
         "their information is protected"
     } else if terms.has(Term::Child) && (passage.heading.has(Term::Child) || aged) {
         let verb = passage.first(Terms::of(&[Term::Will, Term::Use, Term::Must, Term::Can]), &whole)?;
-        return Some((passage.phrase(&passage.clause(verb.words.start), 16), whole));
+        let clause = passage.clause(verb.words.start);
+        let about = passage.terms_of(&clause).has(Term::Child);
+        return about.then(|| (passage.phrase(&clause, 16), whole));
     } else {
         return None;
     };

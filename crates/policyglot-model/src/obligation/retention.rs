@@ -23,7 +23,8 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         {
             continue;
         }
-        let times = times(passage, clause, terms.meets(KEEPS) || found);
+        let kept_there = terms.meets(KEEPS) || found || (section && terms.has(Term::Use));
+        let times = times(passage, clause, kept_there);
         for (at, (start, time)) in times.iter().enumerate() {
             // "kept as long as you use it, and deleted after a year": the first time ends at the second verb.
             let next = times.get(at + 1).and_then(|(next, _)| passage.last(KEEPS, &(time.start..*next)));
@@ -48,6 +49,10 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
     for cue in passage.within(LENGTHS, clause) {
         let whole = passage.first(WHOLE, &cue.words).is_some();
         let words = cue.words.start..if whole { cue.words.end } else { clause.end };
+        // "our retention periods" names no length.
+        if !whole && passage.trimmed(words.clone()).len() < 3 {
+            continue;
+        }
         let apart = |(start, other): &(usize, Range<usize>)| {
             let between = other.end.min(words.start)..words.start.max(*start);
             passage.first(KEEPS, &between).is_some()

@@ -176,6 +176,11 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         }
         Term::GiveAccess => return Some((clause.start, Strength::Given)),
         Term::OptOut | Term::Unsubscribe => {
+            // "You cannot unsubscribe from service messages."
+            let near = clause.start.max(cue.words.start.saturating_sub(2))..cue.words.start;
+            if passage.first(Terms::of(&[Term::Not]), &near).is_some() {
+                return None;
+            }
             let user = passage.has(Term::You) || passage.has(Term::Right) || listed || section;
             return spoken(user, matches!(subject, Some(Term::We | Term::Others)) && given.is_none());
         }

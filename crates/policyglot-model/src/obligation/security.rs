@@ -121,7 +121,8 @@ fn measure(
         return Some(("limited access".to_owned(), clause.clone()));
     }
     if let Some(found) = passage.mentions(clause).find(|mention| mention.kind == ConceptKind::Security) {
-        let sure = section || terms.meets(AIM);
+        let elsewhere = passage.mentions(clause).any(|mention| mention.kind == ConceptKind::Place);
+        let sure = terms.meets(AIM) || (section && !elsewhere);
         let label = || passage.reading.concept(found.concept).label.clone();
         return sure.then(|| {
             (
