@@ -249,6 +249,19 @@ mod tests {
     }
 
     #[test]
+    fn conditions_and_reserved_rights_are_no_promises() {
+        check(FactKind::Commitment, "en", "If we delete your account, the posts stay.", "");
+        check(FactKind::Commitment, "en", "We will use your address to answer your questions.", "");
+        check(FactKind::Commitment, "en", "We may use it in accordance with this policy.", "");
+        check(
+            FactKind::Commitment,
+            "en",
+            "If you ask us, we will delete your account, and our partners are prohibited from using it.",
+            "we will delete your account, and our partners are prohibited from using it",
+        );
+    }
+
+    #[test]
     fn promises_in_swedish() {
         check(
             FactKind::Commitment,

@@ -28,7 +28,11 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         for (at, (start, time)) in times.iter().enumerate() {
             // "kept as long as you use it, and deleted after a year": the first time ends at the second verb.
             let next = times.get(at + 1).and_then(|(next, _)| passage.last(KEEPS, &(time.start..*next)));
-            let end = next.map_or(time.end, |verb| verb.words.start.min(time.end).max(time.start + 1));
+            let end = next.map_or(time.end, |verb| {
+                let before = verb.words.start.saturating_sub(1)..verb.words.start;
+                let and = passage.first(Terms::of(&[Term::And]), &before).map_or(0, |and| and.words.len());
+                (verb.words.start - and).min(time.end).max(time.start + 1)
+            });
             facts.push(kept(passage, clause, *start, &(time.start..end)));
             found = true;
         }
@@ -132,6 +136,16 @@ mod tests {
             "indefinitely",
         );
         check(FactKind::Retention, "en", "You may keep using the site as long as you like.", "");
+    }
+
+    #[test]
+    fn a_criterion_and_a_period_in_one_clause() {
+        check(
+            FactKind::Retention,
+            "en",
+            "It is kept for the time that you use the service, and deleted after two years.",
+            "time that you use service; two years",
+        );
     }
 
     #[test]

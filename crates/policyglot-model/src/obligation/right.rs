@@ -87,14 +87,33 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
             fact.channel = channel(passage, &said_in);
             fact.condition = passage.condition(&passage.clause(cue.words.start));
             facts.push(fact);
+            let marketing =
+                of_marketing(passage, cue).filter(|_| term == Term::Object && !passage.terms.meets(OUT));
+            if let (Some(words), Some((_, concept))) = (marketing, rights.find(Term::OptOut)) {
+                let channel = facts.last().and_then(|fact| fact.channel.clone());
+                let label = concept.map(|concept| passage.reading.concept(concept).label.clone());
+                let mut fact = passage.fact(FactKind::Right, label.unwrap_or_default(), words);
+                (fact.concept, fact.channel) = (concept, channel);
+                facts.push(fact);
+            }
         }
     }
 }
+
+/// What ends messages by itself.
+const OUT: Terms = Terms::of(&[Term::OptOut, Term::Unsubscribe]);
 
 impl Rights {
     fn find(&self, term: Term) -> Option<(&'static str, Option<ConceptId>)> {
         self.rights.iter().find(|right| right.0 == term).map(|&(_, id, concept)| (id, concept))
     }
+}
+
+/// To object to "direct marketing messages" is to opt out of them: the words that say so, behind the objection at `cue`.
+fn of_marketing(passage: &Passage<'_, '_>, cue: &Cue) -> Option<Range<usize>> {
+    let after = cue.words.end..passage.sentence.words.end.min(cue.words.end + 24);
+    let marketing = passage.first(Terms::of(&[Term::Marketing]), &after)?;
+    Some(marketing.words.start.saturating_sub(4).max(cue.words.end)..marketing.words.end)
 }
 
 /// Rights that mean more or less than erasing data.
@@ -367,6 +386,24 @@ mod tests {
         );
         check(FactKind::Right, "en", "We may access or delete your data.", "");
         check(FactKind::Right, "en", "When you access our site, we collect data.", "");
+    }
+
+    #[test]
+    fn items_take_their_leave_from_the_sentence_before_the_list() {
+        check(
+            FactKind::Right,
+            "en",
+            "You have the right to:\n\n- access your personal data;\n- receive a copy of your data;\n- object to the processing.\n",
+            "access; copy; object",
+        );
+        check(FactKind::Right, "en", "We may:\n\n- access your personal data;\n- delete your posts.\n", "");
+    }
+
+    #[test]
+    fn what_is_no_right_to_data() {
+        check(FactKind::Right, "en", "You can change your browser settings.", "");
+        check(FactKind::Right, "en", "You cannot unsubscribe from service messages.", "");
+        check(FactKind::Right, "en", "You can opt out by updating your profile.", "");
     }
 
     #[test]
