@@ -22,7 +22,7 @@ impl Filler<'_, '_> {
             let head = words(tokens.get(..at).unwrap_or_default());
             at == 0 || here.named(ConceptKind::Data, head).next().is_some()
         });
-        let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give);
+        let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give) || frame.does(Deed::Store);
         let lists = lists && incoming;
         // A list whose items are all unknown is as likely one of features or events.
         let lists = lists && self.speaks(here, range);
@@ -155,6 +155,7 @@ impl Filler<'_, '_> {
 
     /// Adds a fact for each item that reads as a noun phrase and names nothing that the vocabulary knows.
     fn unknown(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance, open: bool) {
+        let mut qualified_before = false;
         for item in items(tokens) {
             let next =
                 item.last().map_or(0, |last| tokens.partition_point(|token| token.start <= last.start));
@@ -168,6 +169,13 @@ impl Filler<'_, '_> {
                 && here
                     .named(ConceptKind::Data, range.start..range.start + 1)
                     .any(|mention| self.is_generic(mention.concept) && mention.words.end < range.end);
+            // "personal data related to your use of our products and services" is one item.
+            let joined = qualified_before
+                && tokens.iter().any(|token| token.class == Class::And && token.end == range.start);
+            qualified_before = qualified;
+            if joined {
+                continue;
+            }
             let known = here.mentions.iter().any(|mention| {
                 let kind = matches!(
                     mention.kind,

@@ -62,6 +62,15 @@ impl<'h> Here<'h> {
                 if first_party && matches!(kind, ConceptKind::Tracker | ConceptKind::Recipient) {
                     return true;
                 }
+                let next = self.tokens.get(at + 1).map_or(Class::Mark, |next| next.class);
+                // "account status and customer logs" ends in a noun.
+                let ends = matches!(
+                    next,
+                    Class::Comma | Class::Semicolon | Class::And | Class::Mark | Class::Close | Class::Of
+                );
+                if kind == ConceptKind::Data && ends && at > 0 {
+                    return false;
+                }
                 matches!(token.class, Class::Action(_))
                     && token.end == mention.words.end
                     && kind != ConceptKind::Purpose
@@ -241,7 +250,9 @@ impl<'r, 'd> Filler<'r, 'd> {
                     }
                 }
                 Slot::Instrument | Slot::Agent if !gives_only => self.technologies(here, range, stance),
-                Slot::Source if !gives_only => self.data(here, range, frame, stance),
+                Slot::Source | Slot::Recipient if !gives_only && !supposed => {
+                    self.data(here, range, frame, stance)
+                }
                 _ => {}
             }
             match slot {

@@ -114,7 +114,7 @@ impl Walk<'_, '_> {
         let noun = kinds.into_iter().any(|kind| self.mentions_in(&words, kind)) || first == Class::This;
         // "when you visit, our server collects …".
         let plain = matches!(first, Class::Our | Class::The | Class::This)
-            && subject.len() <= 5
+            && subject.len() <= 8
             && found.first().is_some_and(|action| action.form == Form::Plain);
         self.clause > self.start + 1 && !acts && if found.helped { noun } else { plain }
     }
