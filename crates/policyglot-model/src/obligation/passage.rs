@@ -74,31 +74,35 @@ impl<'r> Passage<'r, '_> {
 
     /// The last cue of a term of `terms` that lies within `range`.
     pub(crate) fn last(&self, terms: Terms, range: &Range<usize>) -> Option<&Cue> {
-        self.within(terms, range).last()
+        self.within(terms, range).next_back()
     }
 
     /// The cues of terms of `terms` that lie within `range`, in order.
-    pub(crate) fn within(&self, terms: Terms, range: &Range<usize>) -> impl Iterator<Item = &Cue> {
-        let range = range.clone();
-        self.cues.iter().filter(move |cue| {
-            terms.has(cue.term) && range.start <= cue.words.start && cue.words.end <= range.end
-        })
+    pub(crate) fn within(&self, terms: Terms, range: &Range<usize>) -> impl DoubleEndedIterator<Item = &Cue> {
+        let end = range.end;
+        self.starting(range).iter().filter(move |cue| terms.has(cue.term) && cue.words.end <= end)
     }
 
     /// All terms that `range` speaks of.
     pub(crate) fn terms_of(&self, range: &Range<usize>) -> Terms {
         let mut terms = Terms::default();
-        for cue in &self.cues {
-            if range.start <= cue.words.start && cue.words.end <= range.end {
-                terms.insert(cue.term);
-            }
+        for cue in self.starting(range).iter().filter(|cue| cue.words.end <= range.end) {
+            terms.insert(cue.term);
         }
         terms
     }
 
+    /// The cues that start within `range`.
+    fn starting(&self, range: &Range<usize>) -> &[Cue] {
+        let first = self.cues.partition_point(|cue| cue.words.start < range.start);
+        let rest = &self.cues[first..];
+        &rest[..rest.partition_point(|cue| cue.words.start < range.end)]
+    }
+
     /// The clause around word `at`.
     pub(crate) fn clause(&self, at: usize) -> Range<usize> {
-        self.clauses.iter().find(|clause| at < clause.end).cloned().unwrap_or(self.sentence.words.clone())
+        let found = self.clauses.partition_point(|clause| clause.end <= at);
+        self.clauses.get(found).cloned().unwrap_or(self.sentence.words.clone())
     }
 
     /// The subject of the verb at word `at`: the nearest one before it in its clause, or right after it where the
@@ -126,9 +130,11 @@ impl<'r> Passage<'r, '_> {
     /// The mentions of concepts that lie within `range`.
     pub(crate) fn mentions(&self, range: &Range<usize>) -> impl Iterator<Item = &'r Mention> {
         let range = range.clone();
-        let inside =
-            move |mention: &&Mention| range.start <= mention.words.start && mention.words.end <= range.end;
-        self.reading.mentions_of(self.sentence).iter().filter(inside)
+        let mentions = self.reading.mentions_of(self.sentence);
+        let first = mentions.partition_point(|mention| mention.words.start < range.start);
+        let rest = mentions.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |mention| mention.words.start < range.end)
+            .filter(move |mention| mention.words.end <= range.end)
     }
 
     /// The text of `range` on one line, without the punctuation at its ends, cut after `most` words.
@@ -211,6 +217,9 @@ const FILLERS: Terms = Terms::of(&[Term::Filler]);
 /// No condition is quoted beyond so many words.
 const LONG: usize = 30;
 
+/// A "sentence" of more words is no sentence, and rules that look around in it would take too long.
+const LONGEST: usize = 4000;
+
 /// Hands every sentence of the document to `look`, with its cues and its surroundings.
 pub(crate) fn passages<'d>(reading: &Reading<'d>, mut look: impl FnMut(&Passage<'_, 'd>)) {
     let table = TermTable::new(reading.concepts);
@@ -218,6 +227,9 @@ pub(crate) fn passages<'d>(reading: &Reading<'d>, mut look: impl FnMut(&Passage<
     let (mut cues, mut clauses) = (Vec::new(), Vec::new());
     for (at, sentence) in reading.sentences.iter().enumerate() {
         let Some(block) = reading.document.block(sentence.block) else { continue };
+        if sentence.words.len() > LONGEST {
+            continue;
+        }
         cues.clear();
         clauses.clear();
         let terms = find_cues(reading, sentence, &table, &mut cues);
