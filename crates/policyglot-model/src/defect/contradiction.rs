@@ -32,6 +32,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         "continued use counts as consent",
     ));
     found.extend(backups(audit));
+    found.extend(precedence(audit));
     for (block, span, second, message) in found.into_iter().take(ENOUGH) {
         audit.report(CONTRADICTION, block, span, format!("contradiction: {message}")).second = Some(second);
     }
@@ -204,6 +205,15 @@ fn exclusive(audit: &Audit<'_, '_>) -> Vec<Found> {
         .collect()
 }
 
+/// "The local versions shall prevail." / "The principles shall govern.": two texts that both come first.
+fn precedence(audit: &Audit<'_, '_>) -> Option<Found> {
+    let mut clauses = audit.phrases("defect.prevails");
+    let (sentence, first) = clauses.next()?;
+    let (_, second) = clauses.find(|(other, _)| other.block != sentence.block)?;
+    let message = "two clauses claim precedence over other texts".to_owned();
+    Some((sentence.block, sentence.span.cover(first.span), second.span, message))
+}
+
 /// "Deleted within 30 days." / "Deleted data may persist in backups for 30 days more."
 fn backups(audit: &Audit<'_, '_>) -> Vec<Found> {
     let Some((kept, mention)) = audit.phrases("defect.outlives").next() else { return Vec::new() };
@@ -243,6 +253,13 @@ mod tests {
         let text = "We do not collect your phone number. When you order, we collect your name. We collect your phone number.";
         check(text, &["contradiction: do not collect your phone number."]);
         check("We do not share your phone number without your consent. We share your phone number.", &[]);
+    }
+
+    #[test]
+    fn deleted_and_kept_in_copies() {
+        let text =
+            "Your files are permanently deleted.\n\nDeleted files may persist in our backups for some days.";
+        check(text, &["contradiction: are permanently deleted"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::{ConceptKind, Severity};
 const NO_LIST: Rule = Rule { name: "lead-in-without-list", severity: Severity::Warning };
 const UNFINISHED: Rule = Rule { name: "unfinished-sentence", severity: Severity::Warning };
 const HEADLESS: Rule = Rule { name: "sentence-without-subject", severity: Severity::Warning };
+const RUN_TOGETHER: Rule = Rule { name: "list-run-together", severity: Severity::Info };
 const EMPTY: Rule = Rule { name: "empty-section", severity: Severity::Warning };
 
 /// Looks at each block and the next.
@@ -27,6 +28,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         }
     }
     headless(audit, &blocks);
+    run_together(audit, &blocks);
     unfinished(audit);
 }
 
@@ -98,6 +100,31 @@ fn headless(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
     }
 }
 
+/// "You hold the following rights: Right to … A right of … The right to …" as one paragraph.
+fn run_together(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
+    let mut counts: Vec<(BlockId, usize)> = Vec::new();
+    for (sentence, mention) in audit.phrases("defect.right-head") {
+        if mention.words.start != sentence.words.start {
+            continue;
+        }
+        match counts.last_mut() {
+            Some((block, count)) if *block == sentence.block => *count += 1,
+            _ => counts.push((sentence.block, 1)),
+        }
+    }
+    for (id, _) in counts.into_iter().filter(|&(_, count)| count >= RUN) {
+        let at = blocks.binary_search_by_key(&id, |&(id, _)| id);
+        let Some((_, block)) = at.ok().and_then(|at| blocks.get(at)) else { continue };
+        let sentence = audit.reading.sentences_of(id).first().map_or(block.body, |sentence| sentence.span);
+        if block.kind == BlockKind::Paragraph {
+            audit.report(RUN_TOGETHER, id, sentence, "a list runs on as one paragraph: its bullets are lost");
+        }
+    }
+}
+
+/// So many sentences that start alike were a list.
+const RUN: usize = 3;
+
 /// A shorter item may well be a phrase.
 const SENTENCE: usize = 15;
 
@@ -146,6 +173,12 @@ mod tests {
     fn a_full_stop_after_a_word_that_opens() {
         check("We protect your data by many means, such as.", &["unfinished-sentence: such as."]);
         check("Vi skyddar dina uppgifter på många sätt, såsom.", &["unfinished-sentence: såsom."]);
+    }
+
+    #[test]
+    fn a_list_of_rights_as_one_paragraph() {
+        let text = "You have these rights. A right of access. The right to delete. A right to complain. That is all.";
+        check(text, &["list-run-together: You have these rights."]);
     }
 
     #[test]

@@ -144,8 +144,14 @@ fn below(audit: &mut Audit<'_, '_>) {
         .map(|(id, block)| (id, !matches!(block.kind, BlockKind::Title | BlockKind::Metadata)))
         .collect();
     let last = blocks.iter().rev().find(|(_, says)| *says).map(|&(id, _)| id);
-    let rights_end =
-        audit.facts.iter().filter(|fact| fact.kind == FactKind::Right).map(|fact| fact.span.start).max();
+    let complain = audit.reading.concepts.find("right.complain");
+    let mut rights: Vec<u32> = audit
+        .facts
+        .iter()
+        .filter(|fact| fact.kind == FactKind::Right && fact.concept != complain)
+        .map(|fact| fact.span.start)
+        .collect();
+    rights.sort_unstable();
     let right = audit.reading.concepts.find("defect.rights");
     let found: Vec<_> = audit
         .phrases("defect.below")
@@ -156,13 +162,15 @@ fn below(audit: &mut Audit<'_, '_>) {
                     .sentences_of(sentence.block)
                     .last()
                     .is_some_and(|end| end.span == sentence.span);
-            let rights = mention.words.start > sentence.words.start
+            let about_rights = mention.words.start > sentence.words.start
                 && audit
                     .reading
                     .mentions_of(sentence)
                     .iter()
                     .any(|other| Some(other.concept) == right && other.words.end == mention.words.start);
-            let unkept = rights && rights_end.is_none_or(|end| end < sentence.span.end);
+            // One right in passing is no description of them.
+            let after = rights.len() - rights.partition_point(|&start| start < sentence.span.end);
+            let unkept = about_rights && after < 2;
             (is_last || unkept).then_some((sentence.block, mention.span))
         })
         .collect();

@@ -32,7 +32,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     }
 }
 
-/// "Linkedin" beside "LinkedIn".
+/// "Acmenet" beside "`AcmeNet`".
 fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
     let is_mixed = |text: &str| {
         let mut letters = text.chars();

@@ -349,7 +349,10 @@ mod tests {
         for fact in policy.facts.iter().filter(|fact| fact.kind == FactKind::Topic) {
             let topic = fact.value.as_deref().unwrap_or_default();
             match shown.last_mut() {
-                Some((start, topics)) if *start == fact.span.start => *topics += &format!("+{topic}"),
+                Some((start, topics)) if *start == fact.span.start => {
+                    topics.push('+');
+                    topics.push_str(topic);
+                }
                 _ => shown.push((fact.span.start, topic.to_owned())),
             }
         }
