@@ -17,6 +17,9 @@ impl Filler<'_, '_> {
             .iter()
             .position(|token| matches!(token.class, Class::SuchAs | Class::Including | Class::Colon));
         self.generic(here, range, frame, stance);
+        if frame.does(Deed::Collect) {
+            self.about(here, tokens, stance);
+        }
         self.known(here, tokens, stance);
         let lists = list.is_some_and(|at| {
             let head = words(tokens.get(..at).unwrap_or_default());
@@ -133,6 +136,38 @@ impl Filler<'_, '_> {
         let label = self.reading.concept(mention.concept).label.clone();
         let stance = Stance { negated: stance.negated || Self::denied(here, range), ..stance };
         self.add(here, FactKind::Data, label, Some(mention.concept), verb.cover(mention.span), stance);
+    }
+
+    /// "information about our users": what it is about makes it a type of its own.
+    fn about(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance) {
+        let about = self.reading.concepts.find("cue.about");
+        let range = words(tokens);
+        for mention in here.named(ConceptKind::Data, range) {
+            let at = tokens.partition_point(|token| token.start < mention.words.end);
+            let rest = tokens.get(at..).unwrap_or_default();
+            let [first, next, ..] = rest else { continue };
+            let says = first.start == mention.words.end
+                && here
+                    .mentions
+                    .iter()
+                    .any(|cue| Some(cue.concept) == about && cue.words.start == first.start);
+            let ends = |token: &Token| {
+                !matches!(
+                    token.class,
+                    Class::Word | Class::Of | Class::Our | Class::Your | Class::The | Class::Actor(_)
+                )
+            };
+            let len = rest.iter().position(ends).unwrap_or(rest.len());
+            let subject = words(rest.get(1..len).unwrap_or_default());
+            let known = here.named(ConceptKind::Data, subject).next().is_some();
+            let you = matches!(next.class, Class::Actor(_));
+            if !self.is_generic(mention.concept) || !says || you || known || !(2..=9).contains(&len) {
+                continue;
+            }
+            let from = tokens.partition_point(|token| token.start < mention.words.start);
+            let (phrase, span) = self.phrase(tokens.get(from..at + len).unwrap_or_default());
+            self.add(here, FactKind::Data, phrase, None, span, stance);
+        }
     }
 
     /// Adds a fact for each known type of data among `tokens`; tells whether there was one.

@@ -172,7 +172,10 @@ fn lead(
     let kind = |kind| reading.mentions_of(sentence).iter().any(|mention| mention.kind == kind);
     let received = kind(ConceptKind::Recipient);
     // "You have several rights regarding the processing of your data:".
-    let righted = kind(ConceptKind::Right) && !frames.iter().any(|frame| frame.does(Deed::Collect));
+    let rights = reading.concepts.find("cue.rights");
+    let named = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == rights);
+    let righted =
+        (named || kind(ConceptKind::Right)) && !frames.iter().any(|frame| frame.does(Deed::Collect));
     let conditional =
         righted || last == Class::If || (matches!(last, Class::Actor(_)) && before == Class::If);
     let back = tokens.iter().any(|token| matches!(token.class, Class::This | Class::Purpose));

@@ -151,6 +151,7 @@ impl Filler<'_, '_> {
             let name = label.clone();
             self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
             let provider = self.reading.concepts.find("recipient.service-provider");
+
             if practised {
                 let label = "service-provider".to_owned();
                 if let Some(fact) = self.add(here, FactKind::Recipient, label, provider, mention.span, stance)

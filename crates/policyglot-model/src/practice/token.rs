@@ -297,7 +297,7 @@ fn cue(id: &str) -> Option<Class> {
         "cue.through" => Class::Through,
         "cue.from" => Class::From,
         "cue.with" => Class::With,
-        "cue.preposition" => Class::Of,
+        "cue.preposition" | "cue.about" => Class::Of,
         "cue.such-as" => Class::SuchAs,
         "cue.including" => Class::Including,
         "cue.if" => Class::If,
