@@ -36,6 +36,16 @@ pub(crate) fn unglue(mut gluing: Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
 /// So many glued headings beyond doubt make a document in which they are the rule.
 const GLUED_HEADINGS: usize = 4;
 
+/// Whether a text is short and has a year in it.
+fn is_dated(text: &str) -> bool {
+    text.len() < 60
+        && text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+            word.len() == 4
+                && (word.starts_with("19") || word.starts_with("20"))
+                && word.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
 /// Whether capitals end before byte `at` and a capitalised word starts there: "OUR `DATAWe`".
 fn is_shout_end(bytes: &[u8], at: usize) -> bool {
     let after = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
@@ -78,6 +88,9 @@ fn starts_number(text: &str, at: usize) -> bool {
 fn starts_high(c: char) -> bool {
     matches!(c, '“' | '‘' | '«') || c.is_uppercase()
 }
+
+/// A title that the text runs into has no more words.
+const TITLE_WORDS: usize = 10;
 
 /// How far into a line a glued heading may reach.
 const HEADING_BYTES: usize = 200;
@@ -133,9 +146,9 @@ impl Gluing<'_> {
                     || matches!(before, b')' | b'?' | b'!' | b':'))
                 || here.is_ascii_uppercase() && is_shout_end(bytes, at)
                 || here.is_ascii_alphanumeric() && before == b'?'
-                || before == b'?' && here == b'"'
+                || before == b'?' && matches!(here, b'"' | b'(')
                 || self.loose && here.is_ascii_digit() && !before.is_ascii_digit() && starts_number(text, at);
-            if camel && self.is_seam(text, at) {
+            if camel && self.is_seam(text, at, piece.span.start == 0) {
                 return Some(piece.body.start + u32::try_from(at).unwrap_or(0));
             }
             at += 1;
@@ -171,7 +184,7 @@ impl Gluing<'_> {
     }
 
     /// Whether the two halves of the word around byte `at` are words of their own.
-    fn is_seam(&self, text: &str, at: usize) -> bool {
+    fn is_seam(&self, text: &str, at: usize, at_start: bool) -> bool {
         let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
         if before.ends_with('?') {
             return before.split_whitespace().count() > 1;
@@ -179,6 +192,9 @@ impl Gluing<'_> {
         let left = before.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
         let right = after.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
         let (Some(left), Some(right)) = (left, right) else { return false };
+        if right.starts_with(|c: char| c.is_ascii_digit()) {
+            return self.words.has(left);
+        }
         let article = matches!(right, "A" | "I" | "À" | "Å");
         if right.chars().count() < 2 && !article || left.len() < 2 {
             return false;
@@ -187,23 +203,28 @@ impl Gluing<'_> {
         if before.matches('(').count() != before.matches(')').count() {
             return false;
         }
-        if right.starts_with(|c: char| c.is_ascii_digit()) {
-            return self.words.has(left);
-        }
         let starts = self.words.starts_sentence(right);
         if before.ends_with(':') {
             // "A note to parents:We ask you": one word before a colon is the term of an item.
             return starts && before.contains(' ') && text.len() > at + 60;
         }
         let compound = text.get(at.saturating_sub(left.len())..at + right.len()).unwrap_or_default();
+        // "updatesPlease": no name starts with so many small letters. "LinkedIn" and "YouTube" start with a capital.
+        let small = left.len() > 2 && left.chars().all(char::is_lowercase);
+        if small {
+            return starts || !self.words.repeats(compound);
+        }
+        // "PRIVACY POLICYLast Updated: September 26, 2024"
+        if is_dated(after) {
+            return self.words.has(left);
+        }
         if starts || article {
             return self.words.has(left) || left.len() > 7 && !self.words.repeats(compound);
         }
-        if !self.loose || self.words.repeats(compound) {
-            return false;
-        }
-        // "PolicyEffective date": where only one half is known, it must be a longer word, or it is "YouTube".
-        self.words.has(left) && (left.len() > 4 || self.words.has(right))
+        // "PolicyEffective as of": where only one half is known, it must be a longer word, or it is "YouTube".
+        let known = self.words.has(left) && (left.len() > 4 || self.words.has(right));
+        let opening = at_start && before.split_whitespace().count() <= TITLE_WORDS;
+        (self.loose || opening) && known && !self.words.repeats(compound)
     }
 
     /// Where a sentence ends with nothing between it and the next: "of the site.this privacy policy applies".

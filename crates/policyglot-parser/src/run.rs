@@ -235,6 +235,11 @@ fn kind(tokens: &[Token], pieces: &[Piece], run: &Run) -> RunKind {
             return RunKind::Headings;
         }
     }
+    // Some were found to be headings already, because they ran into their texts.
+    let known = run.members.iter().filter_map(member).filter(|piece| piece.role == Role::Heading).count();
+    if known * 2 > members {
+        return RunKind::Headings;
+    }
     if members >= 2 {
         if captions * 5 >= members * 3 && content * 5 >= members * 3 && !(led && content < members) {
             return RunKind::Headings;
@@ -299,8 +304,8 @@ fn apply(source: &str, tokens: &[Token], pieces: &mut Vec<Piece>, runs: &mut [Ru
                         cuts.push((at, end));
                     }
                 }
-                RunKind::Items => piece.role = Role::Item,
-                RunKind::Open => {}
+                RunKind::Items if piece.role != Role::Heading => piece.role = Role::Item,
+                RunKind::Items | RunKind::Open => {}
             }
         }
     }

@@ -106,7 +106,7 @@ proptest! {
         for (at, wanted) in depths.into_iter().enumerate() {
             depth = wanted.min(depth + 1);
             let bullet = ["●", "○", "▪"][usize::from(depth) - 1];
-            text.push_str(&format!("{bullet} the thing number {at}\n"));
+            text.extend([bullet, " the thing number ", &at.to_string(), "\n"]);
             expected.push(depth);
         }
         let document = parse(&text);
@@ -131,6 +131,6 @@ fn hostile_sizes() {
     check(&"office：+65-6993-2383".repeat(1 << 12));
     check(&"1. ".repeat(1 << 18));
     check(&"a | b\n".repeat(1 << 15));
-    check(&(1..50_000).map(|at| format!("{at}. Data\n")).collect::<String>());
-    check(&(1..50_000).map(|at| format!("{}● Data\n", " ".repeat(at % 40))).collect::<String>());
+    check(&(1..50_000).flat_map(|at| [at.to_string(), ". Data\n".to_owned()]).collect::<String>());
+    check(&(1..50_000).flat_map(|at| [" ".repeat(at % 40), "● Data\n".to_owned()]).collect::<String>());
 }
