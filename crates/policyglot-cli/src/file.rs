@@ -49,7 +49,8 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
         fs::read(path)
     };
     bytes.map_err(|error| {
-        let name = display_name(path);
+        // A message is one line, whatever the name holds.
+        let name = display_name(path).replace(char::is_control, "\u{fffd}");
         match error.kind() {
             ErrorKind::NotFound => FileError::Missing { name },
             ErrorKind::IsADirectory => FileError::Folder { name },
