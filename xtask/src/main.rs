@@ -27,7 +27,11 @@ enum Task {
         no_tests: bool,
     },
     /// Run the tests, tell which blocks and facts changed in each document, then review the snapshots
-    Review,
+    Review {
+        /// Only tell what the pending snapshots change
+        #[arg(long)]
+        pending: bool,
+    },
     /// Measure accuracy against gold
     Eval {
         #[command(subcommand)]
@@ -173,7 +177,8 @@ fn run(task: Task) -> Result<String, TaskError> {
     let done = |()| String::new();
     match task {
         Task::Ci { no_tests } => ci::run(root, !no_tests).map(done),
-        Task::Review => review::run(root).map(done),
+        Task::Review { pending: true } => review::report(root),
+        Task::Review { pending: false } => review::run(root).map(done),
         Task::Eval { what } => evaluate(what),
         Task::Flatten { folder, out, modes } => write_dataset(&folder, &out, &modes),
         Task::Explain { file, stage } => explain(&file, stage),

@@ -18,7 +18,7 @@ use crate::ci::{say, step};
 pub fn run(root: &Path) -> Result<(), TaskError> {
     let env = [("INSTA_UPDATE", "new"), ("INSTA_FORCE_PASS", "1")];
     let tested = step(root, "cargo test --workspace --no-fail-fast", &env);
-    print!("{}", report(&["snapshots", "crates"].map(|folder| root.join(folder)))?);
+    print!("{}", report(root)?);
     if let Err(error) = &tested {
         say(&format!("{error}: some tests fail for other reasons than snapshots"));
     }
@@ -33,14 +33,16 @@ pub fn run(root: &Path) -> Result<(), TaskError> {
     tested
 }
 
-/// What the pending snapshots below `folders` change, per document and stage.
+/// What the pending snapshots of the workspace at `root` change, per document and stage.
 ///
 /// # Errors
 ///
 /// Where a file can't be read.
-pub fn report(folders: &[PathBuf]) -> Result<String, TaskError> {
+pub fn report(root: &Path) -> Result<String, TaskError> {
     let mut pending = Vec::new();
-    folders.iter().try_for_each(|folder| collect(folder, &mut pending))?;
+    for folder in ["snapshots", "crates"] {
+        collect(&root.join(folder), &mut pending)?;
+    }
     pending.sort();
     let mut out = String::new();
     for path in &pending {
