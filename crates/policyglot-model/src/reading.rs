@@ -188,6 +188,9 @@ impl<'d> Reading<'d> {
     /// One past the last word of the sentence that starts at word `start`.
     fn sentence_end(&self, start: usize) -> usize {
         for at in start..self.words.len() {
+            if at - start >= MAX_SENTENCE {
+                return at;
+            }
             if !matches!(self.text(self.words[at].span), "." | "!" | "?" | "。" | "！" | "？") {
                 continue;
             }
@@ -296,6 +299,9 @@ fn can_be_part(kind: ConceptKind) -> bool {
     use ConceptKind::{Authority, Certification, Data, Law, Purpose, Recipient, Security, Tracker};
     matches!(kind, Authority | Certification | Data | Law | Purpose | Recipient | Security | Tracker)
 }
+
+/// Text without a full stop is cut after so many words, so that no reader of sentences meets an endless one.
+const MAX_SENTENCE: usize = 400;
 
 /// Typographic apostrophes as typed ones, so that a phrase needs only one spelling.
 fn straight(c: char) -> char {

@@ -147,8 +147,9 @@ impl Filler<'_, '_> {
             let rest = tokens.get(at..).unwrap_or_default();
             let [first, next, ..] = rest else { continue };
             let says = first.start == mention.words.end
-                && here
-                    .mentions
+                && self
+                    .reading
+                    .mentions_of(here.sentence)
                     .iter()
                     .any(|cue| Some(cue.concept) == about && cue.words.start == first.start);
             let ends = |token: &Token| {

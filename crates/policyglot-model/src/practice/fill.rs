@@ -123,13 +123,13 @@ impl<'r, 'd> Filler<'r, 'd> {
         &mut self,
         sentence: &Sentence,
         block: &Block,
+        named: &[Mention],
         tokens: &[Token],
         frames: &[Frame],
         lead: Option<Lead>,
     ) {
         self.first = self.facts.len();
-        let here =
-            Here { sentence, mentions: self.reading.mentions_of(sentence), tokens, block: sentence.block };
+        let here = Here { sentence, mentions: named, tokens, block: sentence.block };
         let all = words(tokens);
         // An item that is a statement of its own is read as one.
         let states = frames.iter().any(|frame| {

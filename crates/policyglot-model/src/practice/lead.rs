@@ -221,9 +221,13 @@ fn lead(
             incoming: false,
         });
     };
+    let negated = frame.is_some_and(|frame| frame.negated);
+    // "We will not share it, except:" leads in exceptions.
+    let excepts =
+        negated && names == Names::Purpose && !matches!(last, Class::To | Class::InOrderTo | Class::For);
     Lead {
-        names,
-        negated: frame.is_some_and(|frame| frame.negated),
+        names: if excepts { Names::Other } else { names },
+        negated,
         mode: frame.and_then(|frame| frame.mode),
         sure: true,
         incoming: speaks && frames.iter().any(|frame| frame.does(Deed::Collect)),

@@ -19,7 +19,8 @@ use self::fill::Filler;
 use self::frame::Frame;
 use self::lead::Leads;
 use self::token::{Classes, Token};
-use crate::reading::Reading;
+use crate::concept::ConceptKind;
+use crate::reading::{Mention, Reading};
 use crate::{Fact, Practice};
 
 /// Reads every sentence into practices, and adds the facts that they hold.
@@ -28,6 +29,7 @@ pub(crate) fn read(reading: &Reading<'_>, practices: &mut Vec<Practice>, facts: 
     let mut filler = Filler::new(reading, practices, facts);
     let mut leads = Leads::default();
     let (mut tokens, mut frames): (Vec<Token>, Vec<Frame>) = (Vec::new(), Vec::new());
+    let mut named: Vec<Mention> = Vec::new();
     let mut block = None;
     for (at, sentence) in reading.sentences.iter().enumerate() {
         let first = block != Some(sentence.block);
@@ -40,18 +42,33 @@ pub(crate) fn read(reading: &Reading<'_>, practices: &mut Vec<Practice>, facts: 
         let Some(here) = reading.document.block(sentence.block) else { continue };
         let last = reading.sentences.get(at + 1).is_none_or(|next| next.block != sentence.block);
         classes.tokens(reading, sentence, &mut tokens);
-        walk::frames(&tokens, reading.mentions_of(sentence), filler.collect(), &mut frames);
+        named.clear();
+        named.extend(reading.mentions_of(sentence).iter().filter(|mention| fills(mention.kind)).cloned());
+        walk::frames(&tokens, &named, filler.collect(), &mut frames);
         let lead = leads.lead(here);
         if !matches!(
             here.kind,
             BlockKind::Heading | BlockKind::Title | BlockKind::Metadata | BlockKind::Contact
         ) {
-            filler.sentence(sentence, here, &tokens, &frames, if first { lead } else { None });
+            filler.sentence(sentence, here, &named, &tokens, &frames, if first { lead } else { None });
         }
         if last {
             leads.leave(reading, here, sentence, &tokens, &frames);
         }
     }
+}
+
+/// Whether a mention of this kind can fill a slot; the many cues are left to the tokens.
+fn fills(kind: ConceptKind) -> bool {
+    matches!(
+        kind,
+        ConceptKind::Data
+            | ConceptKind::Purpose
+            | ConceptKind::Recipient
+            | ConceptKind::Technology
+            | ConceptKind::Tracker
+            | ConceptKind::Right
+    )
 }
 
 #[cfg(test)]

@@ -26,7 +26,13 @@ impl Filler<'_, '_> {
             return;
         }
         let item = core(tokens);
-        let item = item.get(..item.len().min(MAX_WORDS)).unwrap_or(item);
+        // A clause of its own is no name of a purpose.
+        let clause = item
+            .iter()
+            .any(|token| matches!(token.class, Class::Be | Class::Will | Class::May | Class::Must));
+        if item.len() > MAX_WORDS || clause {
+            return;
+        }
         let (phrase, span) = self.phrase(item);
         if phrase.chars().filter(|c| c.is_alphabetic()).count() < 4 {
             return;
