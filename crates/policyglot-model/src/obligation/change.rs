@@ -89,7 +89,7 @@ fn notice(passage: &Passage<'_, '_>, clause: &Range<usize>) -> String {
         let cue = passage
             .within(Terms::of(&[term]), range)
             .filter(|other| other.words.end <= cue.words.end)
-            .last()?;
+            .next_back()?;
         Some(passage.short(&cue.words, 3))
     };
     let mut value = match said(Term::Material, words) {
