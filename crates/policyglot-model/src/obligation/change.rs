@@ -86,10 +86,8 @@ fn notice(passage: &Passage<'_, '_>, clause: &Range<usize>) -> String {
     let said = |term: Term, range: &Range<usize>| {
         // The longest phrase comes first at each place, and the shortest names it best.
         let cue = passage.first(Terms::of(&[term]), range)?;
-        let cue = passage
-            .within(Terms::of(&[term]), range)
-            .filter(|other| other.words.end <= cue.words.end)
-            .next_back()?;
+        let cue =
+            passage.within(Terms::of(&[term]), range).rfind(|other| other.words.end <= cue.words.end)?;
         Some(passage.short(&cue.words, 3))
     };
     let mut value = match said(Term::Material, words) {
