@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let headings: Vec<&str> =
         headings.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     let options = Options::default().with_headings(&headings);
-    if !path.ends_with(".jsonl") {
+    if std::path::Path::new(&path).extension().is_none_or(|extension| extension != "jsonl") {
         println!("{}", json!({ "blocks": blocks(&parse_with(&lex(&input), &options)) }));
         return Ok(());
     }

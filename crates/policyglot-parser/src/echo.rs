@@ -166,3 +166,43 @@ impl Container {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(parse(text.trim_start()).outline().to_string().trim_end(), expected.trim());
+    }
+
+    #[test]
+    fn containers_are_cut_and_their_parts_repeat() {
+        check(
+            r#"
+Cookiesour site may use cookies.you can turn them off.
+our site may use cookies.
+you can turn them off.
+Your rightsyou may exercise these rights:name: you may ask for a copy.area: where you live.
+you may exercise these rights:
+name: you may ask for a copy.
+name: you may ask for a copy.
+area: where you live.
+"#,
+            r#"
+heading 1 L1 "Cookies"
+  paragraph L1 "our site may use cookies."
+  paragraph L1 "you can turn them off."
+  duplicate L2 of L1 "our site may use cookies."
+  duplicate L3 of L1 "you can turn them off."
+heading 1 L4 "Your rights"
+  paragraph leads L4 "you may exercise these rights:"
+  item L4 [name] "name: you may ask for a copy."
+  paragraph L4 "area: where you live."
+  duplicate L5 of L4 "you may exercise these rights:"
+  duplicate L6 of L4 "name: you may ask for a copy."
+  duplicate L7 of L4 "name: you may ask for a copy."
+  duplicate L8 of L4 "area: where you live."
+"#,
+        );
+    }
+}

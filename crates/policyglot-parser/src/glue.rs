@@ -383,3 +383,35 @@ impl Gluing<'_> {
         if run.len() < 2 { Vec::new() } else { run }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(parse(text.trim_start()).outline().to_string().trim_end(), expected.trim());
+    }
+
+    #[test]
+    fn headings_and_items_come_off_the_text_they_ran_into() {
+        check(
+            r#"
+1. Collected InformationWhen you visit us, we log your visit.
+When you write to us, we keep the letter. Information of that kind is kept for a year.
+How can I refuse?Yes, you can refuse all of it at any time.
+We disclose nothing except where: (a) you agree; (b) the law says so; or (c) we sell the firm.
+"#,
+            r#"
+heading 1 1. L1 "Collected Information"
+  paragraph L1 "When you visit us, we log your visit."
+  paragraph L2 "When you write to us, we keep the … is kept for a year."
+heading 1 L3 "How can I refuse?"
+  paragraph L3 "Yes, you can refuse all of it at any time."
+  paragraph leads L4 "We disclose nothing except where:"
+  item (a) L4 "you agree;"
+  item (b) L4 "the law says so; or"
+  item (c) L4 "we sell the firm."
+"#,
+        );
+    }
+}

@@ -15,7 +15,9 @@ pub(crate) fn known_lines(source: &str, tokens: &[Token], pieces: &mut [Piece]) 
         let long = piece.shape.words > 20;
         // A date stands above the text or below it.
         let edge = !body_seen && at < 8 || at + 3 >= count;
-        if !long && piece.marker.is_none() {
+        if !long && is_rule_or_page(piece.span.of(source)) {
+            piece.role = Role::Boilerplate;
+        } else if !long && piece.marker.is_none() {
             let text = piece.text(source);
             let label = label(tokens, piece);
             if is_contact(source, piece, label) {
@@ -23,8 +25,6 @@ pub(crate) fn known_lines(source: &str, tokens: &[Token], pieces: &mut [Piece]) 
                 piece.term = label.map_or(0, |(end, _)| end);
             } else if edge && is_metadata(text, piece) {
                 piece.role = Role::Metadata;
-            } else if is_rule_or_page(text) {
-                piece.role = Role::Boilerplate;
             }
         }
         body_seen |= long;
@@ -132,5 +132,42 @@ fn is_rule_or_page(text: &str) -> bool {
         Some("Page" | "page" | "PAGE" | "Sida" | "Seite") => number(words.next()) && words.count() <= 2,
         Some(first) => number(Some(first)) && words.next().is_none() && text.starts_with('-'),
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(parse(text.trim_start()).outline().to_string().trim_end(), expected.trim());
+    }
+
+    #[test]
+    fn contact_lines_dates_and_page_numbers() {
+        check(
+            r#"
+Notice of Example Ltd
+Last updated: July 23, 2020
+If you have any question about this notice of example, you can reach us in one of these ways at any time you like:
+privacy@example.com
+e-mail address:privacy@example.com
+(sg) +65-6993-2383
+mail address : 1 Main Street, Springfield, 12345
+- 3 -
+We answer within a week.
+"#,
+            r#"
+title L1 "Notice of Example Ltd"
+metadata L2 "Last updated: July 23, 2020"
+paragraph leads L3 "If you have any question about this notice … at any time you like:"
+contact L4 "privacy@example.com"
+contact L5 [e-mail address] "e-mail address:privacy@example.com"
+contact L6 "(sg) +65-6993-2383"
+contact L7 [mail address] "mail address : 1 Main Street, Springfield, 12345"
+boilerplate L8 "- 3 -"
+paragraph L9 "We answer within a week."
+"#,
+        );
     }
 }

@@ -195,3 +195,38 @@ pub(crate) fn term(tokens: &[Token], piece: &Piece) -> u32 {
     }
     0
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(parse(text.trim_start()).outline().to_string().trim_end(), expected.trim());
+    }
+
+    #[test]
+    fn styles_of_markers_nest() {
+        check(
+            r#"
+We collect the following:
+● your name
+○ first name
+○ last name
+● your address
+1) street
+2) town
+We use it to answer you.
+"#,
+            r#"
+paragraph leads L1 "We collect the following:"
+item ● leads L2 "your name"
+  item ○ L3 "first name"
+  item ○ L4 "last name"
+item ● leads L5 "your address"
+  item 1) L6 "street"
+  item 2) L7 "town"
+paragraph L8 "We use it to answer you."
+"#,
+        );
+    }
+}

@@ -31,6 +31,7 @@ pub(crate) fn notes(source: &str, tokens: &[Token], draft: &Draft, blocks: &[Blo
             _ => {}
         }
         if piece.glued
+            && piece.marker.is_none()
             && let Some(before) = before
         {
             let (code, message) = match before.role {

@@ -209,16 +209,10 @@ fn kind(tokens: &[Token], pieces: &[Piece], run: &Run) -> RunKind {
     let captions = run.members.iter().filter_map(member).filter(|piece| piece.is_caption()).count();
     let run_ins =
         run.members.iter().filter_map(member).filter(|piece| run_in(tokens, piece).is_some()).count();
-    // A member with text of its own under it, before the next member.
-    let content = run
-        .members
-        .iter()
-        .filter(|&&at| {
-            pieces
-                .get(at + 1)
-                .is_some_and(|next| !run.members.contains_sorted(at + 1) && next.role != Role::Boilerplate)
-        })
-        .count();
+    // Members with text of their own under them, before the next member; what follows the last tells nothing.
+    let gaps = members - 1;
+    let content = run.members.windows(2).filter(|pair| matches!(pair, [at, next] if next - at > 1)).count();
+    let followed = run.members.last().is_some_and(|&at| pieces.get(at + 1).is_some());
     let led = first
         .checked_sub(1)
         .and_then(|at| pieces.get(at))
@@ -227,7 +221,7 @@ fn kind(tokens: &[Token], pieces: &[Piece], run: &Run) -> RunKind {
         return if captions * 2 >= members { RunKind::Headings } else { RunKind::Open };
     }
     // "1. How we collect", then "(1) What we collect": one number alone, but right under a section's caption.
-    if members == 1 && captions == 1 && content == 1 && !led {
+    if members == 1 && captions == 1 && followed && !led {
         let under = first.checked_sub(1).and_then(|at| pieces.get(at));
         if under.is_some_and(|under| {
             under.is_caption() && under.marker.is_some_and(|(marker, _)| marker.counts())
@@ -241,27 +235,17 @@ fn kind(tokens: &[Token], pieces: &[Piece], run: &Run) -> RunKind {
         return RunKind::Headings;
     }
     if members >= 2 {
-        if captions * 5 >= members * 3 && content * 5 >= members * 3 && !(led && content < members) {
+        if captions * 5 >= members * 3 && content * 5 >= gaps * 3 && !(led && content < gaps) {
             return RunKind::Headings;
         }
-        if run_ins + captions == members && run_ins > 0 && content * 2 > members && !led {
+        if run_ins + captions == members && run_ins > 0 && content * 2 > gaps && !led {
             return RunKind::Headings;
         }
-        if content * 3 < members || led || captions * 2 < members {
+        if content * 3 < gaps || led || captions * 2 < members {
             return RunKind::Items;
         }
     }
     RunKind::Open
-}
-
-trait ContainsSorted {
-    fn contains_sorted(&self, at: usize) -> bool;
-}
-
-impl ContainsSorted for Vec<usize> {
-    fn contains_sorted(&self, at: usize) -> bool {
-        self.binary_search(&at).is_ok()
-    }
 }
 
 /// Where the caption of a numbered paragraph ends, when it starts with one: "Where we store it. The data is …".
@@ -342,4 +326,53 @@ fn level(runs: &[Run], id: usize) -> u8 {
         parent = run.parent;
     }
     level
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(parse(text.trim_start()).outline().to_string().trim_end(), expected.trim());
+    }
+
+    #[test]
+    fn runs_nest_and_go_on_in_another_dress() {
+        check(
+            r#"
+1. How we collect data
+(1) What we collect
+1. Data you give. We store what you write in forms on our site.
+In addition, we store what you tell us on the phone when you call.
+2. Data from devices. We store what your browser sends to us.
+You agree that we may do so whenever you visit one of our sites.
+2. How we store data
+We take the following measures to keep it safe:
+1. Each office has a person who looks after the data.
+2. Access is given to those who need it and to no one else.
+III. How you can reach us
+Write to us at any time and we will answer within a week.
+4. Changes
+We may change this text when the law or our services change.
+"#,
+            r#"
+heading 1 1. L1 "How we collect data"
+  heading 2 (1) L2 "What we collect"
+    heading 3 1. L3 "Data you give."
+      paragraph L3 "We store what you write in forms on our site."
+      paragraph L4 "In addition, we store what you tell us on the phone when you call."
+    heading 3 2. L5 "Data from devices."
+      paragraph L5 "We store what your browser sends to us."
+      paragraph L6 "You agree that we may do so whenever you visit one of our sites."
+heading 1 2. L7 "How we store data"
+  paragraph leads L8 "We take the following measures to keep it safe:"
+  item 1. L9 "Each office has a person who looks after the data."
+  item 2. L10 "Access is given to those who need it and to no one else."
+heading 1 III. L11 "How you can reach us"
+  paragraph L12 "Write to us at any time and we will answer within a week."
+heading 1 4. L13 "Changes"
+  paragraph L14 "We may change this text when the law or our services change."
+"#,
+        );
+    }
 }
