@@ -6,6 +6,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, any_in, short};
+use crate::reading::{Mention, Sentence};
 use crate::{Actor, ConceptId, ConceptKind, FactKind, Modality, Practice, Severity};
 
 const CONTRADICTION: Rule = Rule { name: "contradiction", severity: Severity::Error };
@@ -56,10 +57,11 @@ type Affirmed = HashMap<(Group, ConceptId, Option<ConceptId>), Span>;
 fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
     let concepts = audit.reading.concepts;
     let generic = ["data.personal-data", "data.information"].map(|name| concepts.find(name));
-    let affirmed = affirmed(audit, generic);
+    let plain = Plain::new(audit);
+    let affirmed = affirmed(audit, &plain, generic);
     let mut found = Vec::new();
     for practice in audit.practices.iter().filter(|practice| practice.modality == Modality::DoesNot) {
-        let Some(group) = group(audit, practice).filter(|_| is_plain(audit, practice.sentence)) else {
+        let Some(group) = group(audit, practice).filter(|_| plain.has(audit, practice.sentence)) else {
             continue;
         };
         let other = practice.data.iter().find_map(|&(data, _)| {
@@ -83,7 +85,7 @@ fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
 }
 
 /// Collects what is affirmed, under each data type and recipient and all that are broader.
-fn affirmed(audit: &Audit<'_, '_>, generic: [Option<ConceptId>; 2]) -> Affirmed {
+fn affirmed(audit: &Audit<'_, '_>, plain: &Plain, generic: [Option<ConceptId>; 2]) -> Affirmed {
     let concepts = audit.reading.concepts;
     let mut affirmed = Affirmed::new();
     let mut add = |group: Group, data: ConceptId, recipients: &[(ConceptId, Span)], span: Span| {
@@ -104,7 +106,7 @@ fn affirmed(audit: &Audit<'_, '_>, generic: [Option<ConceptId>; 2]) -> Affirmed 
         }
     };
     for practice in audit.practices.iter().filter(|practice| practice.modality != Modality::DoesNot) {
-        let Some(group) = group(audit, practice).filter(|_| is_plain(audit, practice.sentence)) else {
+        let Some(group) = group(audit, practice).filter(|_| plain.has(audit, practice.sentence)) else {
             continue;
         };
         for &(data, span) in &practice.data {
@@ -151,19 +153,32 @@ fn is_personal(id: &str) -> bool {
     .any(|prefix| id.starts_with(prefix))
 }
 
-/// Whether the first party says it without limits: "without your consent", "knowingly", "except as described" are some.
-fn is_plain(audit: &Audit<'_, '_>, sentence: Span) -> bool {
-    let concepts = audit.reading.concepts;
-    let limits =
-        ["cue.without", "cue.unless", "cue.only", "cue.if", "defect.limit"].map(|cue| concepts.find(cue));
-    let us = concepts.find("actor.first-party");
-    let Some(sentence) = audit.sentence(sentence) else { return false };
-    let mentions = audit.reading.mentions_of(sentence);
-    mentions.iter().any(|mention| Some(mention.concept) == us)
-        && !mentions
-            .iter()
-            .any(|mention| mention.kind == ConceptKind::Right || limits.contains(&Some(mention.concept)))
-        && !any_in(&audit.children, sentence.span)
+/// Which sentences the first party says without limits: "without your consent", "knowingly", "except as described" are
+/// some. In the order of the reading; each sentence is looked at once, however many practices it holds.
+struct Plain(Vec<bool>);
+
+impl Plain {
+    fn new(audit: &Audit<'_, '_>) -> Self {
+        let concepts = audit.reading.concepts;
+        let limits =
+            ["cue.without", "cue.unless", "cue.only", "cue.if", "defect.limit"].map(|cue| concepts.find(cue));
+        let us = concepts.find("actor.first-party");
+        let is_plain = |sentence: &Sentence| {
+            let mentions = audit.reading.mentions_of(sentence);
+            let limits = |mention: &Mention| {
+                mention.kind == ConceptKind::Right || limits.contains(&Some(mention.concept))
+            };
+            mentions.iter().any(|mention| Some(mention.concept) == us)
+                && !mentions.iter().any(limits)
+                && !any_in(&audit.children, sentence.span)
+        };
+        Self(audit.reading.sentences.iter().map(is_plain).collect())
+    }
+
+    fn has(&self, audit: &Audit<'_, '_>, sentence: Span) -> bool {
+        let at = audit.reading.sentences.partition_point(|other| other.span.end <= sentence.start);
+        self.0.get(at).copied().unwrap_or(false)
+    }
 }
 
 /// "Your data are used only by us." / "Our service providers receive your data."

@@ -45,8 +45,9 @@ struct Audit<'a, 'd> {
     links: &'a [Span],
     practices: &'a [Practice],
     facts: &'a [Fact],
-    /// The phrases in which something can be wrong: the sentence and the mention, as places in the reading.
-    phrases: Vec<(usize, usize)>,
+    /// The phrases in which something can be wrong, by concept, then in reading order: the concept, and the sentence and
+    /// the mention as places in the reading.
+    phrases: Vec<(ConceptId, usize, usize)>,
     /// Where children are spoken of, and where laws are named, in reading order.
     children: Vec<Span>,
     laws: Vec<Span>,
@@ -69,13 +70,13 @@ impl<'a, 'd> Audit<'a, 'd> {
     ) -> Self {
         let mut phrases = Vec::new();
         for (at, sentence) in reading.sentences.iter().enumerate() {
-            let mentions = sentence.mentions.clone().zip(reading.mentions_of(sentence));
-            phrases.extend(
-                mentions
-                    .filter(|(_, mention)| mention.kind == ConceptKind::Defect)
-                    .map(|(place, _)| (at, place)),
-            );
+            for (place, mention) in sentence.mentions.clone().zip(reading.mentions_of(sentence)) {
+                if mention.kind == ConceptKind::Defect {
+                    phrases.push((mention.concept, at, place));
+                }
+            }
         }
+        phrases.sort_unstable();
         let places = |kind: FactKind| {
             let mut spans: Vec<Span> =
                 facts.iter().filter(|fact| fact.kind == kind).map(|fact| fact.span).collect();
@@ -89,11 +90,13 @@ impl<'a, 'd> Audit<'a, 'd> {
     /// The places of the phrases that name one concept of kind defect.
     fn phrases(&self, name: &str) -> impl Iterator<Item = (&'a Sentence, &'a Mention)> + use<'_, 'a, 'd> {
         let wanted: Option<ConceptId> = self.reading.concepts.find(name);
+        let start = self.phrases.partition_point(|&(concept, ..)| Some(concept) < wanted);
         let reading = self.reading;
-        self.phrases.iter().filter_map(move |&(sentence, mention)| {
-            let (sentence, mention) = (reading.sentences.get(sentence)?, reading.mentions.get(mention)?);
-            (Some(mention.concept) == wanted).then_some((sentence, mention))
-        })
+        self.phrases.iter().skip(start).take_while(move |&&(concept, ..)| Some(concept) == wanted).filter_map(
+            move |&(_, sentence, mention)| {
+                Some((reading.sentences.get(sentence)?, reading.mentions.get(mention)?))
+            },
+        )
     }
 
     /// The sentence that `span` starts in, or the next one that it reaches.

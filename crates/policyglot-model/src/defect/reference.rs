@@ -11,7 +11,7 @@ const SECTION: Rule = Rule { name: "unknown-section", severity: Severity::Warnin
 const BELOW: Rule = Rule { name: "nothing-below", severity: Severity::Warning };
 
 /// After so many references no more are looked up: each is compared with every heading.
-const ENOUGH: usize = 200;
+const ENOUGH: usize = 40;
 
 /// One heading, to be referred to.
 struct Heading {
@@ -68,6 +68,7 @@ fn named(
     let nearest = headings
         .iter()
         .filter(|heading| heading.folded.len().abs_diff(name.len()) * 3 <= name.len())
+        .filter(|heading| heading.folded.chars().next() == name.chars().next())
         .map(|heading| (distance(&name, &heading.folded), heading))
         .min_by_key(|&(far, _)| far);
     // A name unlike all headings may well be a section of another document.
