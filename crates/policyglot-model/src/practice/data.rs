@@ -181,10 +181,19 @@ impl Filler<'_, '_> {
             }
             found = true;
             let at = tokens.partition_point(|token| token.start < mention.words.start);
+            // "those communications" were named before.
+            let back = at.checked_sub(1).and_then(|at| tokens.get(at));
+            if back.is_some_and(|back| back.class == Class::This)
+                && !stance.negated
+                && self.said_lately(mention.concept)
+            {
+                continue;
+            }
             let denied = is_denied(tokens, at);
             let label = self.reading.concept(mention.concept).label.clone();
             let stance = Stance { negated: stance.negated || denied, ..stance };
             self.add(here, FactKind::Data, label, Some(mention.concept), mention.span, stance);
+            self.shared_heads(here, tokens, mention, stance);
         }
         found
     }

@@ -13,6 +13,9 @@ use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
 use crate::{Actor, ConceptId, Fact, FactKind, Modality, Mode, Practice, PracticeId};
 
+/// What "those communications" refers back to is among so many facts before.
+const LATELY: usize = 48;
+
 /// Writes the facts and practices of one document.
 pub(super) struct Filler<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
@@ -161,7 +164,13 @@ impl<'r, 'd> Filler<'r, 'd> {
             };
             match lead.names {
                 Names::Data => self.listed(here, &body, stance, lead.sure),
-                Names::Purpose => self.purposes(here, &body, stance, lead.sure),
+                Names::Purpose => {
+                    // "To personalise your stay: we look at …" names the purpose in its term.
+                    if body.start > all.start {
+                        self.known_purposes(here, &(all.start..body.start), stance, true);
+                    }
+                    self.purposes(here, &body, stance, lead.sure);
+                }
                 Names::Recipient => self.recipients(here, &body, stance, lead.sure),
                 // "when you: fill in a form (ex: name, address)".
                 Names::Other if lead.incoming => {
@@ -291,7 +300,7 @@ impl<'r, 'd> Filler<'r, 'd> {
                         && (frame.does(Deed::Use) || frame.does(Deed::Engage))
                         && frame.actor == Actor::FirstParty =>
                 {
-                    self.recipients(here, range, stance, false);
+                    self.helpers(here, range, frame, stance);
                 }
                 _ => {}
             }
@@ -410,6 +419,11 @@ impl<'r, 'd> Filler<'r, 'd> {
     pub(super) fn named_before(&self, here: Here<'_>, kind: FactKind, concept: ConceptId) -> bool {
         let block = self.facts.iter().rev().take_while(|fact| fact.block == here.block);
         block.into_iter().any(|fact| fact.kind == kind && fact.concept == Some(concept))
+    }
+
+    /// Whether one of the latest facts names the concept.
+    pub(super) fn said_lately(&self, concept: ConceptId) -> bool {
+        self.facts.iter().rev().take(LATELY).any(|fact| fact.concept == Some(concept))
     }
 
     /// The words of some tokens, as the text has them, in lower case and with single spaces.

@@ -179,6 +179,13 @@ fn lead(
     let conditional =
         righted || last == Class::If || (matches!(last, Class::Actor(_)) && before == Class::If);
     let back = tokens.iter().any(|token| matches!(token.class, Class::This | Class::Purpose));
+    // "We do not disclose it, except where:" leads in what it is disclosed for.
+    let excepted = frame.is_some_and(|frame| frame.does(Deed::Share))
+        && slot == Some(Slot::Condition)
+        && tokens.iter().any(|token| token.class == Class::Unless);
+    if excepted {
+        return Lead { names: Names::Purpose, negated: false, mode: None, sure: false, incoming: false };
+    }
     let names = if conditional || (slot == Some(Slot::Condition) && last != Class::Including) {
         Names::Other
     } else if received && matches!(last, Class::Be | Class::Including) && !using {
@@ -209,7 +216,7 @@ fn lead(
             Names::Data
         }
     } else if speaks
-        && matches!(last, Class::Including | Class::SuchAs | Class::The | Class::Of | Class::That)
+        && matches!(last, Class::Including | Class::SuchAs | Class::The | Class::Of | Class::That | Class::Be)
     {
         Names::Data
     } else {

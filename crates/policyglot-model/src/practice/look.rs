@@ -48,6 +48,23 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// Whether the company gives the user something ("we send you offers by post").
+    pub(super) fn sends(&self) -> bool {
+        self.frame().is_some_and(|frame| {
+            frame.actor == Actor::FirstParty
+                && frame.does(super::token::Deed::Give)
+                && !frame.does(super::token::Deed::Share)
+        })
+    }
+
+    /// Whether the name of a type of data starts at token `at`.
+    pub(super) fn names_data(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            let starts = |mention: &crate::reading::Mention| mention.words.start == token.start;
+            self.mentions.iter().any(|mention| mention.kind == ConceptKind::Data && starts(mention))
+        })
+    }
+
     pub(super) fn mentions_in(&self, words: &Range<usize>, kind: ConceptKind) -> bool {
         self.mentions.iter().any(|mention| {
             mention.kind == kind && words.start <= mention.words.start && mention.words.end <= words.end

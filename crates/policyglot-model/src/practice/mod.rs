@@ -3,6 +3,7 @@
 mod assertion;
 mod clause;
 mod data;
+mod ellipsis;
 mod fill;
 mod frame;
 mod lead;

@@ -68,8 +68,19 @@ impl Filler<'_, '_> {
                     continue;
                 }
             }
+            // "the content that you request to provide when you write".
+            let open = |token: &Token| matches!(token.class, Class::If | Class::That | Class::How);
+            let next = here.tokens.iter().find(|token| token.start >= mention.words.end);
+            if self.is_lone(mention) && next.is_some_and(open) {
+                continue;
+            }
             let root = self.reading.concepts.root(mention.concept);
             let label = &self.reading.concept(root).label;
+            // "just contact us" is what the user may do.
+            let us = next.is_some_and(|next| next.class == Class::Actor(crate::Actor::FirstParty));
+            if us && self.is_lone(mention) && label == "communication" {
+                continue;
+            }
             // "to protect your personal information" says how, not what for.
             let back = |token: &Token| token.class == Class::This;
             let provides = label == "service" && self.is_lone(mention);
@@ -84,7 +95,7 @@ impl Filler<'_, '_> {
                     .named(ConceptKind::Data, member_words.clone())
                     .any(|mention| self.is_generic(mention.concept))
             {
-                protects = true;
+                (protects, found) = (true, true);
                 continue;
             }
             if found && in_bracket(tokens, mention) {
@@ -154,7 +165,8 @@ fn in_bracket(tokens: &[Token], mention: &Mention) -> bool {
 /// ("for the purposes described in this policy").
 fn purposed(tokens: &[Token]) -> bool {
     match tokens.first().map(|first| first.class) {
-        Some(Class::InOrderTo) => true,
+        // "In order to achieve this goal" tells none.
+        Some(Class::InOrderTo) => !tokens.iter().take(6).any(|token| token.class == Class::This),
         Some(Class::For) => {
             let Some(at) = tokens.iter().take(8).position(|token| token.class == Class::Purpose) else {
                 return false;
@@ -219,5 +231,14 @@ mod tests {
                 "purpose: service < leverera tjänsten",
             ],
         );
+    }
+
+    #[test]
+    fn an_aim_is_a_purpose() {
+        check(
+            "The purpose of collecting your data is to improve our services.",
+            &["purpose: improvement < improve our services"],
+        );
+        check("In order to achieve this goal we store your name.", &["data: name < name"]);
     }
 }

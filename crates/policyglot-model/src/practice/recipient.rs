@@ -56,6 +56,19 @@ impl Filler<'_, '_> {
         };
         let end = tokens.iter().position(ends).unwrap_or(tokens.len());
         let item = core(tokens.get(..end).unwrap_or_default());
+        // "in line with the following purposes".
+        if item.iter().any(|token| token.class == Class::Purpose) {
+            return;
+        }
+        // "To keep you safe" under "We share it as follows:" is what for.
+        let start = item.first().map_or(0, |first| first.start);
+        if here.named(ConceptKind::Purpose, start..start + 1).next().is_some() {
+            self.known_purposes(here, range, Stance { negated: false, ..stance }, true);
+            return;
+        }
+        if item.first().is_some_and(|first| matches!(first.class, Class::How | Class::That)) {
+            return;
+        }
         let alone = matches!(item, [only] if matches!(only.class, Class::Actor(_)));
         let verb = item.first().is_none_or(|first| matches!(first.class, Class::Action(_)));
         let words = item.iter().filter(|token| token.class == Class::Word).count();
@@ -66,6 +79,16 @@ impl Filler<'_, '_> {
         let other = self.reading.concepts.find("recipient.other");
         if let Some(fact) = self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance) {
             fact.name = Some(name);
+        }
+    }
+
+    /// Those whom the company uses or works with ("we use service providers").
+    pub(super) fn helpers(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
+        // "our products may use services of a third party" gives it no data yet.
+        let third =
+            here.named(ConceptKind::Recipient, range.clone()).any(|mention| self.is_third(mention.concept));
+        if frame.does(Deed::Engage) || !third {
+            self.recipients(here, range, stance, false);
         }
     }
 

@@ -210,7 +210,7 @@ impl Classes {
         // "provider-supplied" supplies nothing here.
         let hyphen = at.checked_sub(1).and_then(|at| reading.words.get(at));
         let quoted = |word: &crate::reading::ReadWord| matches!(reading.text(word.span), "\"" | "“" | "‘");
-        if matches!(class, Class::Action(_))
+        if matches!(class, Class::Action(_) | Class::To | Class::By | Class::For | Class::From | Class::And)
             && hyphen.is_some_and(|word| word.kind == WordKind::Hyphen || quoted(word))
         {
             return Token { class: Class::Word, start: at, end: at + 1 };

@@ -104,6 +104,9 @@ impl Walk<'_, '_> {
     /// Reads what starts at token `at`; gives how many tokens it took.
     fn step(&mut self, at: usize) -> usize {
         let class = self.class(at);
+        if class == Class::Be && self.aims(at) {
+            return 2;
+        }
         if opens_predicate(class)
             && let Some(found) = self.tokens.get(at..).and_then(predicate)
         {
@@ -204,6 +207,12 @@ impl Walk<'_, '_> {
                 });
                 if passive && self.slot == Some(Slot::Object) {
                     self.open(at, Slot::Agent);
+                } else if self.slot == Some(Slot::Object)
+                    && self.parens.is_empty()
+                    && (self.names_data(at + 1) || self.sends())
+                {
+                    // "transmit your data by e-mail, phone or …": a means, and no data.
+                    self.open(at, Slot::Aside);
                 }
             }
             _ => {}
@@ -263,7 +272,11 @@ impl Walk<'_, '_> {
                 }
             }
             Some(Slot::Condition) if !breaks || actor == Actor::User => self.actor = Some(actor),
-            Some(_) if breaks && self.acts(at + 1) && !(actor == Actor::User && before == Class::And) => {
+            Some(slot)
+                if (breaks || (slot == Slot::Purpose && self.current.is_none() && self.weak.is_none()))
+                    && self.acts(at + 1)
+                    && !(actor == Actor::User && before == Class::And) =>
+            {
                 self.close(at);
                 (self.current, self.outer, self.conditional) = (None, None, false);
                 (self.clause, self.actor, self.asked) = (at, Some(actor), before == Class::How);
@@ -332,6 +345,21 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// "The purpose of collecting data is to …" names what they are for; tells whether that starts at `at`.
+    fn aims(&mut self, at: usize) -> bool {
+        let subject = self.tokens.get(self.clause..at).unwrap_or_default();
+        let purposed = subject.iter().take(4).any(|token| token.class == Class::Purpose);
+        let data = subject.iter().any(|token| token.class == Class::This)
+            || self.mentions_in(&super::token::words(subject), ConceptKind::Data);
+        if !purposed || !data || self.current.is_some() || self.class(at + 1) != Class::To {
+            return false;
+        }
+        self.close(at);
+        self.start(at);
+        self.open(at + 1, Slot::Purpose);
+        true
+    }
+
     /// Opens a frame for a list that no verb of practice leads in.
     pub(super) fn start(&mut self, at: usize) {
         let negated = self.before(at) == Class::Not;
@@ -356,6 +384,14 @@ impl Walk<'_, '_> {
         let starts =
             |kind| self.mentions.iter().any(|mention| mention.kind == kind && mention.words.start == word);
         let infinitive = matches!(next, Class::Action(_)) || starts(ConceptKind::Purpose);
+        // "requires you to provide" tells what the user does.
+        let asks = self.slot == Some(Slot::Object)
+            && at == self.start + 1
+            && self.before(at) == Class::Actor(Actor::User)
+            && !self.shares();
+        if asks {
+            return;
+        }
         if self.current.is_none() && self.slot.is_none() && self.weak.is_none() {
             if at == self.clause && next != Class::The {
                 self.open(at, Slot::Purpose);
