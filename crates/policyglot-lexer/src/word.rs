@@ -48,11 +48,10 @@ impl Iterator for Words<'_> {
     type Item = Word;
 
     fn next(&mut self) -> Option<Word> {
-        let rest = &self.source[self.at..];
-        let blank = rest.find(|c: char| !is_blank(c)).unwrap_or(rest.len());
+        let blank = blank_len(self.source, self.at);
         let glued = blank == 0 && self.at > 0;
         self.at += blank;
-        let rest = &rest[blank..];
+        let rest = &self.source[self.at..];
         let (kind, len) =
             word_at(rest, glued && matches!(self.previous, Some(WordKind::Word | WordKind::Number)))?;
         let start = self.at;
@@ -61,6 +60,26 @@ impl Iterator for Words<'_> {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Some(Word { kind, span: Span::new(offset(start), offset(self.at)) })
     }
+}
+
+/// How many bytes of `source` from byte `start` on are blank.
+fn blank_len(source: &str, start: usize) -> usize {
+    let bytes = source.as_bytes();
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if byte > b' ' && byte != 0x7f {
+                break;
+            }
+            at += 1;
+        } else {
+            match source[at..].chars().next() {
+                Some(c) if is_blank(c) => at += c.len_utf8(),
+                _ => break,
+            }
+        }
+    }
+    at - start
 }
 
 fn is_blank(c: char) -> bool {
@@ -95,17 +114,25 @@ fn word_at(rest: &str, glued: bool) -> Option<(WordKind, usize)> {
 }
 
 fn letters_len(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
     let mut end = 0;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let inner_apostrophe =
-            matches!(c, '\'' | '’') && at > 0 && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
-        if !(c.is_alphanumeric() || is_combining(c) || inner_apostrophe) {
-            break;
+    loop {
+        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            end += 1;
         }
-        end = at + c.len_utf8();
+        // Most words end here, before a blank or a full stop.
+        if bytes.get(end).is_none_or(|&byte| byte.is_ascii() && byte != b'\'') {
+            return end;
+        }
+        let mut chars = rest[end..].chars();
+        let Some(c) = chars.next() else { return end };
+        let inner_apostrophe =
+            matches!(c, '\'' | '’') && end > 0 && chars.next().is_some_and(char::is_alphabetic);
+        if !(c.is_alphanumeric() || is_combining(c) || inner_apostrophe) {
+            return end;
+        }
+        end += c.len_utf8();
     }
-    end
 }
 
 fn is_combining(c: char) -> bool {
@@ -137,31 +164,44 @@ fn scrambled_email(rest: &str) -> Option<usize> {
         .then_some(end + 1)
 }
 
+/// No address is looked for beyond so many characters, so that endless runs take linear time.
+const LONGEST_ADDRESS: usize = 2048;
+
 /// An e-mail address or URL at the start of `rest`, without the punctuation that closes the sentence around it.
 fn address(rest: &str) -> Option<(WordKind, usize)> {
-    let is_part = |c: char| c.is_alphanumeric() || "@.:/?#[]!$&'()*+,;=%-_~".contains(c);
-    // No look-ahead longer than any real address, so that the lexer stays linear on endless runs.
-    let run = rest
-        .char_indices()
-        .take(2048)
-        .find(|&(_, c)| !is_part(c))
-        .map_or_else(|| rest.char_indices().nth(2048).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
-    let run = &rest[..run];
-    let lower_prefix =
-        |prefix: &str| run.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
-    if lower_prefix("http://") || lower_prefix("https://") || lower_prefix("www.") {
-        let cut =
-            run.find('@').map_or(run.len(), |at| run[..at].rfind('/').map_or(run.len(), |slash| slash + 1));
-        return Some((WordKind::Url, trim_closing(&run[..cut])));
+    if matches!(rest.as_bytes().first(), Some(b'h' | b'H' | b'w' | b'W')) {
+        url(rest).or_else(|| email(rest))
+    } else {
+        email(rest)
     }
-    let at = run.find('@')?;
-    let is_local = |c: char| c.is_ascii_alphanumeric() || ".+_-%".contains(c);
-    if at == 0 || !run[..at].chars().all(is_local) {
+}
+
+fn url(rest: &str) -> Option<(WordKind, usize)> {
+    let starts =
+        |prefix: &str| rest.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
+    if !["http://", "https://", "www."].into_iter().any(starts) {
         return None;
     }
-    let host = &run[at + 1..];
-    let len = host.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.')).unwrap_or(host.len());
-    let host = host[..len].trim_end_matches(['.', '-']);
+    let is_part = |c: char| c.is_alphanumeric() || "@.:/?#[]!$&'()*+,;=%-_~".contains(c);
+    let mut parts = rest.char_indices().take_while(|&(_, c)| is_part(c));
+    let run = parts
+        .nth(LONGEST_ADDRESS)
+        .map_or_else(|| rest.find(|c: char| !is_part(c)).unwrap_or(rest.len()), |(at, _)| at);
+    let run = &rest[..run];
+    let cut = run.find('@').map_or(run.len(), |at| run[..at].rfind('/').map_or(run.len(), |slash| slash + 1));
+    Some((WordKind::Url, trim_closing(&run[..cut])))
+}
+
+fn email(rest: &str) -> Option<(WordKind, usize)> {
+    let run = rest.as_bytes();
+    let run = run.get(..LONGEST_ADDRESS).unwrap_or(run);
+    let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b".+_-%".contains(&byte);
+    let at =
+        run.iter().position(|&byte| !is_local(byte)).filter(|&at| at > 0 && run.get(at) == Some(&b'@'))?;
+    let host = run.get(at + 1..)?;
+    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+    let len = host.iter().position(|&byte| !is_host(byte)).unwrap_or(host.len());
+    let host = rest[at + 1..at + 1 + len].trim_end_matches(['.', '-']);
     (host.contains('.') && !host.starts_with('.')).then_some((WordKind::Email, at + 1 + host.len()))
 }
 
