@@ -11,6 +11,10 @@ use crate::reading::Reading;
 const LONGEST: usize = 12;
 /// How long a name in a text without capitals may be, where only the words around it tell its ends.
 const LONGEST_UNCASED: usize = 5;
+/// The longest legal form, "incorporated", in bytes.
+const LONGEST_FORM: usize = 12;
+/// The longest one that is written small even in texts with capitals, "gmbh".
+const LONGEST_SMALL: usize = 4;
 
 /// The words of a document with what telling a name needs.
 #[derive(Clone, Copy)]
@@ -69,12 +73,17 @@ impl<'r, 'd> Namer<'r, 'd> {
             return None;
         }
         let word = self.text(at);
+        let first = word.bytes().next()?;
         if word.len() == 1 {
             return self.dotted_form(at, end);
         }
+        // Most words are in small letters, and too long for a form that may be.
+        if self.cased && first.is_ascii_lowercase() && word.len() > LONGEST_SMALL {
+            return None;
+        }
         let after = at + 1;
-        let known = if word.len() <= 12 {
-            let mut lower = [0u8; 12];
+        let known = if first.is_ascii() && word.len() <= LONGEST_FORM {
+            let mut lower = [0u8; LONGEST_FORM];
             let lower = lower.get_mut(..word.len())?;
             lower.copy_from_slice(word.as_bytes());
             lower.make_ascii_lowercase();

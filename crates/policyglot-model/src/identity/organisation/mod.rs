@@ -1,51 +1,20 @@
 //! The company under all its names: what introduces them, which belong together, where else they stand.
 
-mod choice;
+mod candidate;
+mod chosen;
+mod places;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use policyglot_lexer::WordKind;
 use policyglot_parser::BlockKind;
 
+use self::candidate::Candidate;
 use super::name::Namer;
-use super::signal::{Clues, Signal};
+use super::signal::Clues;
 use super::terms::Terms;
 use super::{collapsed, fact, sentence_of};
-use crate::reading::{Mention, Reading};
+use crate::reading::{Mention, ReadWord, Reading, Sentence};
 use crate::{ConceptKind, Fact, FactKind};
-
-/// How many places that may name the company are looked at; text glued from thousands of policies has more.
-const MOST_CANDIDATES: usize = 256;
-/// How far before its bracket a name may stand, in words, with number and address in between.
-const REACH: usize = 40;
-/// How many names the company may have: each is looked for in the whole text.
-const MOST_NAMES: usize = 16;
-
-/// How surely words name the first party or its group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Evidence {
-    /// It has a legal form, or stands in the title; some other name has to vouch for it.
-    Weak,
-    /// Nothing better was found: the subject of most sentences.
-    Guess,
-    /// The text says so in passing: copyright line, group of companies.
-    Said,
-    /// What sentences on privacy say of their author: "respects", "operated by", "is the controller".
-    Told,
-    /// It stands before "(we)".
-    Defined,
-}
-
-/// One place that names the company.
-#[derive(Debug)]
-struct Candidate {
-    words: Range<usize>,
-    aliases: Vec<Range<usize>>,
-    evidence: Evidence,
-    has_form: bool,
-    is_first_party: bool,
-}
 
 /// The first party's names: where they were given, and every place where they stand.
 #[derive(Debug, Default)]
@@ -57,16 +26,8 @@ pub(crate) struct Names {
 impl Names {
     /// Finds the names.
     pub(crate) fn new(reading: &Reading<'_>, clues: &Clues, terms: &[Terms], namer: Namer<'_, '_>) -> Self {
-        let mut finder = Finder { reading, clues, namer, candidates: Vec::new() };
-        finder.legal_forms(terms);
-        finder.bracketed(terms);
-        finder.told();
-        finder.title();
-        if finder.candidates.iter().all(|candidate| candidate.evidence < Evidence::Guess) {
-            finder.commonest_subject();
-        }
-        let candidates = finder.chosen();
-        let places = choice::places(reading, clues, &candidates);
+        let candidates = chosen::of(reading, namer, candidate::all(reading, clues, terms, namer));
+        let places = places::of(reading, clues, &candidates);
         Self { candidates, places }
     }
 
@@ -97,334 +58,20 @@ pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>)
     }
 }
 
-struct Finder<'r, 'd> {
-    reading: &'r Reading<'d>,
-    clues: &'r Clues,
-    namer: Namer<'r, 'd>,
-    candidates: Vec<Candidate>,
+/// The places in [`Reading::words`] of a word in its very letters.
+fn uses_of<'r>(reading: &'r Reading<'_>, word: ReadWord) -> impl Iterator<Item = usize> + use<'r> {
+    let text = reading.text(word.span);
+    // Most words differ in their id or length, which are at hand.
+    let is_same = move |other: &ReadWord| {
+        other.id == word.id && other.span.len() == word.span.len() && reading.text(other.span) == text
+    };
+    (0..).zip(&reading.words).filter(move |(_, other)| is_same(other)).map(|(at, _)| at)
 }
 
-impl Finder<'_, '_> {
-    fn add(&mut self, words: Range<usize>, evidence: Evidence) -> Option<&mut Candidate> {
-        if words.is_empty() || self.candidates.len() >= MOST_CANDIDATES || !self.namer.is_name(words.clone())
-        {
-            return None;
-        }
-        let has_form =
-            (words.start + 1..words.end).any(|at| self.namer.legal_form(at, words.end) == Some(words.end));
-        let known = self.candidates.iter().position(|known| known.words == words);
-        if let Some(known) = known {
-            let known = self.candidates.get_mut(known)?;
-            known.evidence = known.evidence.max(evidence);
-            return Some(known);
-        }
-        self.candidates.push(Candidate {
-            words,
-            aliases: Vec::new(),
-            evidence,
-            has_form,
-            is_first_party: true,
-        });
-        self.candidates.last_mut()
-    }
-
-    /// "Acme Technology (US), LLC respects …", "Acme Inc. (“Acme”)".
-    fn legal_forms(&mut self, terms: &[Terms]) {
-        let reading = self.reading;
-        for (place, sentence) in reading.sentences.iter().enumerate() {
-            let mut at = sentence.words.start + 1;
-            while at < sentence.words.end {
-                let Some(end) = self.namer.legal_form(at, sentence.words.end) else {
-                    at += 1;
-                    continue;
-                };
-                let form = std::mem::replace(&mut at, end);
-                let start = self.namer.start_of_name(form, sentence.words.start);
-                if start >= form {
-                    continue;
-                }
-                let evidence = self.told_by_sentence(start..end, place);
-                let names = self.terms_after(terms, end).map(|terms| self.aliases(terms));
-                let Some(candidate) = self.add(start..end, evidence) else { continue };
-                if let Some((aliases, names_us)) = names {
-                    if names_us {
-                        candidate.evidence = Evidence::Defined;
-                    }
-                    candidate.aliases = aliases;
-                }
-            }
-        }
-    }
-
-    /// What the sentence around a name with a legal form says of it.
-    fn told_by_sentence(&self, name: Range<usize>, place: usize) -> Evidence {
-        let Some(sentence) = self.reading.sentences.get(place) else { return Evidence::Weak };
-        let after = self.clues.within(name.end..(name.end + 8).min(sentence.words.end));
-        if after.iter().any(|clue| clue.signal == Signal::Respects)
-            || self
-                .clues
-                .ending(Signal::OperatedBy, name.start)
-                .is_some_and(|clue| self.is_ours(clue.words.start, place))
-        {
-            return Evidence::Told;
-        }
-        let around =
-            name.start.saturating_sub(12).max(sentence.words.start)..sentence.words.end.min(name.end + 12);
-        let heading =
-            place.checked_sub(1).and_then(|above| self.reading.sentences.get(above)).is_some_and(|above| {
-                above.words.len() < 10 && self.clues.has(Signal::Controller, above.words.clone())
-            });
-        if self.clues.has(Signal::Controller, around) || heading && name.start < sentence.words.start + 4 {
-            return Evidence::Told;
-        }
-        Evidence::Weak
-    }
-
-    /// Whether what is "operated by" somebody at word `at` is the site or document itself: near the start, and "is".
-    fn is_ours(&self, at: usize, place: usize) -> bool {
-        let Some(sentence) = self.reading.sentences.get(place) else { return false };
-        let before = sentence.words.start..at;
-        let ours = |words: Range<usize>| {
-            let clues = self.clues.within(words).iter();
-            clues.map(|clue| (clue.signal, clue.words.end)).filter_map(|(signal, end)| {
-                matches!(signal, Signal::Site | Signal::Service | Signal::Document | Signal::Company)
-                    .then_some(end)
-            })
-        };
-        let passive = self.clues.ending(Signal::Is, at).is_some() && ours(before.clone()).next().is_some();
-        // "Webbplatsen drivs av Acme AB": the verb alone, right after its subject.
-        let active = ours(before.start..before.start + 2).any(|end| end == at);
-        place < 25 && (passive || active)
-    }
-
-    /// The bracket after a name that says what it is called, at most some words on ("and its affiliates").
-    fn terms_after<'t>(&self, terms: &'t [Terms], end: usize) -> Option<&'t Terms> {
-        let mut at = end;
-        loop {
-            let comma = usize::from(self.reading.word_text(at) == ",");
-            match self.clues.at(Signal::AndAffiliates, at + comma) {
-                Some(clue) => at = clue.words.end,
-                None => break,
-            }
-        }
-        at += usize::from(self.reading.word_text(at) == ",");
-        // "Acme, Inc. (formerly Ajax, Inc.)": no term stands in there, the next bracket has them.
-        if self.reading.word_text(at) == "(" && terms.binary_search_by_key(&at, |terms| terms.open).is_err() {
-            let close = (at..at + 12).find(|&at| self.reading.word_text(at) == ")");
-            at = close.map_or(at, |close| close + 1);
-            if let Some(clue) = self.clues.at(Signal::AndAffiliates, at) {
-                at = clue.words.end;
-            }
-        }
-        let found = terms.binary_search_by_key(&at, |terms| terms.open).ok()?;
-        terms.get(found)
-    }
-
-    /// The terms of a bracket, and whether "we" is among them.
-    fn aliases(&self, terms: &Terms) -> (Vec<Range<usize>>, bool) {
-        let pronoun = |term: &Range<usize>| {
-            self.clues.at(Signal::We, term.start).is_some_and(|clue| clue.words.end == term.end)
-        };
-        let names_us = terms.names.iter().any(pronoun);
-        (terms.names.clone(), names_us)
-    }
-
-    /// "Acme (“we”, “us”)", whatever the name's form.
-    fn bracketed(&mut self, terms: &[Terms]) {
-        for bracket in terms {
-            let (aliases, names_us) = self.aliases(bracket);
-            if !names_us {
-                continue;
-            }
-            let Some(sentence) = self.reading.sentences.get(sentence_of(self.reading, bracket.open)) else {
-                continue;
-            };
-            let floor = sentence.words.start;
-            let mut end = bracket.open;
-            end -= usize::from(end > floor && self.reading.word_text(end - 1) == ",");
-            // "Acme, together with its affiliates (“we”)", "The Acme family of companies (“we”)"
-            while let Some(clue) = [Signal::AndAffiliates, Signal::Group]
-                .into_iter()
-                .find_map(|signal| self.clues.ending(signal, end))
-            {
-                end = clue.words.start;
-                end -= usize::from(end > floor && self.reading.word_text(end - 1) == ",");
-            }
-            if self.candidates.iter().any(|known| known.words.end == end || known.aliases == aliases) {
-                continue;
-            }
-            let start = self.namer.start_of_name(end, floor);
-            if let Some(candidate) = self.add(start..end, Evidence::Defined) {
-                candidate.aliases = aliases;
-                continue;
-            }
-            // "Acme AB, org.nr 556677-8899 (“we”)": the company's particulars stand in between.
-            let near = end.saturating_sub(REACH).max(floor);
-            let named = |known: &&mut Candidate| {
-                known.has_form && near <= known.words.start && known.words.end <= end
-            };
-            if let Some(candidate) = self.candidates.iter_mut().rev().find(named) {
-                candidate.aliases = aliases;
-                candidate.evidence = Evidence::Defined;
-            }
-        }
-    }
-
-    /// Names that a phrase around them tells: "respects your privacy", "operated by", "copyright".
-    fn told(&mut self) {
-        for (place, sentence) in self.reading.sentences.iter().enumerate() {
-            let words = sentence.words.clone();
-            let heading = self.is_heading(place);
-            for clue in self.clues.within(words.clone()) {
-                match clue.signal {
-                    // Far from the start others "are responsible for" things, too.
-                    Signal::Respects
-                        if !heading
-                            && (place < 15
-                                || place < 200 && self.clues.has(Signal::Document, words.clone())) =>
-                    {
-                        self.subject(words.start, clue.words.start);
-                    }
-                    Signal::OperatedBy if !heading && self.is_ours(clue.words.start, place) => {
-                        let end = self.namer.end_of_name(clue.words.end, words.end);
-                        if self.namer.is_cased() {
-                            self.add(clue.words.end..end, Evidence::Told);
-                        }
-                    }
-                    Signal::Copyright => {
-                        let skip = |at: &usize| {
-                            self.reading.words.get(*at).is_some_and(|word| {
-                                word.kind == WordKind::Number
-                                    || word.kind == WordKind::Hyphen
-                                    || matches!(
-                                        self.reading.text(word.span),
-                                        "©" | "(" | "c" | ")" | "-" | "–" | ","
-                                    )
-                            })
-                        };
-                        let start = (clue.words.end..words.end).find(|at| !skip(at)).unwrap_or(words.end);
-                        let end = self.namer.end_of_name(start, words.end);
-                        if start > clue.words.end && self.namer.is_cased() {
-                            self.add(start..end, Evidence::Said);
-                        }
-                    }
-                    Signal::Group if !heading && place < 25 => self.group(clue.words.clone(), words.clone()),
-                    // "At Acme we value your privacy"
-                    Signal::We if place < 25 && clue.words.start > words.start + 1 => {
-                        let comma = usize::from(self.reading.word_text(clue.words.start - 1) == ",");
-                        let end = self.namer.end_of_name(words.start + 1, clue.words.start);
-                        if self.clues.at(Signal::Preposition, words.start).is_some()
-                            && end + comma == clue.words.start
-                            && self.namer.is_cased()
-                        {
-                            self.add(words.start + 1..end, Evidence::Told);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    fn is_heading(&self, place: usize) -> bool {
-        let block = self.reading.sentences.get(place).and_then(|s| self.reading.document.block(s.block));
-        block.is_some_and(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Title))
-    }
-
-    /// The name that a sentence starts with, where nothing but "and its affiliates" stands before the verb at `verb`.
-    fn subject(&mut self, start: usize, verb: usize) {
-        let start = start + usize::from(self.namer.is_cased() && self.reading.word_text(start) == "The");
-        let end = self.namer.end_of_name(start, verb);
-        let mut at = end;
-        while let Some(clue) =
-            [Signal::AndAffiliates, Signal::Group].into_iter().find_map(|signal| self.clues.at(signal, at))
-        {
-            at = clue.words.end;
-        }
-        let adverb = usize::from(at + 1 == verb && at > start);
-        if end > start && at + adverb >= verb && self.is_proper(start..end) {
-            self.add(start..end, Evidence::Told);
-        }
-    }
-
-    /// Whether a name is no word of the language that only opens its sentence: "Please takes", "Provide values".
-    fn is_proper(&self, name: Range<usize>) -> bool {
-        let known = self.reading.words.get(name.start).is_some_and(|word| word.id != crate::WordId::UNKNOWN);
-        if name.len() > 1 || !known || !self.namer.is_cased() {
-            return true;
-        }
-        let text = self.reading.word_text(name.start);
-        (1..self.reading.words.len()).any(|at| {
-            let sentence = sentence_of(self.reading, at);
-            self.reading.word_text(at) == text
-                && self.reading.sentences.get(sentence).is_some_and(|sentence| sentence.words.start < at)
-                && !self.is_heading(sentence)
-        })
-    }
-
-    /// "Acme, Globex’ parent company", "a member of the Globex family of companies".
-    fn group(&mut self, clue: Range<usize>, sentence: Range<usize>) {
-        if !self.namer.is_cased() {
-            return;
-        }
-        let text = |at: usize| self.reading.word_text(at);
-        let mut end = clue.start;
-        let apostrophe = end > sentence.start && matches!(text(end - 1), "’" | "'");
-        end -= usize::from(apostrophe);
-        let start = self.namer.start_of_name(end, sentence.start);
-        let comma = start > sentence.start + 1 && text(start - 1) == ",";
-        if let Some(candidate) = self.add(start..end, Evidence::Said) {
-            candidate.is_first_party = comma || apostrophe;
-        }
-        if comma {
-            let start = self.namer.start_of_name(start - 1, sentence.start);
-            let end = self.namer.end_of_name(start, sentence.end);
-            self.add(start..end, Evidence::Told);
-        }
-    }
-
-    /// "Acme Privacy Policy" in the title or the headings before the first text.
-    fn title(&mut self) {
-        for sentence in self.reading.sentences.iter().take(6) {
-            let block = self.reading.document.block(sentence.block);
-            if !block.is_some_and(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Title)) {
-                continue;
-            }
-            let Some(clue) =
-                self.clues.within(sentence.words.clone()).iter().find(|clue| clue.signal == Signal::Document)
-            else {
-                continue;
-            };
-            let start = self.namer.start_of_name(clue.words.start, sentence.words.start);
-            self.add(start..clue.words.start, Evidence::Weak);
-        }
-    }
-
-    /// The name that most sentences start with, where it is the subject of at least three.
-    fn commonest_subject(&mut self) {
-        if !self.namer.is_cased() {
-            return;
-        }
-        let mut counts: HashMap<&str, (usize, Range<usize>)> = HashMap::new();
-        for (place, sentence) in self.reading.sentences.iter().enumerate() {
-            let words = sentence.words.clone();
-            let end = self.namer.end_of_name(words.start, words.end.min(words.start + 5));
-            let known = self
-                .reading
-                .words
-                .get(words.start)
-                .is_none_or(|word| word.id != crate::WordId::UNKNOWN || word.kind != WordKind::Word);
-            let verb = self.reading.word_text(end).starts_with(char::is_lowercase);
-            if end > words.start && !known && verb && !self.is_heading(place) {
-                let name = self.reading.text(self.reading.span(words.start..end));
-                counts.entry(name).or_insert((0, words.start..end)).0 += 1;
-            }
-        }
-        let best = counts.into_values().max_by_key(|(count, words)| (*count, std::cmp::Reverse(words.start)));
-        if let Some((_, words)) = best.filter(|&(count, _)| count >= 3) {
-            self.add(words, Evidence::Guess);
-        }
-    }
+/// Whether a sentence is a heading or the title.
+fn is_heading(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    let block = reading.document.block(sentence.block);
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Title))
 }
 
 #[cfg(test)]
