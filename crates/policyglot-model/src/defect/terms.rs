@@ -1,6 +1,6 @@
 //! Names and defined terms whose spelling changes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
@@ -81,7 +81,8 @@ struct Uses {
 /// "Users" in the middle of a sentence, "users" elsewhere: the reader can't tell whether the defined term is meant.
 fn terms(audit: &Audit<'_, '_>) -> Vec<(Rule, BlockId, Span, Option<Span>)> {
     let reading = audit.reading;
-    let mut uses: HashMap<String, Uses> = HashMap::new();
+    // In the order of their letters, so that of terms with one definition always the same one is shown.
+    let mut uses: BTreeMap<String, Uses> = BTreeMap::new();
     for (sentence, mention) in audit.phrases("defect.term") {
         let is_text = reading
             .document
