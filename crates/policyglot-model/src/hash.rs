@@ -1,4 +1,4 @@
-//! A hash for short keys that only our own files put into tables: fast, and not safe against chosen keys.
+//! A hash for short keys: fast, the same in every run, and not safe against chosen keys, which cost time but no sense.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};

@@ -63,32 +63,32 @@ impl Seen<'_, '_> {
 
     fn characters(&mut self) {
         let text = self.text;
-        let mut spaces = 0;
-        let mut previous = ' ';
+        let bytes = text.as_bytes();
         // From the first run of spaces to the last.
         let mut runs: Option<(usize, usize)> = None;
-        for (at, c) in text.char_indices() {
-            let end = at + c.len_utf8();
-            if c == ' ' {
-                spaces += 1;
-            } else {
-                if spaces >= 4 && !matches!(previous, '\n' | '\r') && !matches!(c, '\n' | '\r') {
-                    runs = Some((runs.map_or(at - spaces, |(from, _)| from), at));
-                }
-                if spaces == 1
-                    && matches!(c, ':' | ';' | '!' | '?')
-                    && previous.is_alphabetic()
-                    && !is_label(&text[..at])
-                {
-                    self.push(FRENCH, at - 1, end, format!("space before “{c}”"));
-                }
-                spaces = 0;
-            }
-            if !c.is_ascii() {
-                self.odd(previous, c, at, end);
-            }
+        let mut at = 0;
+        // Nothing is wrong with letters and marks of ASCII, which most of a text is.
+        while let Some(plain) = bytes[at..].iter().position(|&byte| byte == b' ' || !byte.is_ascii()) {
+            at += plain;
+            let Some(c) = text[at..].chars().next() else { break };
             if c != ' ' {
-                previous = c;
+                self.odd(c, at);
+                at += c.len_utf8();
+                continue;
+            }
+            let start = at;
+            at += bytes[at..].iter().position(|&byte| byte != b' ').unwrap_or(bytes.len() - at);
+            let Some(&next) = bytes.get(at) else { break };
+            let previous = text[..start].chars().next_back().unwrap_or(' ');
+            if at - start >= 4 && !matches!(previous, '\n' | '\r') && !matches!(next, b'\n' | b'\r') {
+                runs = Some((runs.map_or(start, |(from, _)| from), at));
+            }
+            if at - start == 1
+                && matches!(next, b':' | b';' | b'!' | b'?')
+                && previous.is_alphabetic()
+                && !is_label(&text[..at])
+            {
+                self.push(FRENCH, start, at + 1, format!("space before “{}”", char::from(next)));
             }
         }
         if let Some((from, to)) = runs {
@@ -96,15 +96,24 @@ impl Seen<'_, '_> {
         }
     }
 
-    fn odd(&mut self, previous: char, c: char, at: usize, end: usize) {
+    /// Looks at a character beyond ASCII.
+    fn odd(&mut self, c: char, at: usize) {
+        let end = at + c.len_utf8();
         match c {
             '\u{e000}'..='\u{f8ff}' => {
                 self.push(STRAY, at, end, format!("stray private-use character U+{:04X}", u32::from(c)));
             }
             '\u{fffd}' => self.push(MOJIBAKE, at, end, "a character was lost in conversion".to_owned()),
-            '\u{80}'..='\u{bf}' | '€' if matches!(previous, 'Ã' | 'â') => {
-                let from = at - previous.len_utf8();
-                self.push(MOJIBAKE, from, end, "UTF-8 read as another encoding".to_owned());
+            '\u{80}'..='\u{bf}' | '€' => {
+                let before = self.text[..at].chars().next_back().filter(|before| matches!(before, 'Ã' | 'â'));
+                if let Some(before) = before {
+                    self.push(
+                        MOJIBAKE,
+                        at - before.len_utf8(),
+                        end,
+                        "UTF-8 read as another encoding".to_owned(),
+                    );
+                }
             }
             _ => {}
         }
@@ -114,10 +123,10 @@ impl Seen<'_, '_> {
     fn brackets(&mut self) {
         let text = self.text;
         let mut open: Vec<usize> = Vec::new();
-        for (at, c) in text.char_indices() {
-            match c {
-                '(' => open.push(at),
-                ')' if open.pop().is_none() => {
+        for (at, byte) in text.bytes().enumerate() {
+            match byte {
+                b'(' => open.push(at),
+                b')' if open.pop().is_none() => {
                     // "a) names, b) addresses" and "1)" are markers.
                     let before = &text[..at];
                     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
@@ -147,8 +156,8 @@ fn glued(audit: &Audit<'_, '_>, found: &mut Vec<Found>) {
         for trio in words.windows(3) {
             let [before, stop, after] = trio else { continue };
             let touching = before.span.end == stop.span.start && stop.span.end == after.span.start;
-            if !touching
-                || stop.kind != WordKind::Mark
+            if stop.kind != WordKind::Mark
+                || !touching
                 || before.kind != WordKind::Word
                 || after.kind != WordKind::Word
             {

@@ -1,12 +1,13 @@
 //! Text that stands twice: blocks, sentences, runs of words.
 
-use std::collections::HashMap;
+use std::hash::Hasher;
 
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
 use crate::Severity;
+use crate::hash::{Fast, FastMap};
 
 const BLOCK: Rule = Rule { name: "repeated-block", severity: Severity::Info };
 const SENTENCE: Rule = Rule { name: "repeated-sentence", severity: Severity::Info };
@@ -22,8 +23,6 @@ const LEAD_WORDS: usize = 6;
 const BLOCK_WORDS: usize = 7;
 /// So many words in a row, said twice in one block, are a slip.
 const RUN: usize = 8;
-
-type Places<V> = HashMap<u64, V>;
 
 /// Looks for blocks, sentences and runs of words that were said before.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
@@ -68,9 +67,8 @@ fn repeated_blocks(audit: &Audit<'_, '_>) -> Vec<Repeat> {
 fn repeated_words(audit: &Audit<'_, '_>) -> (Vec<Repeat>, Vec<Repeat>) {
     let reading = audit.reading;
     let (mut sentences, mut runs) = (Vec::new(), Vec::new());
-    let mut seen: Places<(BlockId, Span)> = Places::default();
+    let mut seen: FastMap<u64, (BlockId, Span)> = FastMap::default();
     let mut hashes: Vec<(u64, usize)> = Vec::new();
-    let mut starts: Places<usize> = Places::default();
     let (mut at, mut run) = (0, false);
     while let Some(first) = reading.sentences.get(at) {
         hashes.clear();
@@ -107,23 +105,19 @@ fn repeated_words(audit: &Audit<'_, '_>) -> (Vec<Repeat>, Vec<Repeat>) {
             doubled |= place == block;
         }
         if !doubled {
-            runs.extend(repeated_run(audit, block, &hashes, &mut starts));
+            runs.extend(repeated_run(audit, block, &hashes));
         }
     }
     (sentences, runs)
 }
 
 /// The first run of [`RUN`] words that the block says twice, the second right after the first's end or overlapping it.
-fn repeated_run(
-    audit: &Audit<'_, '_>,
-    block: BlockId,
-    hashes: &[(u64, usize)],
-    starts: &mut Places<usize>,
-) -> Option<Repeat> {
-    starts.clear();
+fn repeated_run(audit: &Audit<'_, '_>, block: BlockId, hashes: &[(u64, usize)]) -> Option<Repeat> {
     if hashes.len() < 2 * RUN {
         return None;
     }
+    let mut starts: FastMap<u64, usize> = FastMap::default();
+    starts.reserve(hashes.len());
     for (at, window) in hashes.windows(RUN).enumerate() {
         if let Some(before) = starts.insert(hash_all(window), at) {
             let mut len = RUN;
@@ -147,16 +141,23 @@ fn repeated_run(
 }
 
 fn hash_all(words: &[(u64, usize)]) -> u64 {
-    words
-        .iter()
-        .fold(0, |all: u64, (word, _)| (all.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95))
+    let mut all = Fast::default();
+    for &(word, _) in words {
+        all.write_u64(word);
+    }
+    all.finish()
 }
 
+/// A hash of the word with ASCII capitals folded.
 fn hash_word(word: &str) -> u64 {
-    // FNV-1a over the bytes with ASCII capitals folded.
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mut hash = Fast::default();
+    for eight in word.as_bytes().chunks(8) {
+        let mut folded = [0; 8];
+        folded[..eight.len()].copy_from_slice(eight);
+        folded.make_ascii_lowercase();
+        hash.write(&folded);
+    }
+    hash.finish()
 }
 
 #[cfg(test)]
