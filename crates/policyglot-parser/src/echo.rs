@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn containers_are_cut_and_their_parts_repeat() {
         check(
-            r#"
+            r"
 Cookiesour site may use cookies.you can turn them off.
 our site may use cookies.
 you can turn them off.
@@ -187,7 +187,7 @@ you may exercise these rights:
 name: you may ask for a copy.
 name: you may ask for a copy.
 area: where you live.
-"#,
+",
             r#"
 heading 1 L1 "Cookies"
   paragraph L1 "our site may use cookies."

@@ -395,12 +395,12 @@ mod tests {
     #[test]
     fn headings_and_items_come_off_the_text_they_ran_into() {
         check(
-            r#"
+            r"
 1. Collected InformationWhen you visit us, we log your visit.
 When you write to us, we keep the letter. Information of that kind is kept for a year.
 How can I refuse?Yes, you can refuse all of it at any time.
 We disclose nothing except where: (a) you agree; (b) the law says so; or (c) we sell the firm.
-"#,
+",
             r#"
 heading 1 1. L1 "Collected Information"
   paragraph L1 "When you visit us, we log your visit."

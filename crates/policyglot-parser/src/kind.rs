@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn contact_lines_dates_and_page_numbers() {
         check(
-            r#"
+            r"
 Notice of Example Ltd
 Last updated: July 23, 2020
 If you have any question about this notice of example, you can reach us in one of these ways at any time you like:
@@ -156,7 +156,7 @@ e-mail address:privacy@example.com
 mail address : 1 Main Street, Springfield, 12345
 - 3 -
 We answer within a week.
-"#,
+",
             r#"
 title L1 "Notice of Example Ltd"
 metadata L2 "Last updated: July 23, 2020"

@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn styles_of_markers_nest() {
         check(
-            r#"
+            r"
 We collect the following:
 ● your name
 ○ first name
@@ -216,7 +216,7 @@ We collect the following:
 1) street
 2) town
 We use it to answer you.
-"#,
+",
             r#"
 paragraph leads L1 "We collect the following:"
 item ● leads L2 "your name"

@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn runs_nest_and_go_on_in_another_dress() {
         check(
-            r#"
+            r"
 1. How we collect data
 (1) What we collect
 1. Data you give. We store what you write in forms on our site.
@@ -354,7 +354,7 @@ III. How you can reach us
 Write to us at any time and we will answer within a week.
 4. Changes
 We may change this text when the law or our services change.
-"#,
+",
             r#"
 heading 1 1. L1 "How we collect data"
   heading 2 (1) L2 "What we collect"
