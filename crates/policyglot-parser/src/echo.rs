@@ -53,6 +53,10 @@ const HEADING_BYTES: usize = 240;
 /// Reads the container that `pieces` starts with, if it is one; linear in what it consumes.
 fn container(source: &str, pieces: &[Piece]) -> Option<Container> {
     let (whole, rest) = pieces.split_first()?;
+    // Lengths first: most lines are settled by them, and the text need not be read.
+    if rest.first()?.span.len() > whole.span.len() {
+        return None;
+    }
     let text = whole.span.of(source);
     let first = rest.first()?.span.of(source);
     if first.len() > text.len() {

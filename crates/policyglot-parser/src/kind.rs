@@ -2,7 +2,7 @@
 
 use policyglot_lexer::{Token, TokenKind};
 
-use crate::piece::{End, Piece, Role};
+use crate::piece::{End, First, Piece, Role};
 
 /// Gives contact and metadata lines their roles.
 pub(crate) fn known_lines(source: &str, tokens: &[Token], pieces: &mut [Piece]) {
@@ -13,6 +13,13 @@ pub(crate) fn known_lines(source: &str, tokens: &[Token], pieces: &mut [Piece]) 
             continue;
         }
         let long = piece.shape.words > 20;
+        let candidate =
+            piece.shape.marks.address || piece.shape.first == First::Other || piece.body.is_empty();
+        // Scramblers leave neither digit nor at sign: "[email protected]".
+        if !candidate && piece.shape.words > 2 {
+            body_seen |= long;
+            continue;
+        }
         // A date stands above the text or below it.
         let edge = !body_seen && at < 8 || at + 3 >= count;
         if !long && is_rule_or_page(piece.span.of(source)) {

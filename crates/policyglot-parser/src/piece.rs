@@ -58,6 +58,8 @@ pub(crate) struct Marks {
     pub(crate) glued: bool,
     pub(crate) enumerator: bool,
     pub(crate) space: bool,
+    /// A digit, an at sign or a slash, in a short text: what every address and date has.
+    pub(crate) address: bool,
 }
 
 /// What has been decided about a piece.
@@ -290,6 +292,7 @@ impl Shape {
                 continue;
             }
             len += 1;
+            shape.marks.address |= byte.is_ascii_digit() | matches!(byte, b'@' | b'/');
             lower |= byte.is_ascii_lowercase();
             if !lettered && (byte.is_ascii_alphabetic() || byte >= 0x80) {
                 lettered = true;
