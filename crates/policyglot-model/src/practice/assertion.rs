@@ -21,7 +21,15 @@ impl Walk<'_, '_> {
         }
         let reduced = !found.helped && first.form == Form::Participle && actor.is_none();
         let trails = self.slot == Some(Slot::Object) && !found.helped && !self.joins(at, first);
-        if relative || reduced || trails {
+        // "plug-ins that may provide information to third parties" share in their own right.
+        let provides = found.helped
+            && matches!(first.deed, Deed::Share | Deed::Give)
+            && self.before(at) == Class::That
+            && self.slot == Some(Slot::Object);
+        if relative && provides && !found.passive {
+            self.clause = at;
+            self.state(at, found, first, Some(Actor::ThirdParty));
+        } else if relative || reduced || trails {
             self.qualify(at, found, first, relative);
         } else {
             self.state(at, found, first, actor);

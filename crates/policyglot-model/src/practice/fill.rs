@@ -260,7 +260,7 @@ impl<'r, 'd> Filler<'r, 'd> {
                 }
                 Slot::Instrument | Slot::Agent if !gives_only => self.technologies(here, range, stance),
                 Slot::Source | Slot::Recipient if !gives_only && !supposed => {
-                    self.data(here, range, frame, stance)
+                    self.data(here, range, frame, stance);
                 }
                 _ => {}
             }

@@ -173,7 +173,7 @@ fn lead(
     let received = kind(ConceptKind::Recipient);
     // "You have several rights regarding the processing of your data:".
     let rights = reading.concepts.find("cue.rights");
-    let named = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == rights);
+    let entitled = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == rights);
     let righted =
         (named || kind(ConceptKind::Right)) && !frames.iter().any(|frame| frame.does(Deed::Collect));
     let conditional =

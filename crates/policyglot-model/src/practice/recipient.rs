@@ -239,6 +239,15 @@ mod tests {
     }
 
     #[test]
+    fn relative_clauses_share_and_collect_too() {
+        check(
+            "Our pages include plug-ins that may provide information to social networks.",
+            &["technology: plug-in < plug-ins", "recipient: other < social networks"],
+        );
+        check("Data collected through cookies is stored in our systems.", &["technology: cookie < cookies"]);
+    }
+
+    #[test]
     fn the_user_refuses_what_nobody_states() {
         check("You can refuse cookies in your browser.", &[]);
     }

@@ -43,7 +43,10 @@ pub(super) fn frames(
         at += walk.step(at).max(1);
     }
     walk.close(tokens.len());
-    if let (true, Some(weak)) = (walk.frames.iter().all(|frame| frame.conditional), walk.weak.take()) {
+    let states = !walk.frames.iter().all(|frame| frame.conditional);
+    // "Data collected through cookies are stored" says both.
+    let used = |weak: &Frame| weak.slots.iter().any(|(slot, _)| *slot == Slot::Instrument);
+    if let Some(weak) = walk.weak.take().filter(|weak| !states || used(weak)) {
         walk.frames.push(weak);
     }
     // "This allows us to improve our services" has no verb of practice.
@@ -195,7 +198,7 @@ impl Walk<'_, '_> {
                     self.open(at, Slot::Aside);
                 }
             }
-            Class::Through if self.current.is_some() => {
+            Class::Through if self.current.is_some() || self.weak.is_some() => {
                 self.open(at, Slot::Instrument);
             }
             Class::From if self.frame().is_some_and(|frame| frame.does(Deed::Collect)) => {
