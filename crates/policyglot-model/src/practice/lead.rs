@@ -175,7 +175,7 @@ fn lead(
     let rights = reading.concepts.find("cue.rights");
     let entitled = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == rights);
     let righted =
-        (named || kind(ConceptKind::Right)) && !frames.iter().any(|frame| frame.does(Deed::Collect));
+        (entitled || kind(ConceptKind::Right)) && !frames.iter().any(|frame| frame.does(Deed::Collect));
     let conditional =
         righted || last == Class::If || (matches!(last, Class::Actor(_)) && before == Class::If);
     let back = tokens.iter().any(|token| matches!(token.class, Class::This | Class::Purpose));
