@@ -244,7 +244,10 @@ mod tests {
             "Our pages include plug-ins that may provide information to social networks.",
             &["technology: plug-in < plug-ins", "recipient: other < social networks"],
         );
-        check("Data collected through cookies is stored in our systems.", &["technology: cookie < cookies"]);
+        check(
+            "Statistics that we gather through web beacons are stored in our systems.",
+            &["data: aggregated statistics < Statistics", "technology: web beacon < web beacons"],
+        );
     }
 
     #[test]
