@@ -101,6 +101,9 @@ enum Eval {
         /// Every other document only, to tune on one half and measure on the other
         #[arg(long, value_enum)]
         half: Option<HalfName>,
+        /// Count a title as the heading of level 1 that it is in Markdown, with the sections a level below it
+        #[arg(long)]
+        rooted: bool,
         /// List so many of the worst documents
         #[arg(long, default_value_t = 0)]
         worst: usize,
@@ -195,12 +198,12 @@ fn run(task: Task) -> Result<String, TaskError> {
 
 fn evaluate(what: Eval) -> Result<String, TaskError> {
     match what {
-        Eval::Structure { dataset, half, worst } => {
+        Eval::Structure { dataset, half, rooted, worst } => {
             let half = half.map(|half| match half {
                 HalfName::Odd => Half::Odd,
                 HalfName::Even => Half::Even,
             });
-            eval::structure(&dataset, StructureOptions { half, worst })
+            eval::structure(&dataset, StructureOptions { half, rooted, worst })
         }
         Eval::Documents { gold, misses } => {
             eval::documents(&gold.folder, &gold.texts, &gold.documents, misses)

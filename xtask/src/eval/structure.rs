@@ -25,6 +25,9 @@ use crate::subject::Subject;
 pub struct StructureOptions {
     /// One half of the documents only: rules tuned on one half are measured on the other.
     pub half: Option<Half>,
+    /// Count the document's title as the heading of level 1 that it is in Markdown, with the sections a level below it.
+    /// Without it, titles and sections are siblings, as their levels alone say.
+    pub rooted: bool,
     /// List so many of the worst documents.
     pub worst: usize,
 }
@@ -50,7 +53,7 @@ pub fn structure(dataset: &Path, options: StructureOptions) -> Result<String, Ta
     let mut documents = Vec::new();
     for case in cases(dataset, options.half)? {
         let subject = Subject::decode(dataset, case.text.as_bytes())?;
-        let found = Outline::found(&subject.document());
+        let found = Outline::found(&subject.document(), options.rooted);
         let gold = Outline::gold(&case.gold);
         let counts = compare(&gold, &found);
         let at = modes.iter().position(|(mode, _)| *mode == case.mode).unwrap_or_else(|| {
@@ -142,10 +145,15 @@ impl Outline {
         outline
     }
 
-    fn found(document: &Document<'_>) -> Self {
+    fn found(document: &Document<'_>, rooted: bool) -> Self {
         let mut outline = Self::default();
+        let root = rooted && document.blocks().iter().any(|block| block.kind == BlockKind::Title);
         for block in document.blocks() {
-            let level = if block.kind == BlockKind::Item { block.depth } else { block.level };
+            let level = match block.kind {
+                BlockKind::Item => block.depth,
+                BlockKind::Heading => block.level + u8::from(root),
+                _ => block.level,
+            };
             outline.block(block.kind.name(), &collapse(block.body.of(document.source())), level, false);
         }
         outline
