@@ -31,7 +31,9 @@ impl Filler<'_, '_> {
         let lists = lists && self.speaks(here, range);
         let plain = incoming && self.speaks(here, range);
         let from = if lists { list.map_or(0, |at| at + 1) } else { 0 };
-        if lists || plain {
+        // "from public sources, such as social media" names sources.
+        let source = frame.slot(Slot::Source).any(|source| source == *range);
+        if (lists || plain) && !source {
             self.unknown(here, tokens.get(from..).unwrap_or_default(), stance, lists);
         }
     }
@@ -72,6 +74,13 @@ impl Filler<'_, '_> {
         if sure && !for_what.is_empty() {
             self.known_purposes(here, &words(for_what), Stance { negated: false, ..stance }, true);
         }
+    }
+
+    /// Whether "X or Y" before the name of a type of data says which of it: "unlisted or private phone number".
+    fn modifies(&self, here: Here<'_>, tokens: &[Token]) -> bool {
+        let Some(next) = tokens.get(2).filter(|next| next.class == Class::Word) else { return false };
+        here.named(ConceptKind::Data, next.end..next.end + 1).any(|mention| !self.is_generic(mention.concept))
+            && here.named(ConceptKind::Data, next.start..next.end).next().is_none()
     }
 
     /// "collects no personal information".
@@ -208,6 +217,15 @@ impl Filler<'_, '_> {
                 tokens.get(next..).unwrap_or_default().iter().find(|token| token.class != Class::Comma);
             let supposes = item.iter().any(|token| matches!(token.class, Class::If | Class::Unless));
             let leads = next.is_some_and(|next| matches!(next.class, Class::SuchAs | Class::Including));
+            // "without limitation", "in addition".
+            let beside = item.first().is_some_and(|first| matches!(first.class, Class::Without | Class::Of));
+            // "Unlisted or private phone number" is one type.
+            let adjective = open
+                && matches!(core(item), [only] if tokens.first().is_some_and(|first| first.start == only.start)
+                    && tokens.get(1).is_some_and(|next| next.class == Class::And));
+            if beside || (adjective && self.modifies(here, tokens)) {
+                continue;
+            }
             let item = core(item);
             let range = words(item);
             let qualified = open
@@ -360,5 +378,12 @@ mod tests {
             "We may record device, application, or browser type and version.",
             &["data: browser type and version < browser type and version"],
         );
+    }
+
+    #[test]
+    fn what_stands_beside_a_list_names_no_data() {
+        check("We transmit your name by e-mail, phone or other means.", &["data: name < name"]);
+        check("The statistics are not linked to your name.", &["data: aggregated statistics < statistics"]);
+        check("Vi samlar inte in ditt namn.", &["data: no name < namn"]);
     }
 }

@@ -169,7 +169,7 @@ impl<'r, 'd> Filler<'r, 'd> {
                     if body.start > all.start {
                         self.known_purposes(here, &(all.start..body.start), stance, true);
                     }
-                    self.purposes(here, &body, stance, lead.sure);
+                    self.purposes(here, &body, stance, lead.sure && body.start == all.start);
                 }
                 Names::Recipient => self.recipients(here, &body, stance, lead.sure),
                 // "when you: fill in a form (ex: name, address)".
@@ -237,7 +237,7 @@ impl<'r, 'd> Filler<'r, 'd> {
         let stance = Stance {
             actor: frame.actor,
             modality: frame.modality,
-            negated: frame.negated,
+            negated: frame.negated && !self.combines(frame),
             mode: Self::mode(here, frame),
             practice,
         };
@@ -391,7 +391,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             fact.kind == kind
                 && fact.span.overlaps(span)
                 && fact.concept == concept
-                && fact.value.as_deref() == Some(&value)
+                && (fact.value.as_deref() == Some(&value) || concept.is_none())
         });
         if said || span.is_empty() {
             return None;
@@ -419,6 +419,12 @@ impl<'r, 'd> Filler<'r, 'd> {
     pub(super) fn named_before(&self, here: Here<'_>, kind: FactKind, concept: ConceptId) -> bool {
         let block = self.facts.iter().rev().take_while(|fact| fact.block == here.block);
         block.into_iter().any(|fact| fact.kind == kind && fact.concept == Some(concept))
+    }
+
+    /// Whether the frame only says what data are combined with: "it is not linked to you" denies no data.
+    fn combines(&self, frame: &Frame) -> bool {
+        let combine = self.reading.concepts.find("action.combine");
+        frame.actions.iter().flatten().all(|action| Some(action.concept) == combine)
     }
 
     /// Whether one of the latest facts names the concept.

@@ -166,7 +166,9 @@ fn lead(
     let mut tail = tokens.iter().rev().map(|token| token.class).filter(|class| !skipped(class));
     let (last, before) = (tail.next().unwrap_or(Class::Mark), tail.next().unwrap_or(Class::Mark));
     let user = frame.is_some_and(|frame| frame.actor == Actor::User && !frame.does(Deed::Give));
-    let purposed = tokens.iter().any(|token| token.class == Class::Purpose);
+    // "the purposes described in this policy" leads in nothing.
+    let told = |at: usize| tokens.iter().skip(at + 1).take(5).any(|token| token.class == Class::This);
+    let purposed = tokens.iter().enumerate().any(|(at, token)| token.class == Class::Purpose && !told(at));
     let slot = frame.and_then(|frame| frame.slots.last()).map(|(slot, _)| *slot);
     let using = frame.is_some_and(|frame| frame.does(Deed::Use) && !frame.does(Deed::Collect));
     let kind = |kind| reading.mentions_of(sentence).iter().any(|mention| mention.kind == kind);
@@ -176,14 +178,16 @@ fn lead(
     let entitled = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == rights);
     let righted =
         (entitled || kind(ConceptKind::Right)) && !frames.iter().any(|frame| frame.does(Deed::Collect));
+    // "When partners process your data, we see to the following:".
+    let supposed = frame.is_some_and(|frame| frame.conditional) && last == Class::Word;
     let conditional =
-        righted || last == Class::If || (matches!(last, Class::Actor(_)) && before == Class::If);
+        supposed || righted || last == Class::If || (matches!(last, Class::Actor(_)) && before == Class::If);
     let back = tokens.iter().any(|token| matches!(token.class, Class::This | Class::Purpose));
     // "We do not disclose it, except where:" leads in what it is disclosed for.
-    let excepted = frame.is_some_and(|frame| frame.does(Deed::Share))
-        && slot == Some(Slot::Condition)
+    let excepted = frame.is_some_and(|frame| frame.does(Deed::Share) && frame.negated)
         && tokens.iter().any(|token| token.class == Class::Unless);
-    if excepted {
+    let condition = slot == Some(Slot::Condition) || matches!(last, Class::Including | Class::SuchAs);
+    if excepted && condition {
         return Lead { names: Names::Purpose, negated: false, mode: None, sure: false, incoming: false };
     }
     let names = if conditional || (slot == Some(Slot::Condition) && last != Class::Including) {

@@ -48,6 +48,14 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// Whether a purpose before the first clause ends at the subject `at`: "to help you we store …", not "to help you
+    /// use what we offer".
+    pub(super) fn leads_in(&self, at: usize) -> bool {
+        let gives =
+            matches!(self.class(at + 1), Class::Action(Action { deed: super::token::Deed::Give, .. }));
+        self.current.is_none() && self.weak.is_none() && !gives
+    }
+
     /// Whether the company gives the user something ("we send you offers by post").
     pub(super) fn sends(&self) -> bool {
         self.frame().is_some_and(|frame| {
@@ -95,7 +103,8 @@ impl Walk<'_, '_> {
     pub(super) fn ends_aside(&self, at: usize) -> bool {
         let list = matches!(self.class(at + 1), Class::SuchAs | Class::Including);
         match self.slot {
-            Some(Slot::Aside) => self.parens.is_empty() && !list,
+            // "by e-mail, phone or post" goes on.
+            Some(Slot::Aside) => self.parens.is_empty() && !list && self.class(self.start) != Class::By,
             Some(Slot::Source | Slot::Instrument) => !list && self.lists(at + 1),
             _ => false,
         }

@@ -276,7 +276,7 @@ impl Walk<'_, '_> {
             }
             Some(Slot::Condition) if !breaks || actor == Actor::User => self.actor = Some(actor),
             Some(slot)
-                if (breaks || (slot == Slot::Purpose && self.current.is_none() && self.weak.is_none()))
+                if (breaks || (slot == Slot::Purpose && self.leads_in(at)))
                     && self.acts(at + 1)
                     && !(actor == Actor::User && before == Class::And) =>
             {
