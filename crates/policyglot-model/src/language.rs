@@ -45,21 +45,24 @@ pub(crate) fn tell<'v>(
     let share = |count: u16| f32::from(count) / f32::from(total.max(1));
     let best = counts.iter().zip(languages).max_by_key(|(count, _)| **count);
     let best = best.filter(|(count, _)| **count > 0);
-    // Danish shares half of Swedish's commonest words, so that another opinion is always asked for.
-    let start = text.floor_char_boundary(text.len() / 4);
-    let sample = text.get(start..text.floor_char_boundary(start + SAMPLE_BYTES)).unwrap_or(text);
-    let other = whatlang::detect(sample).filter(|info| info.is_reliable() || info.confidence() > 0.5);
-    if let Some(code) = other.and_then(|info| of_whatlang(info.lang())) {
-        let known = languages.iter().find(|vocabulary| vocabulary.code() == code);
-        let doubtful = best.is_none_or(|(count, _)| share(*count) < SURE);
-        if doubtful || known.is_some_and(|known| best.is_some_and(|(_, best)| best.code() == known.code())) {
-            return (known, Some(code));
-        }
+    // Danish shares half of Swedish's commonest words, so that another opinion is asked for unless it can't count.
+    if best.is_none_or(|(count, _)| share(*count) < SURE)
+        && let Some(code) = opinion(text)
+    {
+        return (languages.iter().find(|vocabulary| vocabulary.code() == code), Some(code));
     }
     match best.filter(|(count, _)| share(**count) >= LEAST || total < 12) {
         Some((_, vocabulary)) => (Some(vocabulary), iso_639_1(vocabulary.code())),
         None => (None, None),
     }
+}
+
+/// The language of a part of `text`, by its letters.
+fn opinion(text: &str) -> Option<&'static str> {
+    let start = text.floor_char_boundary(text.len() / 4);
+    let sample = text.get(start..text.floor_char_boundary(start + SAMPLE_BYTES)).unwrap_or(text);
+    let info = whatlang::detect(sample).filter(|info| info.is_reliable() || info.confidence() > 0.5);
+    info.and_then(|info| of_whatlang(info.lang()))
 }
 
 /// The language as a fact, at the first sentence that tells it.

@@ -107,7 +107,8 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
     obligation::facts(&reading, &mut policy.facts);
     topic::facts(&reading, &policy.practices, &mut policy.facts);
     defect::facts(&reading, links, &policy.practices, &mut policy.facts);
-    policy.facts.sort_by_key(|fact| (fact.span.start, fact.kind));
+    // Facts are large: sorting their keys moves each but once.
+    policy.facts.sort_by_cached_key(|fact| (fact.span.start, fact.kind));
     policy.coverage = coverage::of(&reading, &policy);
     policy
 }

@@ -191,7 +191,9 @@ impl<'d> Reading<'d> {
             if at - start >= MAX_SENTENCE {
                 return at;
             }
-            if !matches!(self.text(self.words[at].span), "." | "!" | "?" | "。" | "！" | "？") {
+            if self.words[at].kind != WordKind::Mark
+                || !matches!(self.text(self.words[at].span), "." | "!" | "?" | "。" | "！" | "？")
+            {
                 continue;
             }
             let (before, after) = (at.checked_sub(1).map(|at| self.words[at]), self.words.get(at + 1));
@@ -231,7 +233,7 @@ impl<'d> Reading<'d> {
         // One past the last word of the latest mention of each kind.
         let mut taken = [0; ConceptKind::COUNT];
         for at in range.clone() {
-            if self.words[at].kind == WordKind::Hyphen {
+            if self.words[at].kind == WordKind::Hyphen || self.words[at].id == WordId::UNKNOWN {
                 continue;
             }
             let ids = self.words[at..range.end]
@@ -247,6 +249,9 @@ impl<'d> Reading<'d> {
                     let (words, span) = (at..at + len, self.span(at..at + len));
                     self.mentions.push(Mention { concept, kind, words, span });
                 }
+            }
+            if self.mentions.len() == first {
+                continue;
             }
             // A longer phrase of the same kind takes the place of a shorter one.
             let mut kept = first;

@@ -37,7 +37,10 @@ fn placeholders(audit: &mut Audit<'_, '_>) {
     let source = audit.reading.document.source();
     for (id, block) in audit.blocks() {
         let text = audit.text(block.body);
-        for (at, found) in text.match_indices("](javascript:").chain(text.match_indices("](#)")) {
+        for (at, _) in text.match_indices(']') {
+            let after = text.get(at..).unwrap_or_default();
+            let placeholder = ["](javascript:", "](#)"].into_iter().find(|target| after.starts_with(target));
+            let Some(found) = placeholder else { continue };
             let open = text[..at].rfind('[').unwrap_or(at);
             let close =
                 text[at + found.len()..].find(')').map_or(text.len(), |close| at + found.len() + close + 1);

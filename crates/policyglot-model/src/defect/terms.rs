@@ -6,6 +6,7 @@ use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
+use crate::reading::ReadWord;
 use crate::{FactKind, Severity};
 
 const SPELLING: Rule = Rule { name: "mixed-spelling", severity: Severity::Info };
@@ -41,8 +42,10 @@ fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
             && text.chars().filter(|c| c.is_lowercase()).count() > 2
     };
     let mut mixed: HashMap<String, Span> = HashMap::new();
-    let words = || audit.reading.words.iter().filter(|word| word.kind == WordKind::Word);
-    for word in words() {
+    // Most words are in small letters, and need no further look.
+    let source = audit.reading.document.source().as_bytes();
+    let is_small = |word: &ReadWord| source.get(word.span.start as usize).is_some_and(u8::is_ascii_lowercase);
+    for word in audit.reading.words.iter().filter(|word| word.kind == WordKind::Word && !is_small(word)) {
         let text = audit.text(word.span);
         if is_mixed(text) {
             mixed.entry(text.to_lowercase()).or_insert(word.span);
@@ -53,7 +56,8 @@ fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
     let lengths = mixed.keys().fold(0, |lengths, name| lengths | length(name));
     let mut found = Vec::new();
     for sentence in &audit.reading.sentences {
-        for word in audit.reading.words.get(sentence.words.clone()).unwrap_or_default() {
+        let words = audit.reading.words.get(sentence.words.clone()).unwrap_or_default();
+        for word in words.iter().filter(|word| !is_small(word)) {
             let text = audit.text(word.span);
             let capital =
                 text.starts_with(char::is_uppercase) && text.chars().skip(1).all(char::is_lowercase);

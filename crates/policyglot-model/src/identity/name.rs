@@ -77,8 +77,11 @@ impl<'r, 'd> Namer<'r, 'd> {
         if word.len() == 1 {
             return self.dotted_form(at, end);
         }
-        // Most words are in small letters, and too long for a form that may be.
-        if self.cased && first.is_ascii_lowercase() && word.len() > LONGEST_SMALL {
+        // Most words are in small letters, and can't be the few forms that may be.
+        if self.cased
+            && first.is_ascii_lowercase()
+            && !(word.len() <= LONGEST_SMALL && b"glpaos".contains(&first))
+        {
             return None;
         }
         let after = at + 1;
