@@ -30,7 +30,8 @@ pub(crate) fn tell<'v>(
     let mut folded = String::new();
     for word in words(text).filter(|word| word.kind == WordKind::Word).take(SAMPLE) {
         let word = word.span.of(text);
-        let lower = if word.chars().any(char::is_uppercase) {
+        let is_small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let lower = if !is_small && word.chars().any(char::is_uppercase) {
             folded.clear();
             folded.extend(word.chars().flat_map(char::to_lowercase));
             folded.as_str()

@@ -13,6 +13,8 @@ use crate::{Concepts, VocabularyError};
 pub(crate) struct LanguageFile {
     code: String,
     stopwords: FastSet<String>,
+    /// Bytes of the longest of them: longer words need no look.
+    longest: usize,
     text: &'static str,
     vocabulary: OnceLock<Vocabulary>,
 }
@@ -21,13 +23,14 @@ impl LanguageFile {
     /// A file that is known to be sound, of which only the head is read.
     pub(crate) fn lazy(text: &'static str) -> Result<Self, VocabularyError> {
         let (code, stopwords) = head(text)?;
-        Ok(Self { code, stopwords, text, vocabulary: OnceLock::new() })
+        Ok(Self { code, longest: longest(&stopwords), stopwords, text, vocabulary: OnceLock::new() })
     }
 
     /// A file that is read as a whole.
     pub(crate) fn load(text: &str, concepts: &Concepts) -> Result<Self, VocabularyError> {
         let (code, stopwords) = head(text)?;
-        Ok(Self { code, stopwords, text: "", vocabulary: OnceLock::from(Vocabulary::load(text, concepts)?) })
+        let vocabulary = OnceLock::from(Vocabulary::load(text, concepts)?);
+        Ok(Self { code, longest: longest(&stopwords), stopwords, text: "", vocabulary })
     }
 
     /// ISO 639-1 code of the language.
@@ -37,7 +40,7 @@ impl LanguageFile {
 
     /// Whether a word in lower case is one of the language's commonest.
     pub(crate) fn is_stopword(&self, folded: &str) -> bool {
-        self.stopwords.contains(folded)
+        folded.len() <= self.longest && self.stopwords.contains(folded)
     }
 
     /// The vocabulary over `concepts`, which are the same in every call.
@@ -45,6 +48,10 @@ impl LanguageFile {
         self.vocabulary
             .get_or_init(|| Vocabulary::load(self.text, concepts).unwrap_or_else(|_| Vocabulary::wordless()))
     }
+}
+
+fn longest(words: &FastSet<String>) -> usize {
+    words.iter().map(String::len).max().unwrap_or(0)
 }
 
 /// The code and the stop words, from the `[language]` table, which comes first.
