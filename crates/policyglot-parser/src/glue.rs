@@ -18,14 +18,23 @@ pub(crate) struct Gluing<'a> {
 
 /// Cuts every piece where something was glued on. Most pieces come out as they went in.
 pub(crate) fn unglue(mut gluing: Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
-    let certain =
-        pieces.iter().filter(|piece| piece.role == Role::Open && gluing.heading_cut(piece).is_some());
-    let certain = certain.take(GLUED_HEADINGS).count();
-    gluing.loose = certain == GLUED_HEADINGS;
+    let mut cuts = Vec::with_capacity(pieces.len());
+    let mut certain = 0;
+    for piece in &pieces {
+        let cut = if piece.role == Role::Open { gluing.heading_cut(piece) } else { None };
+        cuts.push(cut);
+        certain += usize::from(cut.is_some());
+        if certain == GLUED_HEADINGS {
+            gluing.loose = true;
+            break;
+        }
+    }
     let mut result = Vec::with_capacity(pieces.len() + pieces.len() / 4);
     for (at, piece) in pieces.into_iter().enumerate() {
         if piece.role == Role::Open {
-            gluing.piece(piece, at == 0, &mut result);
+            let known = cuts.get(at).copied().filter(|_| !gluing.loose);
+            let cut = known.unwrap_or_else(|| gluing.heading_cut(&piece));
+            gluing.piece(piece, cut, at == 0, &mut result);
         } else {
             result.push(piece);
         }
@@ -56,20 +65,23 @@ fn is_shout_end(bytes: &[u8], at: usize) -> bool {
 /// Whether a capital, a digit or a foreign letter stands right after a small letter or a closing mark: most lines have
 /// none, and the loop has no branch.
 fn may_seam(bytes: &[u8]) -> bool {
-    let mut found = false;
-    for window in bytes.windows(3) {
-        let &[before, here, next] = window else { continue };
-        let closes = before.is_ascii_lowercase() | before.is_ascii_digit()
-            || (before == b')')
-            || (before == b'?')
-            || (before == b'!')
-            || (before == b':');
-        let opens = here.is_ascii_uppercase() | (here.is_ascii_digit() & !before.is_ascii_digit())
-            || (here == 0xc3) | here.is_ascii_lowercase() && (before == b'?');
-        let shouts = before.is_ascii_uppercase() & here.is_ascii_uppercase() & next.is_ascii_lowercase();
+    let (Some(heres), Some(nexts)) = (bytes.get(1..), bytes.get(2..)) else { return false };
+    let mut found = 0;
+    for ((&before, &here), &next) in bytes.iter().zip(heres).zip(nexts) {
+        let upper = u8::from(here.is_ascii_uppercase());
+        let small = u8::from(before.is_ascii_lowercase());
+        let digit = u8::from(before.is_ascii_digit());
+        let question = u8::from(before == b'?');
+        let marks = u8::from(before == b')') | u8::from(before == b'!') | u8::from(before == b':');
+        let closes = small | digit | question | marks;
+        let opens = upper
+            | u8::from(here == 0xc3)
+            | u8::from(here.is_ascii_digit()) & !digit
+            | u8::from(here.is_ascii_lowercase()) & question;
+        let shouts = u8::from(before.is_ascii_uppercase()) & upper & u8::from(next.is_ascii_lowercase());
         found |= closes & opens | shouts;
     }
-    found
+    found != 0
 }
 
 /// Whether a section number stands at byte `at`, after a letter: "Customers1.1 Information".
@@ -96,12 +108,12 @@ const TITLE_WORDS: usize = 10;
 const HEADING_BYTES: usize = 200;
 
 impl Gluing<'_> {
-    fn piece(&self, piece: Piece, first: bool, result: &mut Vec<Piece>) {
+    /// Cuts one piece; `heading` is where its heading ends, if it has one.
+    fn piece(&self, piece: Piece, mut heading: Option<u32>, first: bool, result: &mut Vec<Piece>) {
         let mut rest = piece;
         // Bounded: each round cuts something off.
         loop {
-            let cut = self
-                .heading_cut(&rest)
+            let cut = heading
                 .map(|at| (at, Role::Heading))
                 .or_else(|| {
                     rest.shape.marks.colon.then(|| self.phone_cut(&rest)).flatten().map(|at| (at, Role::Open))
@@ -115,6 +127,7 @@ impl Gluing<'_> {
             tail.mark(self.source);
             result.push(head);
             rest = tail;
+            heading = self.heading_cut(&rest);
         }
         if rest.glued {
             rest.refresh(self.source, self.tokens);

@@ -1,6 +1,8 @@
 //! The document's own words, as evidence of where two were glued together.
 
 use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::piece::hash;
 
@@ -14,10 +16,34 @@ pub(crate) struct Vocabulary<'s> {
     index: OnceCell<Index>,
 }
 
-/// Hashes of all words, sorted.
-struct Index {
-    words: Vec<u32>,
-    starters: Vec<u32>,
+/// All words, by their hashes.
+type Index = HashMap<u32, Seen, BuildHasherDefault<Spread>>;
+
+/// How a word was seen.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// More than once.
+    repeats: bool,
+    /// At the start of a line or sentence.
+    starts: bool,
+}
+
+/// Spreads what is a hash already over all bits that a map looks at.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes).into();
+    }
+
+    fn write_u32(&mut self, code: u32) {
+        self.0 = u64::from(code).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// How much of a text is read: a word that stands nowhere in the first 256 KiB is no common one.
@@ -36,7 +62,7 @@ impl<'s> Vocabulary<'s> {
     /// Whether `word`, as it is written or in lower case, stands between non-letters somewhere.
     pub(crate) fn has(&self, word: &str) -> bool {
         if self.effort.get() == 0 {
-            return self.index().words.binary_search(&hash(word.as_bytes())).is_ok();
+            return self.seen(word).is_some();
         }
         self.count(word, 1) > 0
             || word.starts_with(char::is_uppercase) && self.count(&word.to_lowercase(), 1) > 0
@@ -45,7 +71,7 @@ impl<'s> Vocabulary<'s> {
     /// Whether `word` starts a line or a sentence somewhere.
     pub(crate) fn starts_sentence(&self, word: &str) -> bool {
         if self.effort.get() == 0 {
-            return self.index().starters.binary_search(&hash(word.as_bytes())).is_ok();
+            return self.seen(word).is_some_and(|seen| seen.starts);
         }
         self.places(word).any(|at| {
             let before = self.sample.get(..at).unwrap_or_default();
@@ -57,10 +83,7 @@ impl<'s> Vocabulary<'s> {
     /// Whether `word` stands alone at more than one place.
     pub(crate) fn repeats(&self, word: &str) -> bool {
         if self.effort.get() == 0 {
-            let code = hash(word.as_bytes());
-            let words = &self.index().words;
-            let first = words.partition_point(|&other| other < code);
-            return words.get(first + 1) == Some(&code);
+            return self.seen(word).is_some_and(|seen| seen.repeats);
         }
         self.count(word, 2) > 1
     }
@@ -79,9 +102,10 @@ impl<'s> Vocabulary<'s> {
     fn places(&self, word: &str) -> impl Iterator<Item = usize> {
         let mut at = 0;
         let word = if word.is_empty() { "\0" } else { word };
+        let finder = memchr::memmem::Finder::new(word);
         std::iter::from_fn(move || {
-            let rest = self.sample.get(at..)?;
-            let found = rest.find(word);
+            let rest = self.sample.as_bytes().get(at..)?;
+            let found = finder.find(rest);
             let read = found.map_or(rest.len(), |found| found + word.len());
             self.effort.set(self.effort.get().saturating_sub(read));
             let place = at + found?;
@@ -90,36 +114,48 @@ impl<'s> Vocabulary<'s> {
         })
     }
 
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
-            let mut words = Vec::with_capacity(self.sample.len() / 6);
-            let mut starters = Vec::new();
-            let mut at = 0;
-            for word in self.sample.split(|c: char| !c.is_alphanumeric()) {
-                if !word.is_empty() {
-                    let code = hash(word.as_bytes());
-                    words.push(code);
-                    if self.sample.get(..at).is_some_and(starts_sentence) {
-                        starters.push(code);
-                    }
-                }
-                at += word.len();
-                at += self.sample.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-            }
-            words.sort_unstable();
-            starters.sort_unstable();
-            Index { words, starters }
-        })
+    fn seen(&self, word: &str) -> Option<Seen> {
+        self.index.get_or_init(|| index(self.sample)).get(&hash(word.as_bytes())).copied()
     }
+}
+
+fn index(sample: &str) -> Index {
+    // A text of 6 KiB has some 300 different words, and of 256 KiB not ten times as many.
+    let mut index = Index::with_capacity_and_hasher(512, BuildHasherDefault::default());
+    let mut at = 0;
+    while let Some(rest) = sample.get(at..).filter(|rest| !rest.is_empty()) {
+        let len = word_len(rest);
+        if let Some(word) = rest.as_bytes().get(..len).filter(|word| !word.is_empty()) {
+            let starts = sample.get(..at).is_some_and(starts_sentence);
+            index
+                .entry(hash(word))
+                .and_modify(|seen| *seen = Seen { repeats: true, starts: seen.starts | starts })
+                .or_insert(Seen { repeats: false, starts });
+        }
+        at += len;
+        at += sample.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    }
+    index
+}
+
+/// How many bytes of letters and digits `text` starts with.
+fn word_len(text: &str) -> usize {
+    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    let rest = text.get(ascii..).unwrap_or_default();
+    ascii + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
 }
 
 /// Whether a sentence or line starts after `before`.
 fn starts_sentence(before: &str) -> bool {
-    if before.is_empty() || before.ends_with('\n') {
-        return true;
+    match before.as_bytes().last() {
+        None | Some(b'\n') => return true,
+        Some(b' ') => {}
+        Some(_) => return false,
     }
-    let bare = before.trim_end_matches(' ');
-    bare.len() < before.len() && bare.ends_with(['.', '?', '!', ':', '•', '●', '\n'])
+    before.trim_end_matches(' ').ends_with(['.', '?', '!', ':', '•', '●', '\n'])
 }
 
 fn is_letter(c: Option<char>) -> bool {
