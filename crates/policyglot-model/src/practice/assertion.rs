@@ -45,7 +45,14 @@ impl Walk<'_, '_> {
             && passive
             && !found.helped
             && !self.mentions_in(&self.words(self.start, at), ConceptKind::Data);
-        let clause = if inverted {
+        // Nor has "när du handlar samlar vi in namn", where the verb stands before its subject.
+        let ours = Class::Actor(Actor::FirstParty);
+        let verb_second = self.slot == Some(Slot::Condition)
+            && match found.helped {
+                true => found.actor == Some(Actor::FirstParty),
+                false => self.class(at + found.len) == ours && self.before(at) != ours,
+            };
+        let clause = if inverted || verb_second {
             Some(at)
         } else if conditional {
             Some(self.clause)
