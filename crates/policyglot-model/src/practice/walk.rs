@@ -447,6 +447,7 @@ mod tests {
             "We collect information when you call us, including your phone number.",
             &["data: phone number < phone number"],
         );
+        check("När du handlar samlar vi in ditt namn.", &["data: name < namn"]);
     }
 
     #[test]
