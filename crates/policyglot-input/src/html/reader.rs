@@ -1,7 +1,7 @@
 //! The stack of open elements, and the text as they arrange it.
 //!
 //! Not the tree that a browser builds, but every rule of it that changes which text stands on a line of its own:
-//! implied ends ("<li>" ends the item before it), ends that match nothing, formatting left open. Each rule takes
+//! implied ends (`<li>` ends the item before it), ends that match nothing, formatting left open. Each rule takes
 //! constant time for each tag, or pops what it looks at.
 
 use std::convert::Infallible;

@@ -48,9 +48,10 @@ impl Walk<'_, '_> {
         // Nor has "när du handlar samlar vi in namn", where the verb stands before its subject.
         let ours = Class::Actor(Actor::FirstParty);
         let verb_second = self.slot == Some(Slot::Condition)
-            && match found.helped {
-                true => found.actor == Some(Actor::FirstParty),
-                false => self.class(at + found.len) == ours && self.before(at) != ours,
+            && if found.helped {
+                found.actor == Some(Actor::FirstParty)
+            } else {
+                self.class(at + found.len) == ours && self.before(at) != ours
             };
         let clause = if inverted || verb_second {
             Some(at)
