@@ -296,6 +296,10 @@ impl Gluing<'_> {
 
     /// Where two addresses meet, or one starts right after a lead-in: "pages:https://example.com/[email protected]".
     fn address_cut(&self, piece: &Piece) -> Option<u32> {
+        // What was cut off a line still has the shape of the whole.
+        if !piece.glued && !piece.shape.marks.address {
+            return None;
+        }
         let text = piece.text(self.source);
         if text.len() > 160 || !text.contains("://") {
             return None;

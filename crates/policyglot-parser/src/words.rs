@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::piece::hash;
+use crate::piece::{NO_WORD, hash, hash_on};
 
 /// Answers whether a word stands alone somewhere in the text; the effort is bounded whatever is asked.
 ///
@@ -122,30 +122,37 @@ impl<'s> Vocabulary<'s> {
 fn index(sample: &str) -> Index {
     // A text of 6 KiB has some 300 different words, and of 256 KiB not ten times as many.
     let mut index = Index::with_capacity_and_hasher(512, BuildHasherDefault::default());
+    let bytes = sample.as_bytes();
     let mut at = 0;
-    while let Some(rest) = sample.get(at..).filter(|rest| !rest.is_empty()) {
-        let len = word_len(rest);
-        if let Some(word) = rest.as_bytes().get(..len).filter(|word| !word.is_empty()) {
-            let starts = sample.get(..at).is_some_and(starts_sentence);
+    while at < bytes.len() {
+        let from = at;
+        let mut code = NO_WORD;
+        // Most words are ASCII and end here.
+        while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+            code = hash_on(code, byte);
+            at += 1;
+        }
+        if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
+            let rest = sample.get(at..).unwrap_or_default();
+            let end = at + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            code =
+                bytes.get(at..end).unwrap_or_default().iter().fold(code, |code, &byte| hash_on(code, byte));
+            at = end;
+        }
+        if at > from {
+            let starts = sample.get(..from).is_some_and(starts_sentence);
             index
-                .entry(hash(word))
+                .entry(code)
                 .and_modify(|seen| *seen = Seen { repeats: true, starts: seen.starts | starts })
                 .or_insert(Seen { repeats: false, starts });
         }
-        at += len;
-        at += sample.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        // What is no word: a mark or blank, to the next start of a character.
+        at += 1;
+        while bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
+            at += 1;
+        }
     }
     index
-}
-
-/// How many bytes of letters and digits `text` starts with.
-fn word_len(text: &str) -> usize {
-    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
-        return ascii;
-    }
-    let rest = text.get(ascii..).unwrap_or_default();
-    ascii + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
 }
 
 /// Whether a sentence or line starts after `before`.
