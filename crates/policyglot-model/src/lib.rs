@@ -107,6 +107,7 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
     obligation::facts(&reading, &mut policy.facts);
     topic::facts(&reading, &policy.practices, &mut policy.facts);
     defect::facts(&reading, links, &policy.practices, &mut policy.facts);
+    practice::tie(&reading, &mut policy.practices, &mut policy.facts);
     // Facts are large: sorting their keys moves each but once.
     policy.facts.sort_by_cached_key(|fact| (fact.span.start, fact.kind));
     policy.coverage = coverage::of(&reading, &policy);

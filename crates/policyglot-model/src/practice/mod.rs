@@ -22,7 +22,7 @@ use self::lead::Leads;
 use self::token::{Classes, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading};
-use crate::{Fact, Practice};
+use crate::{Fact, FactKind, Practice};
 
 /// Reads every sentence into practices, and adds the facts that they hold.
 pub(crate) fn read(reading: &Reading<'_>, practices: &mut Vec<Practice>, facts: &mut Vec<Fact>) {
@@ -72,6 +72,42 @@ fn fills(kind: ConceptKind) -> bool {
     )
 }
 
+/// The longest condition that a fact quotes, in bytes.
+const LONGEST_CONDITION: usize = 160;
+
+/// Ties facts and practices together: a fact tells the condition of its practice, and the practice of a lead-in holds
+/// the data of its items.
+pub(crate) fn tie(reading: &Reading<'_>, practices: &mut [Practice], facts: &mut [Fact]) {
+    for fact in facts {
+        let Some(practice) = fact.practice.and_then(|id| practices.get_mut(id.0 as usize)) else { continue };
+        if let (FactKind::Data, Some(concept)) = (fact.kind, fact.concept)
+            && fact.block != practice.block
+            && !practice.data.contains(&(concept, fact.span))
+        {
+            practice.data.push((concept, fact.span));
+        }
+        if matches!(fact.kind, FactKind::Data | FactKind::Purpose | FactKind::Recipient)
+            && fact.condition.is_none()
+        {
+            let condition = practice.conditions.first().map(|span| quoted(reading.text(*span)));
+            fact.condition = condition.filter(|text| !text.is_empty());
+        }
+    }
+}
+
+/// The text on one line, without the mark that ends it, cut where it grows too long.
+fn quoted(text: &str) -> String {
+    let mut quote = String::new();
+    for word in text.trim_end_matches(['.', ',', ';']).split_whitespace() {
+        if !quote.is_empty() {
+            quote.push(' ');
+        }
+        quote.push_str(word);
+    }
+    quote.truncate(quote.floor_char_boundary(LONGEST_CONDITION));
+    quote
+}
+
 #[cfg(test)]
 mod testing {
     use crate::FactKind::{Data, Purpose, Recipient, Technology, Tracker};
@@ -99,5 +135,41 @@ mod testing {
     /// Compares what is read from `text` with a line for each fact.
     pub(in crate::practice) fn check(text: &str, expected: &[&str]) {
         assert_eq!(facts(text).lines().collect::<Vec<_>>(), expected, "{text}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{FactKind, Lexicon};
+
+    /// The conditions of the facts of `kind`, and the number of data of each practice.
+    fn check(text: &str, kind: FactKind, conditions: &[&str], data: &[usize]) {
+        let lexicon = Lexicon::bundled().expect("a lexicon");
+        let policy = crate::read(&policyglot_parser::parse(text), &lexicon);
+        let facts = policy.facts.iter().filter(|fact| fact.kind == kind);
+        let found: Vec<_> = facts.map(|fact| fact.condition.as_deref().unwrap_or_default()).collect();
+        assert_eq!(found, conditions, "{text}");
+        let counts: Vec<_> = policy.practices.iter().map(|practice| practice.data.len()).collect();
+        assert_eq!(counts, data, "{text}");
+    }
+
+    #[test]
+    fn facts_tell_the_condition_of_their_practice() {
+        check(
+            "We collect your name if you register.",
+            FactKind::Data,
+            &["if you register"],
+            &[1],
+        );
+    }
+
+    #[test]
+    fn a_lead_in_holds_the_data_of_its_items() {
+        check(
+            "We collect the following data:\n• your name\n• your postal address\n",
+            FactKind::Data,
+            &["", ""],
+            &[3],
+        );
     }
 }
