@@ -18,6 +18,8 @@ pub enum ConceptKind {
     Authority,
     /// A certification or standard, with its parts.
     Certification,
+    /// What the head of a table column promises: data, purposes, how long. Never a fact itself.
+    Column,
     /// A word that steers reading: negation, condition, "such as", "automatically". Cues are never facts themselves.
     Cue,
     /// A type of personal data.
@@ -277,6 +279,7 @@ impl ConceptKind {
         Self::Actor,
         Self::Authority,
         Self::Certification,
+        Self::Column,
         Self::Cue,
         Self::Data,
         Self::Defect,
@@ -308,6 +311,7 @@ impl ConceptKind {
             Self::Actor => "actor",
             Self::Authority => "authority",
             Self::Certification => "certification",
+            Self::Column => "column",
             Self::Cue => "cue",
             Self::Data => "data",
             Self::Defect => "defect",

@@ -13,8 +13,8 @@ mod transfer;
 
 use policyglot_parser::BlockKind;
 
-use crate::Fact;
 use crate::reading::Reading;
+use crate::{Fact, FactKind};
 
 /// Adds the facts about rights and duties.
 pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
@@ -23,13 +23,18 @@ pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         // Headings and titles name what a section is about and state nothing; nor does "How long do we keep it?".
         if matches!(passage.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Metadata)
             || passage.asks()
+            || heads_table(passage)
         {
             return;
         }
         let first = facts.len();
         child::facts(passage, facts);
         change::facts(passage, facts);
-        retention::facts(passage, facts);
+        // The columns of a table tell more of its rows than their words do.
+        let told = |fact: &Fact| fact.kind == FactKind::Retention && fact.block == passage.sentence.block;
+        if passage.kind != BlockKind::Row || !facts[..first].iter().rev().any(told) {
+            retention::facts(passage, facts);
+        }
         security::facts(passage, facts);
         transfer::facts(passage, facts);
         right::facts(passage, &rights, facts);
@@ -37,6 +42,12 @@ pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         let said: Vec<_> = facts[first..].iter().map(|fact| (fact.kind, fact.span)).collect();
         commitment::facts(passage, &said, facts);
     });
+}
+
+/// Whether a sentence is the head of a table ("Data | How long we keep it").
+fn heads_table(passage: &passage::Passage<'_, '_>) -> bool {
+    let block = passage.reading.document.block(passage.sentence.block);
+    block.is_some_and(|block| block.kind == BlockKind::Row && block.header)
 }
 
 #[cfg(test)]

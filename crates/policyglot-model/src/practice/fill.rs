@@ -19,14 +19,14 @@ const LATELY: usize = 48;
 /// Writes the facts and practices of one document.
 pub(super) struct Filler<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
-    practices: &'r mut Vec<Practice>,
-    facts: &'r mut Vec<Fact>,
+    pub(super) practices: &'r mut Vec<Practice>,
+    pub(super) facts: &'r mut Vec<Fact>,
     collect: Option<Action>,
     generic: Vec<ConceptId>,
     /// The practice that a list's items belong to.
     lead: Option<PracticeId>,
     /// Where the facts of this sentence start.
-    first: usize,
+    pub(super) first: usize,
 }
 
 /// The sentence at hand.

@@ -10,6 +10,7 @@ mod lead;
 mod look;
 mod purpose;
 mod recipient;
+mod row;
 mod slots;
 mod token;
 mod walk;
@@ -19,6 +20,7 @@ use policyglot_parser::BlockKind;
 use self::fill::Filler;
 use self::frame::Frame;
 use self::lead::Leads;
+use self::row::{Role, Table};
 use self::token::{Classes, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading};
@@ -32,15 +34,23 @@ pub(crate) fn read(reading: &Reading<'_>, practices: &mut Vec<Practice>, facts: 
     let (mut tokens, mut frames): (Vec<Token>, Vec<Frame>) = (Vec::new(), Vec::new());
     let mut named: Vec<Mention> = Vec::new();
     let mut block = None;
+    let (mut table, mut role) = (Table::default(), Role::Plain);
     for (at, sentence) in reading.sentences.iter().enumerate() {
         let first = block != Some(sentence.block);
         if first {
             block = Some(sentence.block);
             if let Some(block) = reading.document.block(sentence.block) {
                 leads.enter(block);
+                role = table.enter(reading, sentence.block, block);
             }
         }
         let Some(here) = reading.document.block(sentence.block) else { continue };
+        if role != Role::Plain {
+            if first && role == Role::Body {
+                filler.row(&classes, &table, sentence.block, here);
+            }
+            continue;
+        }
         let last = reading.sentences.get(at + 1).is_none_or(|next| next.block != sentence.block);
         classes.tokens(reading, sentence, &mut tokens);
         named.clear();
@@ -155,12 +165,7 @@ mod tests {
 
     #[test]
     fn facts_tell_the_condition_of_their_practice() {
-        check(
-            "We collect your name if you register.",
-            FactKind::Data,
-            &["if you register"],
-            &[1],
-        );
+        check("We collect your name if you register.", FactKind::Data, &["if you register"], &[1]);
     }
 
     #[test]
