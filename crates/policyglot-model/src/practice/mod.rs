@@ -15,6 +15,7 @@ mod slots;
 mod token;
 mod walk;
 
+use policyglot_lexer::Span;
 use policyglot_parser::BlockKind;
 
 use self::fill::Filler;
@@ -99,10 +100,29 @@ pub(crate) fn tie(reading: &Reading<'_>, practices: &mut [Practice], facts: &mut
         if matches!(fact.kind, FactKind::Data | FactKind::Purpose | FactKind::Recipient)
             && fact.condition.is_none()
         {
-            let condition = practice.conditions.first().map(|span| quoted(reading.text(*span)));
-            fact.condition = condition.filter(|text| !text.is_empty());
+            fact.condition = condition(reading, practice);
         }
     }
+}
+
+/// The first condition of a practice, up to the mark that ends it: its slot ends where a clause of its own starts
+/// ("when you | create an account, …"). Nothing where too little is left of it to tell ("except where:").
+fn condition(reading: &Reading<'_>, practice: &Practice) -> Option<String> {
+    let place = *practice.conditions.first()?;
+    // A row has no verb to stand apart from, and its condition is a cell.
+    if practice.verb == practice.sentence {
+        return Some(quoted(reading.text(place))).filter(|text| !text.is_empty());
+    }
+    let ends = |c: char| matches!(c, '.' | ',' | ';' | ':' | '(' | ')' | '!' | '?' | '\n');
+    let rest = Span::new(place.end, practice.sentence.end.max(place.end));
+    let rest = if reading.text(place).ends_with(ends) { "" } else { reading.text(rest) };
+    let longer = rest.find(ends).unwrap_or(rest.len());
+    let end = place.end.saturating_add(u32::try_from(longer).unwrap_or(0));
+    // "When you visit us we collect …" has no mark between.
+    let spills = place.start < practice.verb.start && practice.verb.start < end;
+    let place = if spills { place } else { Span::new(place.start, end) };
+    let quote = quoted(reading.text(place));
+    (quote.split(' ').count() > 2 && !quote.ends_with(':')).then_some(quote)
 }
 
 /// The text on one line, without the mark that ends it, cut where it grows too long.
