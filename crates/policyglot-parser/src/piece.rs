@@ -206,8 +206,8 @@ impl Piece {
         Some((head, tail))
     }
 
-    /// Joins the next piece to this one: the line break between them was no end.
-    pub(crate) fn join(&mut self, next: &Self) {
+    /// Joins the next line to this piece: the line break between them was no end. Leaves the shape as it was.
+    pub(crate) fn join(&mut self, next: &Line) {
         self.span = self.span.cover(next.span);
         self.body = self.body.cover(next.span);
         self.tokens.end = next.tokens.end;
@@ -326,6 +326,10 @@ fn announces(text: &str) -> bool {
     const WORDS: [&str; 7] =
         [" such as", " as follows", " the following", " including", " som följer", " såsom", " följande"];
     let text = text.trim_end_matches(['.', ' ', ',']).as_bytes();
+    // Most sentences end in a letter that none of these ends in.
+    if !matches!(text.last().map(u8::to_ascii_lowercase), Some(b's' | b'g' | b'r' | b'm' | b'e')) {
+        return false;
+    }
     WORDS.iter().any(|words| {
         text.len() >= words.len() && text[text.len() - words.len()..].eq_ignore_ascii_case(words.as_bytes())
     })

@@ -1,9 +1,9 @@
 //! Hard wraps: lines that were broken at a fixed width are joined again.
 
-use policyglot_lexer::{Token, Tokens};
+use policyglot_lexer::Tokens;
 
 use crate::line::Line;
-use crate::piece::{Piece, Shape};
+use crate::piece::Piece;
 
 /// Makes pieces of lines, joining what a hard wrap cut; tells whether there was any.
 pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) {
@@ -17,6 +17,7 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) 
     };
     let spaced = marks_follow_gaps(lines);
     let mut before: Option<&Line> = None;
+    let mut joined = false;
     for line in lines {
         let joins = before.is_some_and(|before| {
             !line.gap
@@ -24,19 +25,24 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) 
                 && (line.marker.is_none() || (spaced && line.indent >= before.indent.min(1)))
         });
         match pieces.last_mut() {
-            Some(piece) if joins => piece.join(&Piece::new(line, source, all)),
-            _ => pieces.push(Piece::new(line, source, all)),
+            Some(piece) if joins => {
+                piece.join(line);
+                joined = true;
+            }
+            last => {
+                if let Some(last) = last.filter(|_| joined) {
+                    last.refresh(source, all);
+                }
+                joined = false;
+                pieces.push(Piece::new(line, source, all));
+            }
         }
         before = Some(line);
     }
-    refresh(source, all, &mut pieces);
-    (pieces, true)
-}
-
-fn refresh(source: &str, tokens: &[Token], pieces: &mut [Piece]) {
-    for piece in pieces {
-        piece.shape = Shape::of(source, tokens, piece.body, piece.tokens);
+    if let Some(last) = pieces.last_mut().filter(|_| joined) {
+        last.refresh(source, all);
     }
+    (pieces, true)
 }
 
 /// The width at which the text was broken, where it was.
