@@ -119,6 +119,19 @@ impl<'s> Vocabulary<'s> {
     }
 }
 
+/// The lower case of every ASCII letter and digit; 0 for all other bytes.
+const LETTERS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 fn index(sample: &str) -> Index {
     // A text of 6 KiB has some 300 different words, and of 256 KiB not ten times as many.
     let mut index = Index::with_capacity_and_hasher(512, BuildHasherDefault::default());
@@ -128,8 +141,12 @@ fn index(sample: &str) -> Index {
         let from = at;
         let mut code = NO_WORD;
         // Most words are ASCII and end here.
-        while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-            code = hash_on(code, byte);
+        for &byte in bytes.get(from..).unwrap_or_default() {
+            let letter = LETTERS[usize::from(byte)];
+            if letter == 0 {
+                break;
+            }
+            code = hash_on(code, letter);
             at += 1;
         }
         if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
