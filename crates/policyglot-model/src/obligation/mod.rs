@@ -11,7 +11,7 @@ mod security;
 mod term;
 mod transfer;
 
-use policyglot_parser::BlockKind;
+use policyglot_parser::{BlockId, BlockKind};
 
 use crate::reading::Reading;
 use crate::{Fact, FactKind};
@@ -19,6 +19,10 @@ use crate::{Fact, FactKind};
 /// Adds the facts about rights and duties.
 pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let rights = right::Rights::new(reading.concepts);
+    // The columns of a table tell more of its rows than their words do.
+    let kept = facts.iter().filter(|fact| fact.kind == FactKind::Retention);
+    let mut told: Vec<BlockId> = kept.map(|fact| fact.block).collect();
+    told.sort_unstable();
     passage::passages(reading, |passage| {
         // Headings and titles name what a section is about and state nothing; nor does "How long do we keep it?".
         if matches!(passage.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Metadata)
@@ -30,15 +34,16 @@ pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         let first = facts.len();
         child::facts(passage, facts);
         change::facts(passage, facts);
-        // The columns of a table tell more of its rows than their words do.
-        let told = |fact: &Fact| fact.kind == FactKind::Retention && fact.block == passage.sentence.block;
-        if passage.kind != BlockKind::Row || !facts[..first].iter().rev().any(told) {
+        let told = passage.kind == BlockKind::Row && told.binary_search(&passage.sentence.block).is_ok();
+        if !told {
             retention::facts(passage, facts);
         }
         security::facts(passage, facts);
         transfer::facts(passage, facts);
         right::facts(passage, &rights, facts);
-        deadline::facts(passage, facts);
+        if !told {
+            deadline::facts(passage, facts);
+        }
         let said: Vec<_> = facts[first..].iter().map(|fact| (fact.kind, fact.span)).collect();
         commitment::facts(passage, &said, facts);
     });
