@@ -59,7 +59,7 @@ impl Marker {
 /// A single letter counts as a letter ("i" is 9): see [`roman_value`] for the other reading.
 pub fn marker_value(text: &str) -> Option<u32> {
     let core = core(text);
-    let last = core.rsplit('.').next().unwrap_or(core);
+    let last = core.rsplit(['.', '．']).next().unwrap_or(core);
     let mut chars = last.chars();
     let first = chars.next()?;
     if let Some(digit) = digit(first) {
@@ -158,6 +158,7 @@ mod tests {
     #[test]
     fn values_of_all_styles() {
         let check = |text: &str, expected: Option<u32>| assert_eq!(marker_value(text), expected, "{text}");
+        check("１．12", Some(12));
         check("3.", Some(3));
         check("(12)", Some(12));
         check("１２．", Some(12));
