@@ -145,6 +145,12 @@ impl Walk<'_, '_> {
         self.clause > self.start + 1 && !acts && if found.helped { noun } else { plain }
     }
 
+    /// Whether a list of data goes on with information that was only told by its use: "data means information that can
+    /// be used to identify you, such as your name".
+    pub(super) fn identifies(&self, at: usize) -> bool {
+        self.slot == Some(Slot::Purpose) && self.before(at) == Class::Comma && self.lists(at + 1)
+    }
+
     /// Whether the words up to the next comma name data and nobody who acts.
     pub(super) fn lists(&self, at: usize) -> bool {
         let rest = self.tokens.get(at..).unwrap_or_default();

@@ -320,7 +320,8 @@ impl Walk<'_, '_> {
         let bracket = if self.before(at) == Class::Open { at.saturating_sub(1) } else { at };
         if purposed && self.current.is_some() {
             self.open(at, Slot::Purpose);
-        } else if self.before(at) == Class::Not && self.class(at) == Class::Including {
+        } else if (self.before(at) == Class::Not && self.class(at) == Class::Including) || self.identifies(at)
+        {
             self.close(at);
             self.start(at);
         } else if self.slot == Some(Slot::Condition) && self.is_noun_before(bracket) {
@@ -448,6 +449,10 @@ mod tests {
             &["data: phone number < phone number"],
         );
         check("När du handlar samlar vi in ditt namn.", &["data: name < namn"]);
+        check(
+            "Personal data shall refer to information that can be used to identify you, such as your name.",
+            &["data: name < name"],
+        );
     }
 
     #[test]
