@@ -264,7 +264,9 @@ impl Filler<'_, '_> {
                 continue;
             }
             let (phrase, span) = self.phrase(item);
-            if phrase.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+            // "… and your age (the “personal data”)": a name in quotation marks is given to the list.
+            let quoted = phrase.starts_with(['“', '”', '"', '„', '«', '‘']);
+            if quoted || phrase.chars().filter(|c| c.is_alphabetic()).count() < 3 {
                 continue;
             }
             self.add(here, FactKind::Data, phrase, None, span, stance);
@@ -385,5 +387,6 @@ mod tests {
         check("We transmit your name by e-mail, phone or other means.", &["data: name < name"]);
         check("The statistics are not linked to your name.", &["data: aggregated statistics < statistics"]);
         check("Vi samlar inte in ditt namn.", &["data: no name < namn"]);
+        check("We collect your name and age (the “Bundle”).", &["data: name < name", "data: age < age"]);
     }
 }
