@@ -193,6 +193,10 @@ mod tests {
     #[test]
     fn who_gets_data_and_who_does_not() {
         check(
+            "We share your name with Acme and its subsidiaries.",
+            &["data: name < name", "recipient: affiliate < subsidiaries"],
+        );
+        check(
             "We may share your email address with our service providers to process payments.",
             &[
                 "data: email address < email address",
