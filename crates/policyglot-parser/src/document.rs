@@ -153,8 +153,7 @@ impl Draft {
 /// an item of its list ("when you:", "open an account; or", "write to us.").
 fn continuations(pieces: &mut [Piece]) {
     let mut open = false;
-    for piece in pieces.iter_mut().filter(|piece| !matches!(piece.role, Role::Duplicate | Role::Boilerplate))
-    {
+    for piece in pieces.iter_mut().filter(|piece| is_live(piece)) {
         let lower = piece.shape.first == First::Lower && piece.marker.is_none();
         if open && lower && piece.role == Role::Open && piece.shape.end != End::Colon {
             piece.role = Role::Item;
@@ -168,15 +167,15 @@ pub(crate) fn live(pieces: &[Piece]) -> Vec<Piece> {
     pieces.iter().filter(|piece| is_live(piece)).copied().collect()
 }
 
-fn is_live(piece: &Piece) -> bool {
+/// Whether the piece is part of the text, and neither repeats it nor frames the page.
+pub(crate) fn is_live(piece: &Piece) -> bool {
     !matches!(piece.role, Role::Duplicate | Role::Boilerplate)
 }
 
 /// Takes the roles that the live pieces were given.
 fn revive(pieces: &mut [Piece], live: &[Piece]) {
     let mut live = live.iter();
-    for piece in pieces.iter_mut().filter(|piece| !matches!(piece.role, Role::Duplicate | Role::Boilerplate))
-    {
+    for piece in pieces.iter_mut().filter(|piece| is_live(piece)) {
         if let Some(live) = live.next() {
             piece.role = live.role;
         }

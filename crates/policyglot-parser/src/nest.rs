@@ -2,6 +2,7 @@
 
 use policyglot_lexer::{MarkerKind, Token};
 
+use crate::document::is_live;
 use crate::feature::has_term;
 use crate::piece::{End, Piece, Role, hash};
 use crate::run::{Run, RunKind};
@@ -168,11 +169,7 @@ fn style(source: &str, piece: &Piece) -> u32 {
 /// Whether a list that this piece introduces follows it.
 pub(crate) fn leads_list(pieces: &[Piece], at: usize) -> bool {
     let Some(piece) = pieces.get(at) else { return false };
-    let next = pieces
-        .iter()
-        .skip(at + 1)
-        .take(16)
-        .find(|next| !matches!(next.role, Role::Duplicate | Role::Boilerplate));
+    let next = pieces.iter().skip(at + 1).take(16).find(|next| is_live(next));
     match (piece.role, next) {
         (Role::Paragraph, Some(next)) => {
             next.role == Role::Item || next.role == Role::Contact && piece.shape.end == End::Colon

@@ -17,6 +17,7 @@ pub(crate) use signal::Signal;
 use std::ops::Range;
 
 use crate::reading::{Mention, Reading};
+use crate::record::collapse;
 use crate::{Fact, FactKind};
 
 use name::Namer;
@@ -84,14 +85,7 @@ fn mentions_in<'r>(reading: &'r Reading<'_>, words: &Range<usize>) -> &'r [Menti
 
 /// The text of `words` with each run of white space as one blank.
 fn collapsed(reading: &Reading<'_>, words: Range<usize>) -> String {
-    let mut text = String::new();
-    for part in reading.text(reading.span(words)).split_whitespace() {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(part);
-    }
-    text
+    collapse(reading.text(reading.span(words))).into_owned()
 }
 
 #[cfg(test)]

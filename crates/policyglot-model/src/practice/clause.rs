@@ -168,21 +168,29 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
 /// One helper; a subject or two other words ("also") only after the first.
 fn helper(input: Input<'_>, helped: bool, strangers: u8) -> IResult<Input<'_>, Class> {
     one(|class| match class {
-        Class::May
-        | Class::Will
-        | Class::Must
-        | Class::Be
-        | Class::Have
-        | Class::Do
-        | Class::Not
-        | Class::Only
-        | Class::Automatically
-        | Class::Directly => true,
+        _ if is_helper(class) => true,
         Class::Actor(_) | Class::To | Class::No => helped,
         Class::Word => helped && strangers < 3,
         _ => false,
     })
     .parse_complete(input)
+}
+
+/// Whether a word of this class helps a verb, wherever it stands before it.
+pub(super) fn is_helper(class: Class) -> bool {
+    matches!(
+        class,
+        Class::May
+            | Class::Will
+            | Class::Must
+            | Class::Be
+            | Class::Have
+            | Class::Do
+            | Class::Not
+            | Class::Only
+            | Class::Automatically
+            | Class::Directly
+    )
 }
 
 /// "and", "or", ",": what joins verbs.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::predicate;
+use super::clause::{is_helper, predicate};
 use super::frame::{Frame, Slot};
 use super::token::{Action, Class, Deed, Form, Token};
 use crate::concept::ConceptKind;
@@ -421,20 +421,7 @@ impl Walk<'_, '_> {
 
 /// Whether a predicate can start with a word of this class.
 fn opens_predicate(class: Class) -> bool {
-    matches!(
-        class,
-        Class::May
-            | Class::Will
-            | Class::Must
-            | Class::Be
-            | Class::Have
-            | Class::Do
-            | Class::Not
-            | Class::Only
-            | Class::Automatically
-            | Class::Directly
-            | Class::Action(_)
-    )
+    is_helper(class) || matches!(class, Class::Action(_))
 }
 
 #[cfg(test)]
