@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod ci;
 pub mod eval;
+pub mod fit;
 pub mod fixture;
 pub mod flatten;
 pub mod render;
@@ -10,6 +11,7 @@ pub mod review;
 pub mod schema;
 pub mod subject;
 
+mod dataset;
 mod error;
 mod gold;
 

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use xtask::eval::{FactsOptions, Half, StructureOptions};
 use xtask::flatten::{Mode, flatten};
 use xtask::subject::{Subject, lexicon, read};
-use xtask::{TaskError, bench, ci, eval, fixture, render, review, schema};
+use xtask::{TaskError, bench, ci, eval, fit, fixture, render, review, schema};
 
 /// Developer tasks of policyglot
 #[derive(Debug, Parser)]
@@ -36,6 +36,11 @@ enum Task {
     Eval {
         #[command(subcommand)]
         what: Eval,
+    },
+    /// Fit the parser's weights to a dataset, and write them to its source
+    Fit {
+        /// One JSON object a line: id, mode, text, gold
+        dataset: PathBuf,
     },
     /// Make a dataset for `eval structure` of a folder of Markdown
     Flatten {
@@ -104,9 +109,15 @@ enum Eval {
         /// Count a title as the heading of level 1 that it is in Markdown, with the sections a level below it
         #[arg(long)]
         rooted: bool,
+        /// Cross-validate: cut the documents into so many folds, and parse each by weights fitted to the others
+        #[arg(long, value_name = "N")]
+        folds: Option<usize>,
         /// List so many of the worst documents
         #[arg(long, default_value_t = 0)]
         worst: usize,
+        /// List the blocks that were taken for something else
+        #[arg(long)]
+        misses: bool,
     },
     /// Structure of whole documents
     Documents {
@@ -183,6 +194,7 @@ fn run(task: Task) -> Result<String, TaskError> {
         Task::Review { pending: true } => review::report(root),
         Task::Review { pending: false } => review::run(root).map(done),
         Task::Eval { what } => evaluate(what),
+        Task::Fit { dataset } => fit::write(&dataset, &root.join("crates/policyglot-parser/src/weights.rs")),
         Task::Flatten { folder, out, modes } => write_dataset(&folder, &out, &modes),
         Task::Explain { file, stage } => explain(&file, stage),
         Task::Bench { files, large } => bench::run(&files, large).map(done),
@@ -198,12 +210,12 @@ fn run(task: Task) -> Result<String, TaskError> {
 
 fn evaluate(what: Eval) -> Result<String, TaskError> {
     match what {
-        Eval::Structure { dataset, half, rooted, worst } => {
+        Eval::Structure { dataset, half, rooted, folds, worst, misses } => {
             let half = half.map(|half| match half {
                 HalfName::Odd => Half::Odd,
                 HalfName::Even => Half::Even,
             });
-            eval::structure(&dataset, StructureOptions { half, rooted, worst })
+            eval::structure(&dataset, StructureOptions { half, rooted, folds, worst, misses })
         }
         Eval::Documents { gold, misses } => {
             eval::documents(&gold.folder, &gold.texts, &gold.documents, misses)

@@ -6,6 +6,7 @@ use policyglot_input::Source;
 use policyglot_lexer::{LineIndex, Span, Tokens, lex};
 use policyglot_model::record::Places;
 use policyglot_model::{Lexicon, Policy, headings};
+use policyglot_parser::fit::{Weights, parse_by};
 use policyglot_parser::{Document, Options, parse_with};
 
 use crate::TaskError;
@@ -41,8 +42,17 @@ impl<'b> Subject<'b> {
     /// Its structure.
     pub fn document(&self) -> Document<'_> {
         let headings: Vec<&str> = headings().collect();
-        let options = Options::default().with_hints(self.source.hints()).with_headings(&headings);
-        parse_with(&self.tokens(), &options)
+        parse_with(&self.tokens(), &self.options(&headings))
+    }
+
+    /// Its structure, by weights of the caller's.
+    pub(crate) fn document_by(&self, weights: Weights<'_>) -> Document<'_> {
+        let headings: Vec<&str> = headings().collect();
+        parse_by(&self.tokens(), &self.options(&headings), weights)
+    }
+
+    fn options<'o>(&'o self, headings: &'o [&'o str]) -> Options<'o> {
+        Options::default().with_hints(self.source.hints()).with_headings(headings)
     }
 
     /// What it says.

@@ -2,10 +2,13 @@
 
 use policyglot_lexer::{Span, Tokens, lex};
 
+use crate::fit::Weights;
 use crate::line::{lines, trim};
 use crate::piece::{End, First, Piece, Role};
 use crate::{Block, BlockId, BlockKind, Hint, HintKind, Note};
-use crate::{echo, feature, glue, kind, label, markup, nest, report, run, table, vocabulary, words, wrap};
+use crate::{
+    echo, feature, glue, kind, label, markup, nest, report, run, table, vocabulary, weights, words, wrap,
+};
 
 /// The structure of one text.
 #[derive(Clone, Debug)]
@@ -69,6 +72,11 @@ pub fn parse(text: &str) -> Document<'_> {
 
 /// Parses tokens with what else the caller knows about them.
 pub fn parse_with<'s>(tokens: &Tokens<'s>, options: &Options<'_>) -> Document<'s> {
+    parse_by(tokens, options, weights::FITTED)
+}
+
+/// As [`parse_with`], with weights of the caller's.
+pub(crate) fn parse_by<'s>(tokens: &Tokens<'s>, options: &Options<'_>, weights: Weights<'_>) -> Document<'s> {
     let source = tokens.source();
     let all = tokens.as_slice();
     let mut draft = Draft::new(tokens, options.hints);
@@ -76,11 +84,11 @@ pub fn parse_with<'s>(tokens: &Tokens<'s>, options: &Options<'_>) -> Document<'s
     if draft.pieces.iter().any(|piece| !is_live(piece)) {
         let mut live = live(&draft.pieces);
         let features = feature::features(source, all, &live, draft.statistics, &headings);
-        label::label(&features, &mut live);
+        label::label(&features, &mut live, weights);
         revive(&mut draft.pieces, &live);
     } else {
         let features = feature::features(source, all, &draft.pieces, draft.statistics, &headings);
-        label::label(&features, &mut draft.pieces);
+        label::label(&features, &mut draft.pieces, weights);
     }
     if draft.echoes > 0 {
         furniture(&mut draft.pieces);

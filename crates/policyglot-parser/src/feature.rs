@@ -24,57 +24,59 @@ impl Features {
     }
 }
 
-/// The groups of features with their sizes; the order is that of the weight table.
-#[derive(Clone, Copy)]
-enum Group {
-    Words,
-    EndFirst,
-    EndWords,
-    InnerStop,
-    Capitals,
-    Marker,
-    Before,
-    Sizes,
-    After,
-    SameEnd,
-    Opener,
-    Ending,
-    LeadIn,
-    Term,
-    Known,
-    Gap,
-    NextMarked,
-    BeforeRole,
-    Indent,
-    SecondNext,
-    OpenerCount,
-    Parallel,
+/// Defines the groups of features with their sizes; the order is that of the weight table.
+macro_rules! groups {
+    ($($name:ident: $size:expr,)*) => {
+        #[derive(Clone, Copy)]
+        enum Group {
+            $($name,)*
+        }
+
+        /// The name of each group, and how many features it has.
+        pub(crate) const GROUPS: &[(&str, usize)] = &[$((stringify!($name), $size),)*];
+    };
 }
 
-const SIZES: [usize; 22] = [10, 15, 20, 2, 25, 6, 24, 50, 36, 20, 4, 4, 35, 8, 16, 5, 5, 6, 12, 10, 20, 24];
+groups! {
+    Words: 10,
+    EndFirst: 15,
+    EndWords: 20,
+    InnerStop: 2,
+    Capitals: 25,
+    Marker: 6,
+    Before: 24,
+    Sizes: 50,
+    After: 36,
+    SameEnd: 20,
+    Opener: 4,
+    Ending: 4,
+    LeadIn: 35,
+    Term: 8,
+    Known: 16,
+    Gap: 5,
+    NextMarked: 5,
+    BeforeRole: 6,
+    Indent: 12,
+    SecondNext: 10,
+    OpenerCount: 20,
+    Parallel: 24,
+}
 
-/// Length of the weight table.
-pub(crate) const FEATURES: usize = {
-    let mut sum = 0;
+/// Where each group starts in the weight table, and at last the length of the table.
+const STARTS: [u16; GROUPS.len() + 1] = {
+    let mut starts = [0; GROUPS.len() + 1];
     let mut at = 0;
-    while at < SIZES.len() {
-        sum += SIZES[at];
-        at += 1;
-    }
-    sum
-};
-
-const STARTS: [u16; 22] = {
-    let mut starts = [0; 22];
-    let mut at = 1;
-    while at < SIZES.len() {
+    while at < GROUPS.len() {
         #[expect(clippy::cast_possible_truncation, reason = "the table is small")]
-        let size = SIZES[at - 1] as u16;
-        starts[at] = starts[at - 1] + size;
+        let size = GROUPS[at].1 as u16;
+        starts[at + 1] = starts[at] + size;
         at += 1;
     }
     starts
 };
+
+/// Length of the weight table.
+pub(crate) const FEATURES: usize = STARTS[GROUPS.len()] as usize;
 
 /// Contexts in which the label before counts.
 pub(crate) const PAIRS: usize = 8;
@@ -305,8 +307,8 @@ impl Context<'_> {
 impl Features {
     fn add(&mut self, group: Group, value: usize) {
         let group = group as usize;
-        let (Some(&start), Some(&size)) = (STARTS.get(group), SIZES.get(group)) else { return };
-        debug_assert!(value < size, "group {group} has no feature {value}");
+        let (Some(&start), Some(&(name, size))) = (STARTS.get(group), GROUPS.get(group)) else { return };
+        debug_assert!(value < size, "{name} has no feature {value}");
         let value = u16::try_from(value.min(size - 1)).unwrap_or(0);
         if let Some(slot) = self.ids.get_mut(usize::from(self.len)) {
             *slot = start + value;

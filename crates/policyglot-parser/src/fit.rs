@@ -1,8 +1,27 @@
-//! What `examples/fit.rs` needs to fit the weights: the evidence of each piece of a text.
+//! What `cargo xtask fit` needs to fit the weights: the evidence of each piece of a text, and parsing by other weights.
 
-use policyglot_lexer::{Span, lex};
+use policyglot_lexer::{Span, Tokens, lex};
 
-use crate::{document, feature, label, vocabulary};
+use crate::{Document, Options, document, feature, label, vocabulary};
+
+/// What the evidence counts, in hundredths.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights<'w> {
+    /// For each feature: heading, item, paragraph.
+    pub labels: &'w [[i16; 3]],
+    /// For each context: from each label to each label.
+    pub pairs: &'w [[[i16; 3]; 3]],
+}
+
+/// Parses by other weights than those that come with the parser.
+pub fn parse_by<'s>(tokens: &Tokens<'s>, options: &Options<'_>, weights: Weights<'_>) -> Document<'s> {
+    document::parse_by(tokens, options, weights)
+}
+
+/// The groups of features, each with its name and how many features it has, in the order of the weight table.
+pub fn groups() -> impl Iterator<Item = (&'static str, usize)> {
+    feature::GROUPS.iter().copied()
+}
 
 /// Length of the weight table.
 pub const FEATURES: usize = feature::FEATURES;

@@ -2,26 +2,26 @@
 //!
 //! Each piece shows features of its shape, its neighbours and the whole document. A table gives each feature a weight
 //! for each label, and each pair of labels in a row a weight of its own; the labels with the highest sum are found in
-//! one pass over the text (Viterbi). The weights were fitted to policies whose structure is known (`examples/fit.rs`).
+//! one pass over the text (Viterbi). The weights were fitted to policies whose structure is known (`cargo xtask fit`).
 
 use crate::feature::Features;
+use crate::fit::Weights;
 use crate::piece::{Piece, Role};
-use crate::weights::{PAIR_WEIGHTS, WEIGHTS};
 
 /// What the sequence chooses from, in the order of the weight table.
 pub(crate) const LABELS: [Role; 3] = [Role::Heading, Role::Item, Role::Paragraph];
 
 /// Gives every open piece its most likely label, in time linear in the number of pieces.
-pub(crate) fn label(features: &[Features], pieces: &mut [Piece]) {
+pub(crate) fn label(features: &[Features], pieces: &mut [Piece], weights: Weights<'_>) {
     let mut back: Vec<[u8; 3]> = Vec::with_capacity(pieces.len());
     let mut score = [0_i32; 3];
     for (piece, features) in pieces.iter().zip(features) {
         let allowed = allowed(piece.role);
         // Where only one label is left, its weights decide nothing.
-        let own = if piece.role == Role::Open { own(features) } else { [0; 3] };
+        let own = if piece.role == Role::Open { own(features, weights) } else { [0; 3] };
         let mut next = [i32::MIN / 2; 3];
         let mut from = [0_u8; 3];
-        let pairs = PAIR_WEIGHTS.get(usize::from(features.pair)).copied().unwrap_or_default();
+        let pairs = weights.pairs.get(usize::from(features.pair)).copied().unwrap_or_default();
         for label in 0..3 {
             if !allowed[label] {
                 continue;
@@ -49,10 +49,10 @@ pub(crate) fn label(features: &[Features], pieces: &mut [Piece]) {
     }
 }
 
-fn own(features: &Features) -> [i32; 3] {
+fn own(features: &Features, weights: Weights<'_>) -> [i32; 3] {
     let mut own = [0; 3];
     for id in features.ids() {
-        if let Some(weights) = WEIGHTS.get(usize::from(id)) {
+        if let Some(weights) = weights.labels.get(usize::from(id)) {
             for (sum, &weight) in own.iter_mut().zip(weights) {
                 *sum += i32::from(weight);
             }
@@ -73,11 +73,15 @@ pub(crate) fn allowed(role: Role) -> [bool; 3] {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::feature::{FEATURES, PAIRS};
+    use crate::weights::FITTED;
 
     #[test]
     fn the_tables_fit_the_features() {
-        assert_eq!((WEIGHTS.len(), PAIR_WEIGHTS.len()), (FEATURES, PAIRS), "run examples/fit.rs again");
+        assert_eq!(
+            (FITTED.labels.len(), FITTED.pairs.len()),
+            (FEATURES, PAIRS),
+            "run `cargo xtask fit` again"
+        );
     }
 }

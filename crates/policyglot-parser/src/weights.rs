@@ -1,8 +1,13 @@
-//! Weights of the labels, in hundredths: written by `examples/fit.rs`, not by hand.
+//! Weights of the labels, in hundredths: written by `cargo xtask fit`, not by hand.
+
+use crate::fit::Weights;
+
+/// The weights that parsing uses.
+pub(crate) const FITTED: Weights<'static> = Weights { labels: LABELS, pairs: PAIRS };
 
 /// For each feature: heading, item, paragraph.
 #[rustfmt::skip]
-pub(crate) const WEIGHTS: &[[i16; 3]] = &[
+const LABELS: &[[i16; 3]] = &[
     [1, -25, 16], [-1, 0, 2], [10, 17, -30], [25, -2, -22], [20, -1, -20], [-10, 8, 1],
     [0, 0, -3], [-21, -10, 26], [-21, 18, -4], [-52, -10, 25], [14, -9, -10], [-11, -4, 16],
     [1, 4, -12], [-28, -7, 12], [-12, 34, -22], [-34, 3, 10], [20, -13, -7], [0, 0, 0],
@@ -67,7 +72,7 @@ pub(crate) const WEIGHTS: &[[i16; 3]] = &[
 
 /// For each context: from each label to each label.
 #[rustfmt::skip]
-pub(crate) const PAIR_WEIGHTS: &[[[i16; 3]; 3]] = &[
+const PAIRS: &[[[i16; 3]; 3]] = &[
     [[-10, -41, 18], [-55, 94, -82], [44, -104, 64]],
     [[25, -73, 26], [-96, 104, -160], [50, -140, 54]],
     [[-1, -84, 84], [-11, 103, -120], [41, -98, -3]],

@@ -8,16 +8,16 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::hash::Hash;
-use std::io::BufRead;
 use std::path::Path;
 
 use policyglot_model::record::collapse;
 use policyglot_parser::{BlockKind, Document};
-use serde::Deserialize;
 
 use super::text::{unmarked, words};
 use super::{Counts, ratio};
 use crate::TaskError;
+use crate::dataset::{Case, GoldBlock, cases, ids};
+use crate::fit::{Fitted, fit};
 use crate::subject::Subject;
 
 /// What to score, and what to show.
@@ -28,8 +28,12 @@ pub struct StructureOptions {
     /// Count the document's title as the heading of level 1 that it is in Markdown, with the sections a level below it.
     /// Without it, titles and sections are siblings, as their levels alone say.
     pub rooted: bool,
+    /// Cross-validate: cut the documents into so many folds, and parse each by weights fitted to the others.
+    pub folds: Option<usize>,
     /// List so many of the worst documents.
     pub worst: usize,
+    /// List the blocks that were taken for something else.
+    pub misses: bool,
 }
 
 /// Every other document of a dataset, in the order of its ids.
@@ -51,65 +55,87 @@ const NAMES: [&str; 5] = ["heading", "h-parent", "item", "i-parent", "paragraph"
 pub fn structure(dataset: &Path, options: StructureOptions) -> Result<String, TaskError> {
     let mut modes: Vec<(String, Tally)> = Vec::new();
     let mut documents = Vec::new();
-    for case in cases(dataset, options.half)? {
-        let subject = Subject::decode(dataset, case.text.as_bytes())?;
-        let found = Outline::found(&subject.document(), options.rooted);
-        let gold = Outline::gold(&case.gold);
-        let counts = compare(&gold, &found);
-        let at = modes.iter().position(|(mode, _)| *mode == case.mode).unwrap_or_else(|| {
-            modes.push((case.mode.clone(), Tally::default()));
-            modes.len() - 1
-        });
-        let tally = &mut modes[at].1;
-        tally.counts.iter_mut().zip(counts).for_each(|(sum, counts)| sum.add(counts));
-        tally.kept += common(&gold.words, &found.words);
-        tally.words += gold.words.values().sum::<usize>();
-        documents.push((mean(&counts.map(Counts::f1)), case.mode, case.id, counts.map(Counts::f1)));
+    let mut misses = String::new();
+    let cases = half(cases(dataset)?, options.half);
+    for (fitted, cases) in folds(cases, options.folds) {
+        for case in cases {
+            let subject = Subject::decode(dataset, case.text.as_bytes())?;
+            let document = match &fitted {
+                Some(fitted) => subject.document_by(fitted.weights()),
+                None => subject.document(),
+            };
+            let found = Outline::found(&document, options.rooted);
+            let gold = Outline::gold(&case.gold);
+            if options.misses {
+                list_misses(&case, &document, &mut misses);
+            }
+            let counts = compare(&gold, &found);
+            let at = modes.iter().position(|(mode, _)| *mode == case.mode).unwrap_or_else(|| {
+                modes.push((case.mode.clone(), Tally::default()));
+                modes.len() - 1
+            });
+            let tally = &mut modes[at].1;
+            tally.counts.iter_mut().zip(counts).for_each(|(sum, counts)| sum.add(counts));
+            tally.kept += common(&gold.words, &found.words);
+            tally.words += gold.words.values().sum::<usize>();
+            documents.push((mean(&counts.map(Counts::f1)), case.mode, case.id, counts.map(Counts::f1)));
+        }
     }
-    Ok(table(&modes, documents, options.worst))
+    Ok(table(&modes, documents, options.worst) + &misses)
 }
 
-#[derive(Deserialize)]
-struct Case {
-    id: String,
-    mode: String,
-    text: String,
-    gold: Vec<GoldBlock>,
-}
-
-#[derive(Deserialize)]
-struct GoldBlock {
-    kind: String,
-    text: String,
-    #[serde(default)]
-    level: u8,
-    #[serde(default)]
-    depth: u8,
-    #[serde(default)]
-    ambiguous: bool,
-}
-
-fn cases(dataset: &Path, half: Option<Half>) -> Result<Vec<Case>, TaskError> {
-    let file = std::fs::File::open(dataset).map_err(|error| TaskError::io(dataset, error))?;
-    let mut cases: Vec<Case> = Vec::new();
-    for (at, line) in std::io::BufReader::new(file).lines().enumerate() {
-        let line = line.map_err(|error| TaskError::io(dataset, error))?;
-        if line.trim().is_empty() {
+/// A line for each block whose kind was mistaken, and for each that is no block at all.
+fn list_misses(case: &Case, document: &Document<'_>, out: &mut String) {
+    let mut found: Bag<String> = Bag::new();
+    let mut kinds: HashMap<String, Vec<&str>> = HashMap::new();
+    for block in document.blocks() {
+        let text = unmarked(&collapse(block.body.of(document.source())));
+        let kind = if block.kind == BlockKind::Title { "heading" } else { block.kind.name() };
+        *found.entry(format!("{kind} {text}")).or_default() += 1;
+        kinds.entry(text).or_default().push(kind);
+    }
+    for block in case.gold.iter().filter(|block| !block.ambiguous) {
+        let text = unmarked(&block.text);
+        if let Some(left) = found.get_mut(&format!("{} {text}", block.kind)).filter(|left| **left > 0) {
+            *left -= 1;
             continue;
         }
-        let case = serde_json::from_str(&line)
-            .map_err(|error| TaskError::format(dataset, format!("line {}: {error}", at + 1)))?;
-        cases.push(case);
+        let other = kinds.get(&text).and_then(|kinds| kinds.iter().find(|kind| **kind != block.kind));
+        let start: String = text.chars().take(90).collect();
+        let _ = writeln!(
+            out,
+            "{} {} {}→{} {start}",
+            case.mode,
+            case.id.replace(' ', "_"),
+            block.kind,
+            other.unwrap_or(&"none")
+        );
     }
+}
+
+/// Cases, each with the weights that it is parsed with: those of the parser, or weights fitted to the other folds.
+fn folds(cases: Vec<Case>, folds: Option<usize>) -> Vec<(Option<Fitted>, Vec<Case>)> {
+    let Some(folds) = folds else { return vec![(None, cases)] };
+    let ids = ids(&cases);
+    // Neighbours stay together: "Example" and "Example Shop" may have half their text in common.
+    let fold_of = |case: &Case| ids.binary_search(&case.id).unwrap_or(0) * folds / ids.len().max(1);
+    (0..folds)
+        .map(|fold| {
+            let (held, rest): (Vec<Case>, Vec<Case>) =
+                cases.iter().cloned().partition(|case| fold_of(case) == fold);
+            (Some(fit(rest.iter())), held)
+        })
+        .collect()
+}
+
+/// Every other document, where only a half is asked for.
+fn half(mut cases: Vec<Case>, half: Option<Half>) -> Vec<Case> {
     if let Some(half) = half {
-        let mut ids: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
-        ids.sort();
-        ids.dedup();
         let first = usize::from(half == Half::Even);
-        let kept: Vec<String> = ids.into_iter().skip(first).step_by(2).collect();
+        let kept: Vec<String> = ids(&cases).into_iter().skip(first).step_by(2).collect();
         cases.retain(|case| kept.binary_search(&case.id).is_ok());
     }
-    Ok(cases)
+    cases
 }
 
 #[derive(Default)]

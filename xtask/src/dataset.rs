@@ -1,0 +1,67 @@
+//! Datasets of flattened documents: one JSON object a line, `{"id", "mode", "text", "gold"}`.
+
+use std::io::BufRead;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::TaskError;
+
+/// One document, flattened in one way.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Case {
+    /// Which document.
+    pub(crate) id: String,
+    /// In which way it was flattened.
+    pub(crate) mode: String,
+    /// The flat text.
+    pub(crate) text: String,
+    /// What was lost, in reading order.
+    pub(crate) gold: Vec<GoldBlock>,
+}
+
+/// One block of the document before it was flattened.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct GoldBlock {
+    /// "heading", "item" or "paragraph".
+    pub(crate) kind: String,
+    /// Its text, without markers.
+    pub(crate) text: String,
+    /// Headings: from 1.
+    #[serde(default)]
+    pub(crate) level: u8,
+    /// Items: from 1.
+    #[serde(default)]
+    pub(crate) depth: u8,
+    /// Whether nothing is held against any reading of it.
+    #[serde(default)]
+    pub(crate) ambiguous: bool,
+}
+
+/// Reads a dataset.
+///
+/// # Errors
+///
+/// Where it can't be read or is none.
+pub(crate) fn cases(dataset: &Path) -> Result<Vec<Case>, TaskError> {
+    let file = std::fs::File::open(dataset).map_err(|error| TaskError::io(dataset, error))?;
+    let mut cases: Vec<Case> = Vec::new();
+    for (at, line) in std::io::BufReader::new(file).lines().enumerate() {
+        let line = line.map_err(|error| TaskError::io(dataset, error))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let case = serde_json::from_str(&line)
+            .map_err(|error| TaskError::format(dataset, format!("line {}: {error}", at + 1)))?;
+        cases.push(case);
+    }
+    Ok(cases)
+}
+
+/// The documents' names, sorted, each once.
+pub(crate) fn ids(cases: &[Case]) -> Vec<String> {
+    let mut ids: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}

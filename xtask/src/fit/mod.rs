@@ -1,0 +1,45 @@
+//! Fits the parser's weights to documents whose structure is known.
+
+mod labels;
+mod table;
+
+use std::path::Path;
+
+use policyglot_model::headings;
+use policyglot_parser::fit::Weights;
+
+use crate::TaskError;
+use crate::dataset::{Case, cases};
+
+/// Weights of our own.
+#[derive(Clone, Debug)]
+pub(crate) struct Fitted {
+    labels: Vec<[i16; 3]>,
+    pairs: Vec<[[i16; 3]; 3]>,
+}
+
+impl Fitted {
+    /// For the parser.
+    pub(crate) fn weights(&self) -> Weights<'_> {
+        Weights { labels: &self.labels, pairs: &self.pairs }
+    }
+}
+
+/// Fits weights to these documents; the same documents in the same order give the same weights.
+pub(crate) fn fit<'c>(cases: impl Iterator<Item = &'c Case>) -> Fitted {
+    let known: Vec<&str> = headings().collect();
+    let (labels, pairs) = labels::fit(cases, &known);
+    Fitted { labels, pairs }
+}
+
+/// Fits weights to all documents of the dataset and writes them to the parser's source.
+///
+/// # Errors
+///
+/// Where the dataset can't be read or is none, or the table can't be written.
+pub fn write(dataset: &Path, out: &Path) -> Result<String, TaskError> {
+    let cases = cases(dataset)?;
+    let table = table::source(&fit(cases.iter()));
+    std::fs::write(out, table).map_err(|error| TaskError::io(out, error))?;
+    Ok(format!("{}: fitted to {} texts\n", out.display(), cases.len()))
+}
