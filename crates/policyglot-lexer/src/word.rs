@@ -48,19 +48,89 @@ impl Iterator for Words<'_> {
     type Item = Word;
 
     fn next(&mut self) -> Option<Word> {
-        let blank = blank_len(self.source, self.at);
-        let glued = blank == 0 && self.at > 0;
-        self.at += blank;
-        let rest = &self.source[self.at..];
-        let (kind, len) =
-            word_at(rest, glued && matches!(self.previous, Some(WordKind::Word | WordKind::Number)))?;
-        let start = self.at;
-        self.at += len;
-        self.previous = Some(kind);
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Some(Word { kind, span: Span::new(offset(start), offset(self.at)) })
+        let bytes = self.source.as_bytes();
+        let mut start = self.at;
+        while bytes.get(start).is_some_and(|&byte| CLASSES[usize::from(byte)] == Class::Blank) {
+            start += 1;
+        }
+        // Most words are of plain letters; the rest takes a closer look.
+        let (kind, end) = match class_at(bytes, start) {
+            Class::Mark | Class::Joint => (WordKind::Mark, start + 1),
+            Class::Letter if let Some(end) = plain_end(bytes, start) => (WordKind::Word, end),
+            _ => return self.other(start),
+        };
+        Some(self.found(kind, start, end))
     }
 }
+
+impl Words<'_> {
+    /// A word that is not of plain letters, at byte `start` or past the blanks there.
+    #[cold]
+    fn other(&mut self, start: usize) -> Option<Word> {
+        let start = start + blank_len(self.source, start);
+        let glued = start == self.at && matches!(self.previous, Some(WordKind::Word | WordKind::Number));
+        let (kind, len) = word_at(&self.source[start..], glued)?;
+        Some(self.found(kind, start, start + len))
+    }
+
+    fn found(&mut self, kind: WordKind, start: usize, end: usize) -> Word {
+        self.at = end;
+        self.previous = Some(kind);
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Word { kind, span: Span::new(offset(start), offset(end)) }
+    }
+}
+
+/// The end of the ASCII word at byte `start` where it is surely no address.
+fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut end = start;
+    while bytes.get(end).is_some_and(|&byte| CLASSES[usize::from(byte)] <= Class::Digit) {
+        end += 1;
+    }
+    let ends = match class_at(bytes, end) {
+        Class::Blank | Class::Mark => true,
+        // "here. There", but not "www.example.com", "e.g." and "Acme's".
+        Class::Joint => class_at(bytes, end + 1) == Class::Blank && !matches!(bytes[start], b'w' | b'W'),
+        _ => false,
+    };
+    ends.then_some(end)
+}
+
+/// What a byte can be to a word of ASCII letters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Letter,
+    Digit,
+    Blank,
+    /// It ends a word and is one of its own.
+    Mark,
+    /// A mark that may also stand inside an address or a word.
+    Joint,
+    /// What one byte does not tell.
+    Other,
+}
+
+/// The class of a byte; past the end all is blank.
+fn class_at(bytes: &[u8], at: usize) -> Class {
+    bytes.get(at).map_or(Class::Blank, |&byte| CLASSES[usize::from(byte)])
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'[' | b'-' => Class::Other,
+            b'.' | b':' | b'\'' | b'@' | b'+' | b'_' | b'%' => Class::Joint,
+            b'!'..=b'~' => Class::Mark,
+            _ => Class::Blank,
+        };
+        byte += 1_u8;
+    }
+    classes
+};
 
 /// How many bytes of `source` from byte `start` on are blank.
 fn blank_len(source: &str, start: usize) -> usize {
@@ -182,12 +252,13 @@ fn url(rest: &str) -> Option<(WordKind, usize)> {
     if !["http://", "https://", "www."].into_iter().any(starts) {
         return None;
     }
-    let is_part = |c: char| c.is_alphanumeric() || "@.:/?#[]!$&'()*+,;=%-_~".contains(c);
-    let mut parts = rest.char_indices().take_while(|&(_, c)| is_part(c));
-    let run = parts
-        .nth(LONGEST_ADDRESS)
-        .map_or_else(|| rest.find(|c: char| !is_part(c)).unwrap_or(rest.len()), |(at, _)| at);
-    let run = &rest[..run];
+    let is_part = |c: char| match c {
+        '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => false,
+        _ => c.is_ascii_graphic() || !c.is_ascii() && c.is_alphanumeric(),
+    };
+    let mut chars = rest.char_indices().zip(0..);
+    let end = chars.find(|&((_, c), count)| count == LONGEST_ADDRESS || !is_part(c));
+    let run = &rest[..end.map_or(rest.len(), |((at, _), _)| at)];
     let cut = run.find('@').map_or(run.len(), |at| run[..at].rfind('/').map_or(run.len(), |slash| slash + 1));
     Some((WordKind::Url, trim_closing(&run[..cut])))
 }
