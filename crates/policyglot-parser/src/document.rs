@@ -138,9 +138,14 @@ impl Draft {
         };
         table::tables(source, all, &mut pieces, &mut cells);
         let statistics = feature::Statistics::of(&pieces);
-        let words = words::Vocabulary::new(source);
-        let gluing =
-            glue::Gluing { source, tokens: all, words: &words, lower: statistics.lower, loose: false };
+
+        let gluing = glue::Gluing {
+            source,
+            tokens: all,
+            words: words::Vocabulary::new(source),
+            lower: statistics.lower,
+            loose: false,
+        };
         let mut pieces = glue::unglue(gluing, pieces);
         let runs = run::number(source, all, &mut pieces);
         kind::known_lines(source, all, &mut pieces);

@@ -9,7 +9,7 @@ use crate::words::Vocabulary;
 pub(crate) struct Gluing<'a> {
     pub(crate) source: &'a str,
     pub(crate) tokens: &'a [Token],
-    pub(crate) words: &'a Vocabulary<'a>,
+    pub(crate) words: Vocabulary<'a>,
     /// Whether the text has lost its capital letters.
     pub(crate) lower: bool,
     /// Whether headings run into their texts all over the document: then weaker signs of it will do.
@@ -107,7 +107,7 @@ const TITLE_WORDS: usize = 10;
 /// How far into a line a glued heading may reach.
 const HEADING_BYTES: usize = 200;
 
-impl Gluing<'_> {
+impl<'a> Gluing<'a> {
     /// Cuts one piece; `heading` is where its heading ends, if it has one.
     fn piece(&self, piece: Piece, mut heading: Option<u32>, first: bool, result: &mut Vec<Piece>) {
         let mut rest = piece;
@@ -197,7 +197,7 @@ impl Gluing<'_> {
     }
 
     /// Whether the two halves of the word around byte `at` are words of their own.
-    fn is_seam(&self, text: &str, at: usize, at_start: bool) -> bool {
+    fn is_seam(&self, text: &'a str, at: usize, at_start: bool) -> bool {
         let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
         if before.ends_with('?') {
             return before.split_whitespace().count() > 1;
@@ -235,9 +235,9 @@ impl Gluing<'_> {
             return self.words.has(left) || left.len() > 7 && !self.words.repeats(compound);
         }
         // "PolicyEffective as of": where only one half is known, it must be a longer word, or it is "YouTube".
-        let known = self.words.has(left) && (left.len() > 4 || self.words.has(right));
         let opening = at_start && before.split_whitespace().count() <= TITLE_WORDS;
-        (self.loose || opening) && known && !self.words.repeats(compound)
+        let known = || self.words.has(left) && (left.len() > 4 || self.words.has(right));
+        (self.loose || opening) && known() && !self.words.repeats(compound)
     }
 
     /// Where a sentence ends with nothing between it and the next: "of the site.this privacy policy applies".

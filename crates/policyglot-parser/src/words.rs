@@ -1,19 +1,110 @@
 //! The document's own words, as evidence of where two were glued together.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::piece::{NO_WORD, hash, hash_on};
+use memchr::memmem::Finder;
 
-/// Answers whether a word stands alone somewhere in the text; the effort is bounded whatever is asked.
+use crate::piece::{NO_WORD, hash_on};
+
+/// Answers how words stand in the text; the effort is bounded whatever is asked.
 ///
-/// Most texts ask a question or two, so the first are answered by searching; whoever asks on gets an index.
+/// Most texts ask about a few words, again and again: those are searched, once each. Whoever asks on gets an index.
 pub(crate) struct Vocabulary<'s> {
     sample: &'s str,
-    /// How many bytes may still be searched.
-    effort: Cell<usize>,
+    searched: RefCell<Vec<(Question, &'s str, bool)>>,
     index: OnceCell<Index>,
+}
+
+/// What can be asked of a word, as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Question {
+    /// Whether it, or it in lower case, stands between non-letters somewhere.
+    Has,
+    /// Whether it starts a line or a sentence somewhere.
+    Starts,
+    /// Whether it stands between non-letters at more than one place.
+    Repeats,
+}
+
+/// So many questions are answered by searching.
+const SEARCHES: usize = 16;
+
+/// How much of a text is read: a word that stands nowhere in the first 256 KiB is no common one.
+const SAMPLE: usize = 256 << 10;
+
+impl<'s> Vocabulary<'s> {
+    pub(crate) fn new(source: &'s str) -> Self {
+        let sample = source.get(..source.floor_char_boundary(SAMPLE)).unwrap_or_default();
+        Self { sample, searched: RefCell::default(), index: OnceCell::new() }
+    }
+
+    /// Whether `word`, as it is written or in lower case, stands between non-letters somewhere.
+    pub(crate) fn has(&self, word: &'s str) -> bool {
+        self.ask(Question::Has, word)
+    }
+
+    /// Whether `word` starts a line or a sentence somewhere.
+    pub(crate) fn starts_sentence(&self, word: &'s str) -> bool {
+        self.ask(Question::Starts, word)
+    }
+
+    /// Whether `word` stands between non-letters at more than one place.
+    pub(crate) fn repeats(&self, word: &'s str) -> bool {
+        self.ask(Question::Repeats, word)
+    }
+
+    fn ask(&self, question: Question, word: &'s str) -> bool {
+        if let Some(index) = self.index.get() {
+            return look_up(index, question, word);
+        }
+        let mut searched = self.searched.borrow_mut();
+        if let Some(&(.., yes)) = searched.iter().find(|&&(asked, of, _)| asked == question && of == word) {
+            return yes;
+        }
+        if searched.len() == SEARCHES {
+            return look_up(self.index.get_or_init(|| index(self.sample)), question, word);
+        }
+        let yes = search(self.sample, question, word);
+        searched.push((question, word, yes));
+        yes
+    }
+}
+
+/// Searches the text for the answer.
+fn search(text: &str, question: Question, word: &str) -> bool {
+    match question {
+        Question::Has => {
+            alone(text, word).next().is_some()
+                || lower_case(word).is_some_and(|word| alone(text, &word).next().is_some())
+        }
+        Question::Starts => alone(text, word).any(|at| text.get(..at).is_some_and(starts_sentence)),
+        Question::Repeats => alone(text, word).nth(1).is_some(),
+    }
+}
+
+/// The places where `word` stands between non-letters.
+fn alone(text: &str, word: &str) -> impl Iterator<Item = usize> {
+    let finder = Finder::new(word).into_owned();
+    let len = word.len();
+    let mut from = if word.is_empty() { text.len() + 1 } else { 0 };
+    std::iter::from_fn(move || {
+        loop {
+            let at = from + finder.find(text.as_bytes().get(from..)?)?;
+            from = at + len;
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let after = text.get(at + len..).and_then(|text| text.chars().next());
+            if !is_letter(before) && !is_letter(after) {
+                return Some(at);
+            }
+        }
+    })
+}
+
+/// The word in lower case, where it starts in upper case.
+fn lower_case(word: &str) -> Option<String> {
+    word.starts_with(char::is_uppercase).then(|| word.to_lowercase())
 }
 
 /// All words, by their hashes.
@@ -46,91 +137,21 @@ impl Hasher for Spread {
     }
 }
 
-/// How much of a text is read: a word that stands nowhere in the first 256 KiB is no common one.
-const SAMPLE: usize = 256 << 10;
-
-impl<'s> Vocabulary<'s> {
-    pub(crate) fn new(source: &'s str) -> Self {
-        let mut end = source.len().min(SAMPLE);
-        while !source.is_char_boundary(end) {
-            end -= 1;
+fn look_up(index: &Index, question: Question, word: &str) -> bool {
+    let seen = index.get(&hash(word.as_bytes()));
+    match question {
+        Question::Has => {
+            seen.is_some() || lower_case(word).is_some_and(|word| index.contains_key(&hash(word.as_bytes())))
         }
-        let sample = source.get(..end).unwrap_or_default();
-        Self { sample, effort: Cell::new(2 * sample.len()), index: OnceCell::new() }
-    }
-
-    /// Whether `word`, as it is written or in lower case, stands between non-letters somewhere.
-    pub(crate) fn has(&self, word: &str) -> bool {
-        if self.effort.get() == 0 {
-            return self.seen(word).is_some();
-        }
-        self.count(word, 1) > 0
-            || word.starts_with(char::is_uppercase) && self.count(&word.to_lowercase(), 1) > 0
-    }
-
-    /// Whether `word` starts a line or a sentence somewhere.
-    pub(crate) fn starts_sentence(&self, word: &str) -> bool {
-        if self.effort.get() == 0 {
-            return self.seen(word).is_some_and(|seen| seen.starts);
-        }
-        self.places(word).any(|at| {
-            let before = self.sample.get(..at).unwrap_or_default();
-            starts_sentence(before)
-                && !is_letter(self.sample.get(at + word.len()..).and_then(|rest| rest.chars().next()))
-        })
-    }
-
-    /// Whether `word` stands alone at more than one place.
-    pub(crate) fn repeats(&self, word: &str) -> bool {
-        if self.effort.get() == 0 {
-            return self.seen(word).is_some_and(|seen| seen.repeats);
-        }
-        self.count(word, 2) > 1
-    }
-
-    fn count(&self, word: &str, most: usize) -> usize {
-        self.places(word)
-            .filter(|&at| {
-                let before = self.sample.get(..at).and_then(|text| text.chars().next_back());
-                let after = self.sample.get(at + word.len()..).and_then(|text| text.chars().next());
-                !is_letter(before) && !is_letter(after)
-            })
-            .take(most)
-            .count()
-    }
-
-    fn places(&self, word: &str) -> impl Iterator<Item = usize> {
-        let mut at = 0;
-        let word = if word.is_empty() { "\0" } else { word };
-        let finder = memchr::memmem::Finder::new(word);
-        std::iter::from_fn(move || {
-            let rest = self.sample.as_bytes().get(at..)?;
-            let found = finder.find(rest);
-            let read = found.map_or(rest.len(), |found| found + word.len());
-            self.effort.set(self.effort.get().saturating_sub(read));
-            let place = at + found?;
-            at = place + word.len();
-            Some(place)
-        })
-    }
-
-    fn seen(&self, word: &str) -> Option<Seen> {
-        self.index.get_or_init(|| index(self.sample)).get(&hash(word.as_bytes())).copied()
+        Question::Starts => seen.is_some_and(|seen| seen.starts),
+        Question::Repeats => seen.is_some_and(|seen| seen.repeats),
     }
 }
 
-/// The lower case of every ASCII letter and digit; 0 for all other bytes.
-const LETTERS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 0x80 {
-        if byte.is_ascii_alphanumeric() {
-            table[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    table
-};
+/// A hash of a word as it is written.
+fn hash(word: &[u8]) -> u32 {
+    word.iter().fold(NO_WORD, |hash, &byte| hash_on(hash, byte))
+}
 
 fn index(sample: &str) -> Index {
     // A text of 6 KiB has some 300 different words, and of 256 KiB not ten times as many.
@@ -142,11 +163,10 @@ fn index(sample: &str) -> Index {
         let mut code = NO_WORD;
         // Most words are ASCII and end here.
         for &byte in bytes.get(from..).unwrap_or_default() {
-            let letter = LETTERS[usize::from(byte)];
-            if letter == 0 {
+            if !byte.is_ascii_alphanumeric() {
                 break;
             }
-            code = hash_on(code, letter);
+            code = hash_on(code, byte);
             at += 1;
         }
         if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
@@ -192,14 +212,17 @@ mod tests {
 
     #[test]
     fn words_stand_alone() {
-        let words = Vocabulary::new("Use of InformationCMS. We use information. CMS is here.");
-        for _ in 0..2 {
-            assert!(words.has("CMS") && words.has("Information"));
-            assert!(!words.has("formation"));
+        let words = Vocabulary::new("Use of InformationCMS. We use information. CMS is here. We are.");
+        let check = || {
+            assert!(words.has("CMS") && words.has("Information") && words.has("Use"));
+            assert!(!words.has("formation") && !words.has("Here's") && !words.has(""));
             assert!(words.starts_sentence("We") && !words.starts_sentence("information"));
-            assert!(!words.repeats("CMS"));
-            // The second round is answered by the index.
-            words.effort.set(0);
-        }
+            assert!(words.repeats("We") && !words.repeats("CMS"));
+        };
+        check();
+        assert!(words.index.get().is_none());
+        // From here on, the index answers.
+        words.index.get_or_init(|| index(words.sample));
+        check();
     }
 }
