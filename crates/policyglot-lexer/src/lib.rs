@@ -10,6 +10,7 @@ mod line;
 mod marker;
 mod scan;
 mod span;
+mod special;
 mod start;
 mod token;
 mod word;

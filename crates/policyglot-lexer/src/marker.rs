@@ -87,6 +87,9 @@ pub fn marker_value(text: &str) -> Option<u32> {
 /// The number that a roman marker's text shows, where it is a well-formed one of at most 39: 4 for "(iv)".
 pub fn roman_value(text: &str) -> Option<u32> {
     let core = core(text);
+    if !core.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'I' | b'V' | b'X')) {
+        return None;
+    }
     let upper = core.starts_with(|c: char| c.is_ascii_uppercase());
     let mut value = 0;
     let mut rest = core;
@@ -106,6 +109,9 @@ pub fn roman_value(text: &str) -> Option<u32> {
 
 /// The marker without what stands around it; of "Article 5", the "5".
 fn core(text: &str) -> &str {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text;
+    }
     let text = text.trim_matches(|c: char| c.is_whitespace() || "().、．:：（）§".contains(c));
     text.rsplit(char::is_whitespace).next().unwrap_or(text)
 }

@@ -1,6 +1,7 @@
 //! The scanner: text in, tokens out.
 
-use crate::start::marker;
+use crate::special::Specials;
+use crate::start::{bracketed, marker};
 use crate::{Span, Token, TokenKind, Tokens};
 
 /// Cuts `source` into tokens that tile it. Never fails, and takes time linear in the length of `source`.
@@ -10,6 +11,7 @@ pub fn lex(source: &str) -> Tokens<'_> {
     let mut scanner = Scanner {
         source,
         bytes: source.as_bytes(),
+        specials: Specials::new(source.as_bytes()),
         at: 0,
         from: 0,
         tokens: Vec::with_capacity(source.len() / 48 + 8),
@@ -23,6 +25,7 @@ pub fn lex(source: &str) -> Tokens<'_> {
 struct Scanner<'s> {
     source: &'s str,
     bytes: &'s [u8],
+    specials: Specials<'s>,
     /// Where the scanner reads.
     at: usize,
     /// Where the token that is being read starts.
@@ -70,6 +73,10 @@ impl Scanner<'_> {
     }
 
     fn char(&self, at: usize) -> char {
+        let byte = self.byte(at);
+        if byte.is_ascii() {
+            return byte.into();
+        }
         self.source.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\n')
     }
 
@@ -149,15 +156,14 @@ impl Scanner<'_> {
 
     /// Reads to the end of the line, its line end included.
     fn content(&mut self) {
-        let bytes = self.bytes;
         loop {
-            self.at += plain_len(bytes.get(self.at..).unwrap_or_default());
-            let Some(&byte) = bytes.get(self.at) else {
+            self.at = self.specials.find(self.at);
+            let Some(&byte) = self.bytes.get(self.at) else {
                 self.push(TokenKind::Text, self.at);
                 return;
             };
             match CLASS[usize::from(byte)] {
-                Class::Plain => {}
+                Class::Plain => self.at += 1,
                 Class::Blank => self.blank(),
                 Class::Stop => self.stop(1),
                 Class::Colon => self.colon(1),
@@ -217,7 +223,7 @@ impl Scanner<'_> {
             end += len;
         }
         let wide = len == 3;
-        if self.at_line_end(end) || self.white(end) > end {
+        if self.byte(end) == b' ' || self.at_line_end(end) || self.white(end) > end {
             if self.byte(start) == b'.' && mark == start + 1 && self.is_abbreviation(start) {
                 self.at = end;
             } else {
@@ -234,15 +240,14 @@ impl Scanner<'_> {
 
     /// Whether the full stop at `at` ends an abbreviation: "U.S.", "e.g.", "J.", "Inc.".
     fn is_abbreviation(&self, at: usize) -> bool {
-        let from = at.saturating_sub(8);
-        let window = &self.bytes[from.max(self.from)..at];
-        let word = window.rsplit(|b| matches!(b, b' ' | b'(' | b'\t' | 0xa0)).next().unwrap_or_default();
-        if word.len() == 1 && word[0].is_ascii_alphabetic() || word.contains(&b'.') && word.len() < 6 {
-            return true;
-        }
-        (word.len() < 7 && SHORT.iter().any(|short| word.eq_ignore_ascii_case(short)))
-            && self.white(at + 1) > at + 1
-            && !self.at_line_end(self.white(at + 1))
+        let from = at.saturating_sub(8).max(self.from);
+        let window = self.bytes.get(from..at).unwrap_or_default();
+        let apart = |&byte: &u8| matches!(byte, b' ' | b'(' | b'\t' | 0xa0);
+        let len = window.iter().rev().take_while(|byte| !apart(byte)).count();
+        let word = window.get(window.len() - len..).unwrap_or_default();
+        let initials = matches!(word, [letter] if letter.is_ascii_alphabetic())
+            || word.len() < 6 && word.contains(&b'.');
+        initials || is_short(word) && self.white(at + 1) > at + 1 && !self.at_line_end(self.white(at + 1))
     }
 
     /// Whether the mark at `start..end` stands between two words of letters, with no other sign of an address.
@@ -250,20 +255,31 @@ impl Scanner<'_> {
         if !(self.char(end).is_alphabetic() || matches!(self.char(end), '“' | '"' | '(' | '[')) {
             return false;
         }
-        let before = &self.bytes[self.from.max(start.saturating_sub(64)).min(start)..start];
-        let word = before.rsplit(|&b| b == b' ').next().unwrap_or_default();
-        let after = &self.bytes[end..self.bytes.len().min(end + 64)];
-        let next = after.iter().take_while(|b| b.is_ascii_alphanumeric() || **b >= 0x80);
-        let next_len = next.count();
-        word.len() > 1
-            && !word.iter().any(|b| matches!(b, b'.' | b'@' | b'/' | b'\\' | b'_' | b'='))
-            && word.last().is_some_and(|b| {
-                b.is_ascii_lowercase() || matches!(b, b')' | b'"') || b.is_ascii_digit() || *b >= 0x80
-            })
-            && next_len > 0
-            && !matches!(after.get(next_len), Some(b'@' | b'/' | b'_' | b'='))
-            && !(matches!(after.get(next_len), Some(b'.'))
-                && after.get(next_len + 1).is_some_and(u8::is_ascii_alphanumeric))
+        let from = self.from.max(start.saturating_sub(64)).min(start);
+        let mut word = 0;
+        for byte in self.bytes.get(from..start).unwrap_or_default().iter().rev() {
+            match byte {
+                b' ' => break,
+                b'.' | b'@' | b'/' | b'\\' | b'_' | b'=' => return false,
+                _ => word += 1,
+            }
+        }
+        let last = self.byte(start.saturating_sub(1));
+        let ends = last.is_ascii_lowercase()
+            || last.is_ascii_digit()
+            || matches!(last, b')' | b'"')
+            || !last.is_ascii();
+        if word < 2 || !ends {
+            return false;
+        }
+        let after = self.bytes.get(end..self.bytes.len().min(end + 64)).unwrap_or_default();
+        let next = after.iter().take_while(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()).count();
+        next > 0
+            && match after.get(next) {
+                Some(b'@' | b'/' | b'_' | b'=') => false,
+                Some(b'.') => !after.get(next + 1).is_some_and(u8::is_ascii_alphanumeric),
+                _ => true,
+            }
     }
 
     fn colon(&mut self, len: usize) {
@@ -280,7 +296,7 @@ impl Scanner<'_> {
 
     /// An opening bracket: an enumerator where one stands there.
     fn bracket(&mut self) {
-        match marker(&self.source[self.at..]) {
+        match bracketed(&self.source[self.at..]) {
             Some((kind, len)) if self.from < self.at || !self.tokens.is_empty() => {
                 self.cut(TokenKind::Enumerator(kind), len);
             }
@@ -289,42 +305,12 @@ impl Scanner<'_> {
     }
 }
 
-/// How many bytes from the start of `bytes` open no token: letters, digits, most punctuation, single blanks.
-fn plain_len(bytes: &[u8]) -> usize {
-    const CHUNK: usize = 16;
-    let mut at = 0;
-    // Whole chunks first: the loop inside has no branch, so that it compiles to a few vector instructions.
-    while let Some(chunk) = bytes.get(at..at + CHUNK + 1) {
-        let Some((here, next)) = chunk.first_chunk::<CHUNK>().zip(chunk.last_chunk::<CHUNK>()) else { break };
-        let mut special = 0;
-        for (&byte, &next) in here.iter().zip(next) {
-            special |= u8::from(byte < b' ')
-                | u8::from(byte >= 0x80)
-                | u8::from(byte == b'.')
-                | u8::from(byte == b'!')
-                | u8::from(byte == b'?')
-                | u8::from(byte == b':')
-                | u8::from(byte == b'(')
-                | (u8::from(byte == b' ') & u8::from(next <= b' '));
-        }
-        if special != 0 {
-            break;
-        }
-        at += CHUNK;
-    }
-    let rest = bytes.get(at..).unwrap_or_default();
-    let mut pairs = rest.iter().zip(rest.iter().skip(1).chain(b"\n"));
-    let found = pairs.position(|(&byte, &next)| match CLASS[usize::from(byte)] {
-        Class::Plain => false,
-        Class::Blank => byte != b' ' || next <= b' ',
-        _ => true,
-    });
-    at + found.unwrap_or(rest.len())
+/// Whether a word is an abbreviation that sentences go on after.
+fn is_short(word: &[u8]) -> bool {
+    const SHORT: [&[u8]; 12] =
+        [b"no", b"nos", b"vs", b"mr", b"mrs", b"ms", b"dr", b"st", b"art", b"sec", b"cf", b"approx"];
+    matches!(word.len(), 2 | 3 | 6) && SHORT.iter().any(|short| word.eq_ignore_ascii_case(short))
 }
-
-/// Abbreviations that sentences go on after.
-const SHORT: [&[u8]; 12] =
-    [b"no", b"nos", b"vs", b"mr", b"mrs", b"ms", b"dr", b"st", b"art", b"sec", b"cf", b"approx"];
 
 /// The length of a character that is white space or invisible, but no line end.
 fn blank_char(c: char) -> Option<usize> {

@@ -11,7 +11,7 @@ pub fn marker(rest: &str) -> Option<(Marker, usize)> {
     match first {
         '0'..='9' | '０'..='９' => number(rest),
         '(' | '（' => bracketed(rest),
-        'a'..='z' | 'A'..='Z' => letter(rest).or_else(|| small_o(rest)).or_else(|| clause(rest)),
+        'a'..='z' | 'A'..='Z' => word(rest),
         '-' | '–' | '—' | '*' | '+' | '−' => dash(rest, first),
         '§' => clause_number(rest, '§'.len_utf8()),
         c if c.is_ascii() => None,
@@ -87,7 +87,13 @@ fn digits(rest: &str) -> Option<usize> {
 }
 
 /// "(1)", "(a)", "(iv)", "（三）".
-fn bracketed(rest: &str) -> Option<(Marker, usize)> {
+pub(crate) fn bracketed(rest: &str) -> Option<(Marker, usize)> {
+    // "(including": most brackets in a text hold words.
+    if let Some([b'(', head @ ..]) = rest.as_bytes().first_chunk::<7>()
+        && head.iter().all(|&byte| byte.is_ascii() && byte != b')')
+    {
+        return None;
+    }
     let open = rest.chars().next()?.len_utf8();
     let (close, c) = rest[open..].char_indices().take(6).find(|&(_, c)| matches!(c, ')' | '）'))?;
     let inner = &rest[open..open + close];
@@ -111,14 +117,24 @@ fn bracketed(rest: &str) -> Option<(Marker, usize)> {
         .then_some((Marker { kind, fence: Fence::Both }, len))
 }
 
-/// "a)", "B.", "iv)", "XII."; not "U.S." or "e.g.".
-fn letter(rest: &str) -> Option<(Marker, usize)> {
+/// What starts with a letter: "a)", "iv)", "o ", "Article 5". Most lines do, and their first word tells that they have no
+/// marker.
+fn word(rest: &str) -> Option<(Marker, usize)> {
     let len = rest.bytes().take(6).take_while(u8::is_ascii_alphabetic).count();
-    let fence = match rest.as_bytes().get(len)? {
-        b'.' => Fence::Dot,
-        b')' => Fence::Close,
-        _ => return None,
+    let found = match rest.as_bytes().get(len)? {
+        b'.' => letter(rest, len, Fence::Dot),
+        b')' => letter(rest, len, Fence::Close),
+        b' ' | b'\t' if rest.starts_with('o') && len == 1 => {
+            // "o " before text: what is left of a hollow bullet.
+            return Some((Marker { kind: MarkerKind::Dash, fence: Fence::None }, 1));
+        }
+        _ => None,
     };
+    found.or_else(|| clause(rest))
+}
+
+/// "a)", "B.", "iv)", "XII."; not "U.S." or "e.g.". The letters are the first `len` bytes.
+fn letter(rest: &str, len: usize, fence: Fence) -> Option<(Marker, usize)> {
     let kind = match len {
         1 => MarkerKind::Letter,
         2..=5 if roman_value(&rest[..len]).is_some() => MarkerKind::Roman,
@@ -135,12 +151,6 @@ fn letter(rest: &str) -> Option<(Marker, usize)> {
     follows.then_some((Marker { kind, fence }, len + 1))
 }
 
-/// "o " before text: what is left of a hollow bullet.
-fn small_o(rest: &str) -> Option<(Marker, usize)> {
-    let blank = rest.as_bytes().get(1).is_some_and(|b| matches!(b, b' ' | b'\t'));
-    (rest.starts_with('o') && blank).then_some((Marker { kind: MarkerKind::Dash, fence: Fence::None }, 1))
-}
-
 /// A dash before a blank and text, or right before a letter ("-name").
 fn dash(rest: &str, first: char) -> Option<(Marker, usize)> {
     let len = first.len_utf8();
@@ -151,26 +161,22 @@ fn dash(rest: &str, first: char) -> Option<(Marker, usize)> {
     (glued || spaced).then_some((Marker { kind: MarkerKind::Dash, fence: Fence::None }, len))
 }
 
-/// Words for a numbered part of a document, with the number after them.
-const CLAUSE_WORDS: [&str; 12] = [
-    "article",
-    "section",
-    "clause",
-    "chapter",
-    "part",
-    "artikel",
-    "kapitel",
-    "avsnitt",
-    "abschnitt",
-    "artículo",
-    "articolo",
-    "art.",
-];
+/// Words for a numbered part of a document, by their first letter.
+const fn clause_words(first: u8) -> &'static [&'static str] {
+    match first.to_ascii_lowercase() {
+        b'a' => &["article", "artikel", "avsnitt", "abschnitt", "artículo", "articolo", "art."],
+        b'c' => &["clause", "chapter"],
+        b'k' => &["kapitel"],
+        b'p' => &["part"],
+        b's' => &["section"],
+        _ => &[],
+    }
+}
 
+/// A word for a part of a document with the number after it.
 fn clause(rest: &str) -> Option<(Marker, usize)> {
-    let word = CLAUSE_WORDS
-        .iter()
-        .find(|word| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
+    let starts = |word: &&&str| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    let word = clause_words(*rest.as_bytes().first()?).iter().find(starts)?;
     clause_number(rest, word.len())
 }
 
