@@ -47,17 +47,23 @@ fn names_the_text(source: &str, piece: &Piece) -> bool {
     let named = words.windows(2).any(|pair| {
         let [left, right] = pair else { return false };
         let right = right.trim_matches(|c: char| !c.is_alphanumeric());
-        left.len() > 3
-            && right.len() > 3
-            && rest.windows(left.len() + 1 + right.len()).any(|window| {
-                window.get(left.len()) == Some(&b' ')
-                    && window.get(..left.len()).is_some_and(|word| word.eq_ignore_ascii_case(left.as_bytes()))
-                    && window
-                        .get(left.len() + 1..)
-                        .is_some_and(|word| word.eq_ignore_ascii_case(right.as_bytes()))
-            })
+        left.len() > 3 && right.len() > 3 && stands(&[left, " ", right].concat(), rest)
     });
     named || matches!(words[..], [only] if only.chars().count() > 3 && !only.is_ascii())
+}
+
+/// Whether `phrase` stands in `text`, in upper or lower case; the search goes by its rarest letter.
+fn stands(phrase: &str, text: &[u8]) -> bool {
+    const COMMON: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
+    let rarity = |byte: u8| COMMON.iter().position(|&common| common == byte.to_ascii_lowercase());
+    let phrase = phrase.as_bytes();
+    let rarest = phrase.iter().enumerate().max_by_key(|&(_, &byte)| rarity(byte).unwrap_or(COMMON.len()));
+    let Some((offset, byte)) = rarest else { return false };
+    memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), text).any(|at| {
+        let start = at.wrapping_sub(offset);
+        text.get(start..start.saturating_add(phrase.len()))
+            .is_some_and(|here| here.eq_ignore_ascii_case(phrase))
+    })
 }
 
 /// Gives every heading its level: numbered ones by their runs, the others by what stands around them.
