@@ -4,6 +4,7 @@
 //! lies in exactly one leaf [`Block`].
 
 mod block;
+mod count;
 mod document;
 mod echo;
 mod feature;
@@ -22,6 +23,7 @@ mod outline;
 mod piece;
 mod report;
 mod run;
+mod shape;
 mod table;
 mod vocabulary;
 mod weights;

@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use memchr::memmem::Finder;
 
-use crate::piece::{NO_WORD, hash_on};
+use crate::shape::{NO_WORD, hash_on};
 
 /// Answers how words stand in the text; the effort is bounded whatever is asked.
 ///

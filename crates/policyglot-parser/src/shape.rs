@@ -1,0 +1,220 @@
+//! The shape of a stretch of text: how long it is, how it is written, how it ends.
+
+use policyglot_lexer::{Span, Token, TokenKind};
+
+use crate::count::{Counts, LONGEST};
+use crate::line::TokenRange;
+
+/// What a piece looks like, without regard to its neighbours.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    /// Number of words; of long texts an estimate.
+    pub(crate) words: u16,
+    /// Words of four letters and more; of long texts none are counted.
+    pub(crate) long_words: u8,
+    /// How many of those start with a capital letter.
+    pub(crate) capitals: u8,
+    /// Whether all letters are capitals, in at least one word of four letters.
+    pub(crate) shouts: bool,
+    pub(crate) first: First,
+    pub(crate) end: End,
+    /// Whether a sentence ends before the last character.
+    pub(crate) inner_stop: bool,
+    /// Which of the tokens that passes look for stand in it, so that most pieces need no look.
+    pub(crate) marks: Marks,
+    /// A hash of the first word.
+    pub(crate) opener: u32,
+    /// A hash of the last three letters of the first word: "Collecting", "Sharing".
+    pub(crate) ending: u32,
+}
+
+/// How a piece ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// With a letter, digit, quote or bracket.
+    Open,
+    /// With a full stop, exclamation mark or their like.
+    Stop,
+    /// With a question mark.
+    Question,
+    /// With a colon: something follows.
+    Colon,
+    /// With a semicolon, or a comma: a list goes on.
+    Semicolon,
+}
+
+/// What the first visible character of a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum First {
+    Upper,
+    Lower,
+    Other,
+}
+
+/// Which kinds of tokens a piece holds.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of flags, each asked for by another pass")]
+pub(crate) struct Marks {
+    pub(crate) colon: bool,
+    pub(crate) glued: bool,
+    pub(crate) enumerator: bool,
+    pub(crate) space: bool,
+    /// A digit, an at sign or a slash, in a short text: what every address and date has.
+    pub(crate) address: bool,
+}
+
+impl Shape {
+    /// Reads the shape of a stretch of text; linear in the number of its tokens, and bounded in its bytes.
+    pub(crate) fn of(source: &str, tokens: &[Token], body: Span, range: TokenRange) -> Self {
+        let text = body.of(source);
+        let (marks, inner_stop) = marks(range.of(tokens), body);
+        let (opener, ending) = first_word(text.as_bytes());
+        let mut shape = Self {
+            words: 0,
+            long_words: 0,
+            capitals: 0,
+            shouts: false,
+            first: first(text),
+            end: end(text),
+            inner_stop,
+            marks,
+            opener,
+            ending,
+        };
+        // Longer texts are no captions; their words are estimated from their bytes.
+        if text.len() > LONGEST {
+            shape.words = u16::try_from(text.len() / 6).unwrap_or(u16::MAX);
+            return shape;
+        }
+        let counts = Counts::of(text.as_bytes());
+        shape.words = counts.words.into();
+        shape.long_words = counts.long;
+        shape.capitals = counts.capitals;
+        shape.shouts = counts.capitals > 0 && !text.bytes().any(|byte| byte.is_ascii_lowercase());
+        shape.marks.address = counts.address;
+        // Scripts without blanks: two characters make a word.
+        if shape.words < 4 && text.len() > 30 && !text.is_ascii() {
+            let wide = text.chars().filter(|&c| c >= '\u{2e80}').count();
+            shape.words = shape.words.max(u16::try_from(wide / 2).unwrap_or(u16::MAX));
+        }
+        shape
+    }
+}
+
+/// Which marks stand among the tokens, and whether a sentence ends before the last character of `body`.
+fn marks(tokens: &[Token], body: Span) -> (Marks, bool) {
+    let mut marks = Marks::default();
+    let mut inner_stop = false;
+    for token in tokens {
+        match token.kind {
+            TokenKind::Colon => marks.colon = true,
+            TokenKind::GluedEnd => marks.glued = true,
+            TokenKind::Enumerator(_) => marks.enumerator = true,
+            TokenKind::Space => marks.space = true,
+            TokenKind::SentenceEnd => {
+                inner_stop |= token.span.end < body.end && token.span.start >= body.start;
+            }
+            _ => {}
+        }
+    }
+    (marks, inner_stop)
+}
+
+fn first(text: &str) -> First {
+    match text.chars().find(|c| c.is_alphanumeric()) {
+        Some(c) if c.is_uppercase() => First::Upper,
+        Some(c) if c.is_lowercase() => First::Lower,
+        _ => First::Other,
+    }
+}
+
+/// Hashes of the first word, and of its last three letters where it is longer than four.
+fn first_word(text: &[u8]) -> (u32, u32) {
+    const LONGEST: usize = 24;
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let Some(start) = text.iter().position(is_letter) else { return (0, 0) };
+    let word = text.get(start..text.len().min(start + LONGEST)).unwrap_or_default();
+    let len = word.iter().position(|byte| !is_letter(byte)).unwrap_or(word.len());
+    let word = word.get(..len).unwrap_or_default();
+    let ending = word.last_chunk::<3>().filter(|_| len > 4);
+    (hash(word), ending.map_or(0, |ending| hash(ending)))
+}
+
+fn end(text: &str) -> End {
+    let is_closer = |c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»') || c.is_whitespace();
+    let Some(&last) = text.as_bytes().last() else { return End::Open };
+    if last.is_ascii_alphanumeric() {
+        return if goes_on(text) { End::Semicolon } else { End::Open };
+    }
+    let bare = text.trim_end_matches(is_closer);
+    match bare.chars().next_back() {
+        // "… procedures, such as.": the sign is a full stop, but the words announce a list.
+        Some('.' | '!' | '。' | '！' | '…') => {
+            if announces(bare) {
+                End::Colon
+            } else {
+                End::Stop
+            }
+        }
+        Some('?' | '？') => End::Question,
+        Some(':' | '：') => End::Colon,
+        Some(';' | ',' | '；' | '，' | '、') => End::Semicolon,
+        _ => End::Open,
+    }
+}
+
+/// "…; and", "…; eller": whether a list goes on after a short word.
+fn goes_on(text: &str) -> bool {
+    const WORD: usize = 6;
+    // Most texts have no semicolon so near their end.
+    let from = text.len().saturating_sub(WORD + 8);
+    if !text.as_bytes().get(from..).is_some_and(|end| end.contains(&b';')) {
+        return false;
+    }
+    let bare = text.trim_end_matches(char::is_alphabetic);
+    text.len() - bare.len() <= WORD && bare.ends_with(' ') && bare.trim_end().ends_with(';')
+}
+
+/// Whether a text ends in words that announce a list.
+fn announces(text: &str) -> bool {
+    const WORDS: [&str; 7] =
+        [" such as", " as follows", " the following", " including", " som följer", " såsom", " följande"];
+    let text = text.trim_end_matches(['.', ' ', ',']).as_bytes();
+    // Most sentences end in a letter that none of these ends in.
+    if !matches!(text.last().map(u8::to_ascii_lowercase), Some(b's' | b'g' | b'r' | b'm' | b'e')) {
+        return false;
+    }
+    WORDS.iter().any(|words| {
+        text.len() >= words.len() && text[text.len() - words.len()..].eq_ignore_ascii_case(words.as_bytes())
+    })
+}
+
+/// A hash of a word without regard to ASCII case (FNV-1a).
+pub(crate) fn hash(word: &[u8]) -> u32 {
+    word.iter().fold(NO_WORD, |hash, byte| hash_on(hash, byte.to_ascii_lowercase()))
+}
+
+/// The hash of no byte at all.
+pub(crate) const NO_WORD: u32 = 0x811c_9dc5;
+
+/// The hash of a word with one more byte.
+pub(crate) const fn hash_on(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_end() {
+        let check = |text: &str, expected: End| assert_eq!(end(text), expected, "{text}");
+        check("Your rights", End::Open);
+        check("your name; and", End::Semicolon);
+        check("din adress;  eller", End::Semicolon);
+        check("(we use it.)", End::Stop);
+        check("procedures, such as.", End::Colon);
+        check("How can I refuse?”", End::Question);
+        check("收集的信息：", End::Colon);
+    }
+}
