@@ -39,6 +39,10 @@ impl Hasher for Fast {
         self.add(part.into());
     }
 
+    fn write_u16(&mut self, part: u16) {
+        self.add(part.into());
+    }
+
     fn write_u32(&mut self, part: u32) {
         self.add(part.into());
     }

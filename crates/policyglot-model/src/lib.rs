@@ -27,8 +27,8 @@ pub use concept::{Concept, ConceptId, ConceptKind, Concepts};
 pub use error::VocabularyError;
 pub use fact::{Actor, Fact, FactKind, Modality, Mode, PracticeId, Severity};
 pub use policy::{Coverage, Covered, Policy, Practice, section_path};
-use vocabulary::LanguageFile;
-pub use vocabulary::{Vocabulary, WordId};
+pub use vocabulary::Vocabulary;
+use vocabulary::{LanguageFile, WordId};
 
 /// The concepts and languages that documents are read with.
 #[derive(Debug)]

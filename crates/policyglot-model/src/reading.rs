@@ -157,16 +157,9 @@ impl<'d> Reading<'d> {
         let text = self.text(block.body);
         let first = self.words.len();
         for word in words(text) {
-            folded.clear();
-            let written = word.span.of(text);
-            if written.is_ascii() {
-                folded.push_str(written);
-                folded.make_ascii_lowercase();
-            } else {
-                folded.extend(written.chars().flat_map(char::to_lowercase).map(straight));
-            }
             let span = Span::new(block.body.start + word.span.start, block.body.start + word.span.end);
-            self.words.push(ReadWord { kind: word.kind, id: self.vocabulary.word(folded), span });
+            let id = self.vocabulary.read(self.document.source(), span, folded);
+            self.words.push(ReadWord { kind: word.kind, id, span });
         }
         let mut start = first;
         while start < self.words.len() {
@@ -233,23 +226,24 @@ impl<'d> Reading<'d> {
         // One past the last word of the latest mention of each kind.
         let mut taken = [0; ConceptKind::COUNT];
         for at in range.clone() {
-            if self.words[at].kind == WordKind::Hyphen || self.words[at].id == WordId::UNKNOWN {
+            if !self.vocabulary.starts_phrase(self.words[at].id) {
                 continue;
             }
             let ids = self.words[at..range.end]
                 .iter()
                 .map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
             let first = self.mentions.len();
-            for (len, concepts) in self.vocabulary.phrases(ids) {
+            let words = &self.words;
+            self.vocabulary.phrases(ids, |len, concepts| {
                 for &concept in concepts {
                     let kind = self.concepts.get(concept).kind;
                     if taken[kind as usize] > at {
                         continue;
                     }
-                    let (words, span) = (at..at + len, self.span(at..at + len));
-                    self.mentions.push(Mention { concept, kind, words, span });
+                    let span = words[at].span.cover(words[at + len - 1].span);
+                    self.mentions.push(Mention { concept, kind, words: at..at + len, span });
                 }
-            }
+            });
             if self.mentions.len() == first {
                 continue;
             }
@@ -307,8 +301,3 @@ fn can_be_part(kind: ConceptKind) -> bool {
 
 /// Text without a full stop is cut after so many words, so that no reader of sentences meets an endless one.
 const MAX_SENTENCE: usize = 400;
-
-/// Typographic apostrophes as typed ones, so that a phrase needs only one spelling.
-fn straight(c: char) -> char {
-    if c == '’' { '\'' } else { c }
-}

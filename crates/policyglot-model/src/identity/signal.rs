@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use crate::WordId;
 use crate::reading::Reading;
 use policyglot_lexer::WordKind;
 
 /// What a phrase of a language file's `[signal]` table tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Signal {
     /// The first party's pronouns: "we", "us", "our".
     We,
@@ -155,16 +154,29 @@ impl Clues {
         let mut clues: Vec<Clue> = Vec::new();
         for (place, sentence) in reading.sentences.iter().enumerate() {
             let first = clues.len();
-            for at in sentence.words.clone() {
-                let words = reading.words.get(at..sentence.words.end).unwrap_or_default();
-                let Some(head) = words.first().filter(|word| word.id != WordId::UNKNOWN) else { continue };
-                let ids = words.iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
-                for (len, signal) in reading.vocabulary.signals(head.id, ids) {
-                    let covered = |clue: &Clue| clue.signal == signal && clue.words.end > at;
-                    if !clues.get(first..).unwrap_or_default().iter().rev().take(8).any(covered) {
-                        clues.push(Clue { signal, words: at..at + len, sentence: place });
+            let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
+            for (at, head) in sentence.words.clone().zip(words) {
+                if !reading.vocabulary.starts_signal(head.id) {
+                    continue;
+                }
+                let rest = words.get(at - sentence.words.start..).unwrap_or_default();
+                let ids = rest.iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
+                let start = clues.len();
+                reading.vocabulary.signals(ids, |len, signals| {
+                    let clue = |&signal| Clue { signal, words: at..at + len, sentence: place };
+                    clues.extend(signals.iter().map(clue));
+                });
+                // The longest phrase comes first.
+                clues[start..].reverse();
+                let mut kept = start;
+                for new in start..clues.len() {
+                    let covered = |clue: &Clue| clue.signal == clues[new].signal && clue.words.end > at;
+                    if !clues[first..kept].iter().rev().take(8).any(covered) {
+                        clues.swap(kept, new);
+                        kept += 1;
                     }
                 }
+                clues.truncate(kept);
             }
         }
         Self(clues)

@@ -7,7 +7,7 @@ use policyglot_parser::{BlockId, BlockKind, Document};
 
 use super::term::{Term, TermTable, Terms};
 use crate::reading::{Mention, Reading, Sentence};
-use crate::{Fact, FactKind, WordId};
+use crate::{Fact, FactKind};
 
 /// A phrase that speaks of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -269,17 +269,17 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
                 terms.insert(Term::We);
             }
         }
-        if word.kind == WordKind::Hyphen || word.id == WordId::UNKNOWN {
+        if !reading.vocabulary.starts_duty(word.id) {
             continue;
         }
         let ids = words[at..].iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
         let first = cues.len();
-        for (len, concepts) in reading.vocabulary.duties(ids) {
+        reading.vocabulary.duties(ids, |len, concepts| {
             for term in concepts.iter().filter_map(|&concept| table.get(concept)) {
                 cues.push(Cue { term, words: place..place + len });
                 terms.insert(term);
             }
-        }
+        });
         // The longest phrase first, so that "outside the EU" is found before "outside".
         cues[first..].reverse();
     }

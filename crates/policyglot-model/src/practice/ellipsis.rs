@@ -63,12 +63,16 @@ impl Filler<'_, '_> {
             let ids = self.reading.words.get(range.clone())?.iter().map(|word| word.id);
             let wanted = range.len() + 1;
             let phrase = ids.chain([head]).map(Some);
-            let (_, concepts) =
-                self.reading.vocabulary.phrases(phrase).find(|(words, _)| *words == wanted)?;
             let data = |id: &&ConceptId| {
                 self.reading.concept(**id).kind == ConceptKind::Data && !self.is_generic(**id)
             };
-            concepts.iter().find(data).map(|concept| (len, *concept))
+            let mut found = None;
+            self.reading.vocabulary.phrases(phrase, |words, concepts| {
+                if words == wanted {
+                    found = concepts.iter().find(data).copied();
+                }
+            });
+            found.map(|concept| (len, concept))
         })
     }
 }

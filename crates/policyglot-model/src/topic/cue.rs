@@ -81,7 +81,12 @@ impl Cues {
 
     fn cues(&self, reading: &Reading<'_>, words: &[ReadWord], mut found: impl FnMut(Category, i8)) {
         let mut at = 0;
-        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+        while let Some(rest) = words.get(at..) {
+            let Some(first) = rest.iter().position(|word| reading.vocabulary.starts_topic(word.id)) else {
+                break;
+            };
+            at += first;
+            let rest = &rest[first..];
             let ids = rest.iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
             let Some((len, concepts)) = reading.vocabulary.longest_topic(ids) else {
                 at += 1;

@@ -1,18 +1,19 @@
 //! The words of one language: which phrases name which concepts.
 
+mod draft;
 mod file;
 mod language_file;
 mod phrases;
 mod words;
 
-use policyglot_lexer::{WordKind, words};
+use policyglot_lexer::Span;
 
+use self::draft::Draft;
 pub(crate) use self::file::{Line, Reader, Value};
 pub(crate) use self::language_file::LanguageFile;
-use self::phrases::{NodeId, Phrases};
-pub use self::words::WordId;
-use self::words::Words;
-use crate::hash::FastMap;
+use self::phrases::{Fit, Phrases};
+pub(crate) use self::words::WordId;
+use self::words::{MOST_WORDS, Words};
 use crate::identity::Signal;
 use crate::{ConceptId, ConceptKind, Concepts, VocabularyError};
 
@@ -21,24 +22,16 @@ use crate::{ConceptId, ConceptKind, Concepts, VocabularyError};
 pub struct Vocabulary {
     code: String,
     words: Words,
-    phrases: Phrases,
     stopwords: Vec<WordId>,
     abbreviations: Vec<WordId>,
     months: Vec<String>,
     day_first: bool,
-    /// The phrases of signals, by the id of their first word.
-    signals: FastMap<u32, Vec<SignalPhrase>>,
+    /// The phrases of every kind but topic and duty.
+    meanings: Phrases<ConceptId>,
+    topics: Phrases<ConceptId>,
+    duties: Phrases<ConceptId>,
+    signals: Phrases<Signal>,
 }
-
-/// The words of a phrase, and what it signals.
-type SignalPhrase = (Box<[WordId]>, Signal);
-
-/// The root of phrases of every kind but topic and duty.
-const MEANINGS: u32 = 0;
-/// The root of phrases of kind topic.
-const TOPICS: u32 = 1;
-/// The root of phrases of kind duty.
-const DUTIES: u32 = 2;
 
 impl Vocabulary {
     /// Reads a language file in TOML: `[language]` with `code`, `stopwords`, `abbreviations`, `months` (twelve, the
@@ -55,7 +48,10 @@ impl Vocabulary {
     /// one concept, or a wrong pattern; the error names the line.
     pub fn load(text: &str, concepts: &Concepts) -> Result<Self, VocabularyError> {
         // Files have a word in every seven bytes or so.
-        let mut vocabulary = Self::with_room(text.len() / 8);
+        let mut vocabulary = Self::with_room(text.len() / 32);
+        let [mut meanings, mut topics, mut duties] =
+            [text.len() / 8, text.len() / 16, text.len() / 16].map(Draft::<ConceptId>::new);
+        let mut signals = Draft::<Signal>::new(text.len() / 64);
         let mut reader = Reader::new(text);
         let mut table = Table::None;
         let mut kind = "";
@@ -66,9 +62,7 @@ impl Vocabulary {
                     table = match name {
                         "language" => Table::Language,
                         "signal" => Table::Signals,
-                        "topic" => Table::Phrases(TOPICS),
-                        "duty" => Table::Phrases(DUTIES),
-                        _ if ConceptKind::find(name).is_some() => Table::Phrases(MEANINGS),
+                        _ if ConceptKind::find(name).is_some() => Table::Phrases,
                         _ => return Err(reader.error(at, format!("no kind of concept is called \"{name}\""))),
                     };
                 }
@@ -79,30 +73,47 @@ impl Vocabulary {
                         let unknown = || reader.error(at, format!("no signal \"{name}\""));
                         let signal = Signal::find(name).ok_or_else(unknown)?;
                         reader.list(|reader, at, phrase| {
-                            let empty = || reader.error(at, "a phrase without a word");
-                            vocabulary.add_signal(&phrase, signal).then_some(()).ok_or_else(empty)
+                            let added = signals.add(&mut vocabulary.words, &phrase, signal, at);
+                            added.map_err(|why| reader.error(at, why))
                         })?;
                     }
-                    Table::Phrases(root) => {
+                    Table::Phrases => {
                         let id = [kind, name].join(".");
                         let unknown =
                             || reader.error(at, format!("no concept \"{id}\" in the table of concepts"));
                         let concept = concepts.find(&id).ok_or_else(unknown)?;
+                        let phrases = match kind {
+                            "topic" => &mut topics,
+                            "duty" => &mut duties,
+                            _ => &mut meanings,
+                        };
                         reader.list(|reader, at, phrase| {
-                            vocabulary.add(root, &phrase, concept, at).map_err(|why| reader.error(at, why))
+                            let added = phrases.add(&mut vocabulary.words, &phrase, concept, at);
+                            added.map_err(|why| reader.error(at, why))
                         })?;
                     }
                 },
             }
         }
-        // A phrase may stand twice in two spellings ("opt-out", "opt out"), but not in one.
-        let written = |at: usize| text.get(at + 1..).and_then(|rest| rest.split('"').next());
-        if let Some(at) = vocabulary.phrases.finish(|one, two| written(one) == written(two)) {
-            let message = format!("\"{}\" stands twice under one concept", written(at).unwrap_or_default());
-            return Err(reader.error(at, message));
+        if vocabulary.words.len() > MOST_WORDS {
+            return Err(reader.error(reader.at(), format!("more than {MOST_WORDS} different words")));
         }
         vocabulary.words.finish();
-        vocabulary.phrases.find_first(&vocabulary.words, [true, false, false]);
+        for draft in [&mut meanings, &mut topics, &mut duties] {
+            draft.sort();
+            // A phrase may stand twice in two spellings ("opt-out", "opt out"), but not in one.
+            let written = |at: usize| text.get(at + 1..).and_then(|rest| rest.split('"').next());
+            if let Some(at) = draft.repeated(|one, two| written(one) == written(two)) {
+                let phrase = written(at).unwrap_or_default();
+                return Err(reader.error(at, format!("\"{phrase}\" stands twice under one concept")));
+            }
+        }
+        let words = &vocabulary.words;
+        vocabulary.meanings = Phrases::of(&meanings, words, Fit::Inflected);
+        vocabulary.topics = Phrases::of(&topics, words, Fit::Pattern);
+        vocabulary.duties = Phrases::of(&duties, words, Fit::Pattern);
+        signals.sort();
+        vocabulary.signals = Phrases::of(&signals, words, Fit::Exact);
         Ok(vocabulary)
     }
 
@@ -111,16 +122,19 @@ impl Vocabulary {
         Self::with_room(0)
     }
 
+    /// Room for about `words` words.
     fn with_room(words: usize) -> Self {
         Self {
             code: String::new(),
-            words: Words::new(words / 4),
-            phrases: Phrases::new(words),
+            words: Words::new(words),
             stopwords: Vec::new(),
             abbreviations: Vec::new(),
             months: Vec::new(),
             day_first: false,
-            signals: FastMap::default(),
+            meanings: Phrases::default(),
+            topics: Phrases::default(),
+            duties: Phrases::default(),
+            signals: Phrases::default(),
         }
     }
 
@@ -129,82 +143,78 @@ impl Vocabulary {
         &self.code
     }
 
-    /// The id of a word in lower case.
-    pub fn word(&self, folded: &str) -> WordId {
-        self.words.resolve(folded)
+    /// The id of the word that `text` holds at `span`, in whatever case. `folded` is scratch.
+    pub(crate) fn read(&self, text: &str, span: Span, folded: &mut String) -> WordId {
+        self.words.read(text, span, folded)
     }
 
     /// Whether the word is one of the language's commonest, by which the language is told.
-    pub fn is_stopword(&self, word: WordId) -> bool {
+    pub(crate) fn is_stopword(&self, word: WordId) -> bool {
         self.stopwords.binary_search(&word).is_ok()
     }
 
     /// Whether a full stop after this word does not end the sentence ("inc", "e.g", "t.ex").
-    pub fn is_abbreviation(&self, word: WordId) -> bool {
+    pub(crate) fn is_abbreviation(&self, word: WordId) -> bool {
         self.abbreviations.contains(&word)
     }
 
     /// The names of the twelve months in lower case, the spellings of each apart by spaces; empty where unknown.
-    pub fn months(&self) -> &[String] {
+    pub(crate) fn months(&self) -> &[String] {
         &self.months
     }
 
     /// Whether 5/6 is the fifth of June.
-    pub fn is_day_first(&self) -> bool {
+    pub(crate) fn is_day_first(&self) -> bool {
         self.day_first
     }
 
-    /// The signals that `words` start with: how many words each takes. The longest phrase of a signal comes first.
-    pub(crate) fn signals<'v>(
-        &'v self,
-        first: WordId,
-        words: impl Iterator<Item = Option<WordId>> + Clone + 'v,
-    ) -> impl Iterator<Item = (usize, Signal)> + 'v {
-        let phrases = if first == WordId::UNKNOWN { None } else { self.signals.get(&first.get()) };
-        phrases.into_iter().flatten().filter_map(move |(phrase, signal)| {
-            let mut taken = 0;
-            let mut words = words.clone();
-            for id in phrase {
-                loop {
-                    taken += 1;
-                    match words.next()? {
-                        None => {}
-                        Some(word) if word == *id => break,
-                        Some(_) => return None,
-                    }
-                }
-            }
-            Some((taken, *signal))
-        })
+    /// Whether a phrase may start with `word`; see [`Vocabulary::phrases`].
+    pub(crate) fn starts_phrase(&self, word: WordId) -> bool {
+        self.meanings.starts_with(word)
     }
 
-    /// Every phrase that `words` start with, the shortest first: how many words it takes, and which concepts it names.
+    /// Whether a phrase of the `[duty]` table may start with `word`; see [`Vocabulary::duties`].
+    pub(crate) fn starts_duty(&self, word: WordId) -> bool {
+        self.duties.starts_with(word)
+    }
+
+    /// Whether a phrase of the `[topic]` table may start with `word`; see [`Vocabulary::longest_topic`].
+    pub(crate) fn starts_topic(&self, word: WordId) -> bool {
+        self.topics.starts_with(word)
+    }
+
+    /// Whether a signal's phrase may start with `word`.
+    pub(crate) fn starts_signal(&self, word: WordId) -> bool {
+        self.signals.starts_with(word)
+    }
+
+    /// Hands the signals that `words` start with to `found`, the shortest phrase first; see [`Vocabulary::phrases`].
+    /// Neither patterns nor endings count.
+    pub(crate) fn signals<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [Signal])) {
+        self.signals.each(&self.words, words, found);
+    }
+
+    /// Hands every phrase that `words` start with to `found`, the shortest first: how many words it takes, and which
+    /// concepts it names.
     ///
     /// Words of `None` are hyphens, which phrases are matched across. Words that speak for a topic are no meanings:
     /// [`Vocabulary::longest_topic`] finds them. Of a phrase with a gap the words before the gap are counted.
-    pub fn phrases(
-        &self,
-        words: impl IntoIterator<Item = Option<WordId>, IntoIter: Clone>,
-    ) -> impl Iterator<Item = (usize, &[ConceptId])> {
-        self.phrases.matches(&self.words, Phrases::root(MEANINGS), true, words.into_iter())
+    pub(crate) fn phrases<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [ConceptId])) {
+        self.meanings.each(&self.words, words, found);
     }
 
     /// The longest phrase of the `[topic]` table that `words` start with, as in [`Vocabulary::phrases`]; inflected
     /// words are not led back to their base.
-    pub fn longest_topic(
-        &self,
-        words: impl IntoIterator<Item = Option<WordId>, IntoIter: Clone>,
-    ) -> Option<(usize, &[ConceptId])> {
-        self.phrases.matches(&self.words, Phrases::root(TOPICS), false, words.into_iter()).last()
+    pub(crate) fn longest_topic(&self, words: impl Ids) -> Option<(usize, &[ConceptId])> {
+        let mut longest = None;
+        self.topics.each(&self.words, words, |len, concepts| longest = Some((len, concepts)));
+        longest
     }
 
-    /// Every phrase of the `[duty]` table that `words` start with, the shortest first, as in [`Vocabulary::phrases`];
-    /// inflected words are not led back to their base.
-    pub fn duties(
-        &self,
-        words: impl IntoIterator<Item = Option<WordId>, IntoIter: Clone>,
-    ) -> impl Iterator<Item = (usize, &[ConceptId])> {
-        self.phrases.matches(&self.words, Phrases::root(DUTIES), false, words.into_iter())
+    /// Hands every phrase of the `[duty]` table that `words` start with to `found`, the shortest first, as in
+    /// [`Vocabulary::phrases`]; inflected words are not led back to their base.
+    pub(crate) fn duties<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [ConceptId])) {
+        self.duties.each(&self.words, words, found);
     }
 
     /// Reads one entry of the `[language]` table.
@@ -246,85 +256,25 @@ impl Vocabulary {
         }
         Ok(())
     }
-
-    fn add_signal(&mut self, phrase: &str, signal: Signal) -> bool {
-        let folded = phrase.to_lowercase();
-        let ids: Box<[WordId]> = words(&folded)
-            .filter(|word| word.kind != WordKind::Hyphen)
-            .map(|word| self.words.intern(word.span.of(&folded)))
-            .collect();
-        let Some(first) = ids.first() else { return false };
-        let phrases = self.signals.entry(first.get()).or_default();
-        phrases.push((ids, signal));
-        phrases.sort_by_key(|(ids, _)| std::cmp::Reverse(ids.len()));
-        true
-    }
-
-    /// Adds a phrase that stands at byte `at` of the file, or says what is wrong with it.
-    fn add(&mut self, root: u32, phrase: &str, concept: ConceptId, at: usize) -> Result<(), &'static str> {
-        let start = Phrases::root(root);
-        let mut node = start;
-        if phrase.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b' ')) {
-            // Nine phrases of ten need no lexer.
-            for word in phrase.split(' ').filter(|word| !word.is_empty()) {
-                node = self.phrases.grow(node, self.words.intern(word));
-            }
-        } else {
-            let folded = phrase.to_lowercase();
-            let mut is_open = false;
-            for part in folded.split_inclusive('…') {
-                let (part, is_gap) = part.strip_suffix('…').map_or((part, false), |part| (part, true));
-                let before = node;
-                for word in part.split_whitespace() {
-                    node = self.add_word(node, word)?;
-                }
-                if node == before || is_gap && is_open {
-                    return Err(if folded.contains('…') {
-                        "a gap needs a word before and after it, and a phrase has one at most"
-                    } else {
-                        "a phrase without a word"
-                    });
-                }
-                is_open = is_gap || is_open;
-                if is_gap {
-                    node = self.phrases.grow_gap(node);
-                }
-            }
-            if folded.ends_with('…') {
-                return Err("a gap needs a word before and after it, and a phrase has one at most");
-            }
-        }
-        if node == start {
-            return Err("a phrase without a word");
-        }
-        self.phrases.name(node, concept, at);
-        Ok(())
-    }
-
-    /// Adds what stands between two blanks: a pattern, or the words that the lexer makes of it.
-    fn add_word(&mut self, mut node: NodeId, word: &str) -> Result<NodeId, &'static str> {
-        if word.contains('*') {
-            let pattern = self.words.intern_pattern(word);
-            let pattern = pattern.ok_or("a pattern is \"stem*\" or \"*tail\", of three letters at least")?;
-            return Ok(self.phrases.grow(node, pattern));
-        }
-        for part in words(word).filter(|part| part.kind != WordKind::Hyphen) {
-            node = self.phrases.grow(node, self.words.intern(part.span.of(word)));
-        }
-        Ok(node)
-    }
 }
+
+/// The words of a text from some place on; `None` is a hyphen.
+pub(crate) trait Ids: Iterator<Item = Option<WordId>> + Clone {}
+
+impl<I: Iterator<Item = Option<WordId>> + Clone> Ids for I {}
 
 /// What the entries of a file's table are.
 enum Table {
     None,
     Language,
     Signals,
-    Phrases(u32),
+    Phrases,
 }
 
 #[cfg(test)]
 mod tests {
+    use policyglot_lexer::{WordKind, words};
+
     use super::*;
 
     const CONCEPTS: &str =
@@ -335,13 +285,15 @@ mod tests {
         let concepts = Concepts::load(CONCEPTS).expect("a table");
         let vocabulary = Vocabulary::load(tables, &concepts).expect("a vocabulary");
         let ids: Vec<_> = words(text)
-            .map(|word| (word.kind != WordKind::Hyphen).then(|| vocabulary.word(word.span.of(text))))
+            .map(|word| {
+                let id = vocabulary.read(text, word.span, &mut String::new());
+                (word.kind != WordKind::Hyphen).then_some(id)
+            })
             .collect();
-        let found: Vec<_> = vocabulary
-            .phrases(ids)
-            .flat_map(|(len, found)| found.iter().map(move |&id| (len, id)))
-            .map(|(len, id)| format!("{len} {}", concepts.get(id).label))
-            .collect();
+        let mut found = Vec::new();
+        vocabulary.phrases(ids.into_iter(), |len, named| {
+            found.extend(named.iter().map(|&id| format!("{len} {}", concepts.get(id).label)));
+        });
         assert_eq!(found.join(", "), expected, "in {text:?}");
     }
 

@@ -1,270 +1,194 @@
-//! The tree of phrases: which concepts a run of words names.
+//! The tree of phrases: what a run of words names.
 
+use std::ops::Range;
+
+use super::draft::Draft;
 use super::words::{WordId, Words};
-use crate::ConceptId;
 
-/// A node of the tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct NodeId(u32);
-
-/// All phrases of a vocabulary, in one tree with several roots.
+/// Phrases that name things of type `T`, by their words.
+///
+/// Nodes are numbered level by level, so that the children of each stand together, sorted by the words that lead to
+/// them, and those of the next node follow.
 #[derive(Debug)]
-pub(super) struct Phrases {
-    /// Open addressing: parent and word of each step, at its hash or after; 0 where free.
-    steps: Vec<(u64, u32)>,
-    count: usize,
-    nodes: Vec<Node>,
-    /// For each word the node after each root: most words of a text start no phrase, and are done with one look.
-    first: Vec<[u32; ROOTS]>,
-    /// What the phrases name, by node once [`Phrases::finish`] has sorted it.
-    names: Vec<Name>,
-    concepts: Vec<ConceptId>,
+pub(super) struct Phrases<T> {
+    bounds: Vec<Bounds>,
+    /// For each node the word that leads to it.
+    words: Vec<WordId>,
+    named: Vec<T>,
+    /// For each word the node of the phrases that start with it, or 0: most words of a text start no phrase, and are
+    /// done with one look.
+    starts: Vec<u32>,
+    fit: Fit,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Node {
-    /// Where its concepts start; they end where those of the next node start.
-    concepts: u32,
-    /// The node after a gap; 0 where none.
-    gap: u32,
-}
-
+/// Which words of a text a word of a phrase stands for, besides itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Name {
-    node: NodeId,
-    concept: ConceptId,
-    /// The byte of the file where the phrase stands.
-    at: usize,
+pub(super) enum Fit {
+    /// None.
+    Exact,
+    /// Those that fit it where it is a pattern.
+    Pattern,
+    /// Those, too, whose base it is.
+    Inflected,
 }
 
-/// How many roots there are.
-pub(super) const ROOTS: usize = 3;
+/// Where the children and the names of a node start; they end where those of the next node start.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bounds {
+    children: u32,
+    named: u32,
+}
+
+/// A node of the tree: the nodes below it, and what the phrase that ends at it names.
+struct Node<'v, T> {
+    children: Range<u32>,
+    named: &'v [T],
+}
+
+/// The root, and where no node is.
+const ROOT: u32 = 0;
 
 /// A gap ("samlar … in") is no longer.
 const LONGEST_GAP: usize = 6;
+/// So many children are looked through one by one.
+const FEW: usize = 8;
 
-impl Phrases {
-    /// The roots, and room for about `steps` steps.
-    pub(super) fn new(steps: usize) -> Self {
-        let mut phrases = Self {
-            steps: vec![(0, 0); (steps * 2).next_power_of_two().max(16)],
-            count: 0,
-            nodes: Vec::with_capacity(steps),
-            first: Vec::new(),
-            names: Vec::new(),
-            concepts: Vec::new(),
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self { bounds: Vec::new(), words: Vec::new(), named: Vec::new(), starts: Vec::new(), fit: Fit::Exact }
+    }
+}
+
+impl<T: Copy + Ord> Phrases<T> {
+    /// The tree of the phrases of `draft`, which are sorted.
+    pub(super) fn of(draft: &Draft<T>, words: &Words, fit: Fit) -> Self {
+        let phrases = draft.phrases();
+        let mut tree = Self {
+            bounds: Vec::with_capacity(phrases.len()),
+            words: Vec::with_capacity(phrases.len()),
+            named: Vec::with_capacity(phrases.len()),
+            starts: Vec::new(),
+            fit,
         };
-        phrases.nodes.resize(ROOTS, Node::default());
-        phrases
-    }
-
-    /// The root of number `number`.
-    pub(super) const fn root(number: u32) -> NodeId {
-        NodeId(number)
-    }
-
-    /// The node after `node` and `word`, which is new where there was none.
-    pub(super) fn grow(&mut self, node: NodeId, word: WordId) -> NodeId {
-        if self.count * 2 > self.steps.len() {
-            self.widen();
-        }
-        let key = key(node, word);
-        let slot = self.slot(key);
-        let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        let Some(step) = self.steps.get_mut(slot) else { return node };
-        if step.0 == 0 {
-            *step = (key, fresh);
-            self.count += 1;
-            self.nodes.push(Node::default());
-        }
-        NodeId(step.1)
-    }
-
-    /// The node after a gap.
-    pub(super) fn grow_gap(&mut self, node: NodeId) -> NodeId {
-        let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        let Some(Node { gap, .. }) = self.nodes.get_mut(node.0 as usize) else { return node };
-        if *gap != 0 {
-            return NodeId(*gap);
-        }
-        *gap = fresh;
-        self.nodes.push(Node::default());
-        NodeId(fresh)
-    }
-
-    /// Says that the phrase that ends at `node` names `concept`; it stands at byte `at` of the file.
-    pub(super) fn name(&mut self, node: NodeId, concept: ConceptId, at: usize) {
-        self.names.push(Name { node, concept, at });
-    }
-
-    /// To be called when all phrases are there. `is_error` gets the places of each two phrases of the same words that
-    /// name the same concept; the first for which it holds is returned.
-    pub(super) fn finish(&mut self, is_error: impl Fn(usize, usize) -> bool) -> Option<usize> {
-        self.names.sort_unstable();
-        let mut names = self.names.iter().peekable();
-        let mut error = None;
-        for (at, node) in (0..).zip(&mut self.nodes) {
-            node.concepts = u32::try_from(self.concepts.len()).unwrap_or(u32::MAX);
-            let mut last: Option<&Name> = None;
-            while let Some(name) = names.next_if(|name| name.node.0 == at) {
-                match last.filter(|last| last.concept == name.concept) {
-                    Some(last) if is_error(last.at, name.at) => {
-                        error = error.or(Some(name.at)).min(Some(name.at));
+        // For each node the phrases that go through it, and how many words lead to it.
+        let mut spans = vec![(0..phrases.len(), 0)];
+        tree.words.push(WordId::UNKNOWN);
+        let mut at = 0;
+        while let Some((span, depth)) = spans.get(at).cloned() {
+            tree.bounds.push(Bounds { children: place(spans.len()), named: place(tree.named.len()) });
+            let mut rest = phrases.get(span.clone()).unwrap_or_default();
+            let mut start = span.start;
+            while let [first, ..] = rest {
+                let Some(&word) = draft.words_of(first).get(depth) else {
+                    // The shortest phrases come first, and end here.
+                    if tree
+                        .named
+                        .get(tree.bounds[at].named as usize..)
+                        .is_some_and(|named| named.last() != Some(&first.named))
+                    {
+                        tree.named.push(first.named);
                     }
-                    Some(_) => {}
-                    None => self.concepts.push(name.concept),
-                }
-                last = Some(name);
+                    (rest, start) = (&rest[1..], start + 1);
+                    continue;
+                };
+                let len =
+                    rest.iter().take_while(|phrase| draft.words_of(phrase).get(depth) == Some(&word)).count();
+                tree.words.push(word);
+                spans.push((start..start + len, depth + 1));
+                (rest, start) = (&rest[len..], start + len);
             }
+            at += 1;
         }
-        self.names = Vec::new();
-        error
+        // The end of the last node's.
+        tree.bounds.push(Bounds { children: place(spans.len()), named: place(tree.named.len()) });
+        tree.starts = tree.find_starts(words);
+        tree
     }
 
-    /// To be called when the words have their relatives: finds the node after each root and word. `leads_back` says of
-    /// a root whether inflected words are led back to their base.
-    pub(super) fn find_first(&mut self, words: &Words, leads_back: [bool; ROOTS]) {
-        let mut exact = vec![[0; ROOTS]; words.len()];
-        for &(key, node) in &self.steps {
-            let (root, word) = (usize::try_from(key >> 32), usize::try_from(key & u64::from(u32::MAX)));
-            let (Ok(root), Ok(word), true) = (root, word, key != 0) else { continue };
-            if let Some(place) = exact.get_mut(word).and_then(|nodes| nodes.get_mut(root)) {
-                *place = node;
+    /// For each word the node after the root.
+    fn find_starts(&self, words: &Words) -> Vec<u32> {
+        let mut exact = vec![ROOT; words.len()];
+        let starting = self.node(ROOT).children;
+        for (node, word) in starting.clone().zip(&self.words[range(&starting)]) {
+            if let Some(start) = exact.get_mut(word.index()) {
+                *start = node;
             }
         }
-        self.first.clone_from(&exact);
-        for (at, nodes) in (0..).zip(&mut self.first) {
-            let relatives = [words.pattern_of(WordId::new(at)), words.base_of(WordId::new(at))];
-            for (root, node) in nodes.iter_mut().enumerate() {
-                for relative in relatives.iter().take(1 + usize::from(leads_back[root])) {
-                    if *node == 0 {
-                        *node = exact.get(relative.get() as usize).map_or(0, |nodes| nodes[root]);
-                    }
-                }
-            }
+        let start = |at: usize| {
+            let word = WordId::at(at);
+            let [pattern, base] = self.relatives(words, word);
+            let nodes = [word, pattern, base].map(|word| exact.get(word.index()).copied().unwrap_or(ROOT));
+            nodes.into_iter().find(|&node| node != ROOT).unwrap_or(ROOT)
+        };
+        (0..words.len()).map(start).collect()
+    }
+}
+
+impl<T> Phrases<T> {
+    /// What a word of a text stands for besides itself: the pattern that it fits, and its base.
+    fn relatives(&self, words: &Words, word: WordId) -> [WordId; 2] {
+        let (pattern, base) = words.relatives_of(word);
+        match self.fit {
+            Fit::Exact => [WordId::UNKNOWN; 2],
+            Fit::Pattern => [pattern, WordId::UNKNOWN],
+            Fit::Inflected => [pattern, base],
         }
     }
 
-    /// Every phrase below `root` that `ids` start with, the shortest first; see [`Matches`].
-    pub(super) fn matches<'v, I>(
+    /// Whether a phrase may start with `word`.
+    pub(super) fn starts_with(&self, word: WordId) -> bool {
+        self.starts.get(word.index()).is_some_and(|&node| node != ROOT)
+    }
+
+    /// Hands every phrase that `ids` start with to `found`, the shortest first: how many words it takes, and what it
+    /// names.
+    ///
+    /// `None` among the words is a hyphen, which counts as a word but not for the phrase. Of a phrase with a gap only
+    /// the words before the gap are counted, so that those in it are read as well; such a phrase hides the one without
+    /// its end ("lämnar … ut" hides "lämnar").
+    pub(super) fn each<'v>(
         &'v self,
-        words: &'v Words,
-        root: NodeId,
-        inflected: bool,
-        ids: I,
-    ) -> Matches<'v, I>
-    where
-        I: Iterator<Item = Option<WordId>> + Clone,
-    {
-        Matches { phrases: self, words, node: Some(root), inflected, ids, len: 0 }
-    }
-
-    fn step(&self, node: NodeId, word: WordId) -> Option<NodeId> {
-        let (key, node) = *self.steps.get(self.slot(key(node, word)))?;
-        (key != 0).then_some(NodeId(node))
-    }
-
-    fn gap(&self, node: NodeId) -> Option<NodeId> {
-        self.nodes.get(node.0 as usize).filter(|node| node.gap != 0).map(|node| NodeId(node.gap))
-    }
-
-    fn concepts(&self, node: NodeId) -> &[ConceptId] {
-        let start =
-            |at: u32| self.nodes.get(at as usize).map_or(self.concepts.len(), |node| node.concepts as usize);
-        self.concepts.get(start(node.0)..start(node.0 + 1)).unwrap_or_default()
-    }
-
-    fn slot(&self, key: u64) -> usize {
-        let mask = self.steps.len() - 1;
-        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mut slot = (mixed >> 32) as usize & mask;
-        while self.steps.get(slot).is_some_and(|step| step.0 != 0 && step.0 != key) {
-            slot = (slot + 1) & mask;
-        }
-        slot
-    }
-
-    fn widen(&mut self) {
-        let wider = vec![(0, 0); self.steps.len() * 2];
-        for step in std::mem::replace(&mut self.steps, wider) {
-            if step.0 != 0 {
-                let slot = self.slot(step.0);
-                if let Some(place) = self.steps.get_mut(slot) {
-                    *place = step;
-                }
+        words: &Words,
+        mut ids: impl Iterator<Item = Option<WordId>> + Clone,
+        mut found: impl FnMut(usize, &'v [T]),
+    ) {
+        let Some(Some(first)) = ids.next() else { return };
+        let mut next = self.start(first);
+        let mut len = 1;
+        while let Some(node) = next {
+            let Node { children, named } = self.node(node);
+            let past = self.gap(&children).map(|gap| self.past(words, gap, ids.clone())).unwrap_or_default();
+            let named = if past.is_empty() { named } else { past };
+            if !named.is_empty() {
+                found(len, named);
             }
-        }
-    }
-}
-
-/// No step has key 0: it would need the unknown word.
-fn key(node: NodeId, word: WordId) -> u64 {
-    u64::from(node.0) << 32 | u64::from(word.plain().get())
-}
-
-/// Iterator over the phrases that a run of words starts with: how many words each takes, and what it names.
-///
-/// `None` among the words is a hyphen, which counts as a word but not for the phrase. Of a phrase with a gap only the
-/// words before the gap are counted, so that those in it are read as well; such a phrase hides the one without its end
-/// ("lämnar … ut" hides "lämnar").
-#[derive(Clone, Debug)]
-pub(super) struct Matches<'v, I> {
-    phrases: &'v Phrases,
-    words: &'v Words,
-    node: Option<NodeId>,
-    inflected: bool,
-    ids: I,
-    len: usize,
-}
-
-impl<'v, I: Iterator<Item = Option<WordId>> + Clone> Iterator for Matches<'v, I> {
-    type Item = (usize, &'v [ConceptId]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let word = self.ids.next()?;
-            self.len += 1;
-            let Some(word) = word else { continue };
-            let node = self.step(self.node?, word);
-            self.node = node;
-            let node = node?;
-            let concepts = match self.phrases.gap(node).map(|gap| self.past(gap)) {
-                Some(concepts) if !concepts.is_empty() => concepts,
-                _ => self.phrases.concepts(node),
-            };
-            if !concepts.is_empty() {
-                return Some((self.len, concepts));
+            if children.is_empty() {
+                break;
             }
+            let mut word = None;
+            while word.is_none() {
+                let Some(id) = ids.next() else { return };
+                (word, len) = (id, len + 1);
+            }
+            next = word.and_then(|word| self.step(words, &children, word));
         }
     }
-}
 
-impl<'v, I: Iterator<Item = Option<WordId>> + Clone> Matches<'v, I> {
-    /// The node after `word`: the word itself, else the pattern that it fits, else its base.
-    fn step(&self, node: NodeId, word: WordId) -> Option<NodeId> {
-        if word.plain() != word && !self.inflected || word == WordId::UNKNOWN {
-            return None;
-        }
-        if let Ok(root) = usize::try_from(node.0)
-            && root < ROOTS
-        {
-            let nodes = self.phrases.first.get(word.plain().get() as usize)?;
-            return nodes.get(root).filter(|&&node| node != 0).map(|&node| NodeId(node));
-        }
-        let relatives = [self.words.pattern_of(word), self.words.base_of(word)];
-        self.phrases.step(node, word).or_else(|| {
-            let relatives = relatives.into_iter().take(1 + usize::from(self.inflected));
-            relatives.filter(|&word| word != WordId::UNKNOWN).find_map(|word| self.phrases.step(node, word))
-        })
-    }
-
-    /// What the phrases name whose end, after a gap, is among the words to come.
-    fn past(&self, gap: NodeId) -> &'v [ConceptId] {
-        let mut ids = self.ids.clone();
+    /// What the phrases name that go on after a gap within the next words, with the node `gap`.
+    #[cold]
+    fn past(&self, words: &Words, gap: u32, mut ids: impl Iterator<Item = Option<WordId>> + Clone) -> &[T] {
+        let after = self.node(gap).children;
         for _ in 0..=LONGEST_GAP {
-            let end = Matches { node: Some(gap), ids: ids.clone(), len: 0, ..*self };
-            if let Some((_, concepts)) = end.last() {
-                return concepts;
+            let mut longest: &[T] = &[];
+            let mut open = after.clone();
+            let mut next = ids.clone().flatten();
+            while let Some(node) = next.next().and_then(|word| self.step(words, &open, word)) {
+                let Node { children, named } = self.node(node);
+                longest = if named.is_empty() { longest } else { named };
+                open = children;
+            }
+            if !longest.is_empty() {
+                return longest;
             }
             if ids.next().is_none() {
                 break;
@@ -272,4 +196,60 @@ impl<'v, I: Iterator<Item = Option<WordId>> + Clone> Matches<'v, I> {
         }
         &[]
     }
+
+    /// The node after the root to which `word` of a text leads.
+    fn start(&self, word: WordId) -> Option<u32> {
+        if word.is_inflected() && self.fit < Fit::Inflected {
+            return None;
+        }
+        self.starts.get(word.index()).copied().filter(|&node| node != ROOT)
+    }
+
+    /// The one of `nodes` to which `word` of a text leads: as itself, else as the pattern that it fits, else as its base.
+    fn step(&self, words: &Words, nodes: &Range<u32>, word: WordId) -> Option<u32> {
+        if word.is_inflected() && self.fit < Fit::Inflected {
+            return None;
+        }
+        self.find(nodes, word.plain()).or_else(|| {
+            let relatives = self.relatives(words, word);
+            relatives
+                .into_iter()
+                .filter(|&word| word != WordId::UNKNOWN)
+                .find_map(|word| self.find(nodes, word))
+        })
+    }
+
+    /// The one of `nodes` to which a word of phrases leads.
+    fn find(&self, nodes: &Range<u32>, word: WordId) -> Option<u32> {
+        let leading = self.words.get(range(nodes))?;
+        let at = if leading.len() <= FEW {
+            leading.iter().position(|&other| other == word)
+        } else {
+            leading.binary_search(&word).ok()
+        };
+        Some(nodes.start + place(at?))
+    }
+
+    /// The last of `nodes` where it stands behind a gap: a gap is the last of all words.
+    fn gap(&self, nodes: &Range<u32>) -> Option<u32> {
+        let last = nodes.clone().last()?;
+        (self.words.get(last as usize) == Some(&WordId::GAP)).then_some(last)
+    }
+
+    fn node(&self, node: u32) -> Node<'_, T> {
+        let at = node as usize;
+        let Some([this, next]) = self.bounds.get(at..at + 2) else {
+            return Node { children: 0..0, named: &[] };
+        };
+        let named = self.named.get(this.named as usize..next.named as usize).unwrap_or_default();
+        Node { children: this.children..next.children, named }
+    }
+}
+
+fn range(nodes: &Range<u32>) -> Range<usize> {
+    nodes.start as usize..nodes.end as usize
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

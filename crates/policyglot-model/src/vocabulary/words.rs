@@ -2,21 +2,26 @@
 
 use std::hash::Hasher;
 
+use policyglot_lexer::Span;
+
 use crate::hash::Fast;
 
 /// A word of the vocabulary; [`WordId::UNKNOWN`] is every other word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WordId(u32);
+pub(crate) struct WordId(u16);
 
 impl WordId {
     /// A word that no phrase of the vocabulary has.
-    pub const UNKNOWN: Self = Self(0);
+    pub(crate) const UNKNOWN: Self = Self(0);
     /// Set where the word itself has no id and this is the id of its base.
-    const INFLECTED: u32 = 1 << 31;
+    const INFLECTED: u16 = 1 << 15;
 
-    /// The id of the word at a place.
-    pub(super) const fn new(at: u32) -> Self {
-        Self(at)
+    /// What stands for a gap in a phrase; no word has it, and it is greater than every word's.
+    pub(super) const GAP: Self = Self(Self::INFLECTED - 1);
+
+    /// The id of the word at a place, or the unknown one past the last.
+    pub(super) fn at(at: usize) -> Self {
+        Self(u16::try_from(at).unwrap_or(0))
     }
 
     /// The id without what says how the word was found.
@@ -24,7 +29,12 @@ impl WordId {
         Self(self.0 & !Self::INFLECTED)
     }
 
-    pub(super) const fn get(self) -> u32 {
+    /// Whether it is the id of the word's base.
+    pub(super) const fn is_inflected(self) -> bool {
+        self.0 & Self::INFLECTED != 0
+    }
+
+    pub(super) const fn get(self) -> u16 {
         self.0
     }
 
@@ -32,7 +42,7 @@ impl WordId {
         Self(self.0 | Self::INFLECTED)
     }
 
-    const fn index(self) -> usize {
+    pub(super) const fn index(self) -> usize {
         self.plain().0 as usize
     }
 }
@@ -51,8 +61,10 @@ pub(super) struct Words {
     letters: String,
     /// Where each ends; the first is the unknown word, which is empty.
     ends: Vec<u32>,
+    /// The letters of each, packed, where they are few; 0 for longer words.
+    packed: Vec<u64>,
     /// Open addressing: the id of a word at its hash or after; 0 where free.
-    table: Vec<u32>,
+    table: Vec<u16>,
     endings: Vec<Ending>,
     /// What words of `stem*` start with, sorted.
     stems: Vec<(Box<str>, WordId)>,
@@ -67,12 +79,16 @@ pub(super) struct Words {
 /// A base is no shorter, so that "as" is no plural.
 const SHORTEST_BASE: usize = 3;
 
+/// No vocabulary may have more words.
+pub(super) const MOST_WORDS: usize = WordId::GAP.index() - 1;
+
 impl Words {
     /// No words yet; room for about `words` of them.
     pub(super) fn new(words: usize) -> Self {
         Self {
             letters: String::with_capacity(words * 8),
             ends: vec![0],
+            packed: vec![0],
             table: vec![0; (words * 2).next_power_of_two().max(16)],
             endings: Vec::new(),
             stems: Vec::new(),
@@ -96,10 +112,11 @@ impl Words {
         }
         let slot = self.slot(word);
         let Some(place) = self.table.get_mut(slot) else { return WordId::UNKNOWN };
-        if *place == 0 {
-            *place = u32::try_from(self.ends.len()).unwrap_or(0);
+        if *place == 0 && self.ends.len() <= MOST_WORDS {
+            *place = u16::try_from(self.ends.len()).unwrap_or(0);
             self.letters.push_str(word);
             self.ends.push(u32::try_from(self.letters.len()).unwrap_or(u32::MAX));
+            self.packed.push(pack(word.as_bytes(), word.len()).unwrap_or(0));
         }
         WordId(*place)
     }
@@ -136,6 +153,27 @@ impl Words {
         self.ends.len()
     }
 
+    /// The id of the word that `text` holds at `span`, in whatever case; see [`Words::resolve`]. `folded` is scratch.
+    pub(super) fn read(&self, text: &str, span: Span, folded: &mut String) -> WordId {
+        let rest = text.as_bytes().get(span.start as usize..).unwrap_or_default();
+        // Most words are known ones of few letters.
+        if let Some(packed) = pack(rest, span.len() as usize).filter(|packed| packed & NOT_ASCII == 0) {
+            let id = self.table.get(self.packed_slot(packed)).map_or(WordId::UNKNOWN, |&id| WordId(id));
+            if id != WordId::UNKNOWN {
+                return id;
+            }
+        }
+        folded.clear();
+        let written = span.of(text);
+        if written.is_ascii() {
+            folded.push_str(written);
+            folded.make_ascii_lowercase();
+        } else {
+            folded.extend(written.chars().flat_map(char::to_lowercase).map(straight));
+        }
+        self.resolve(folded)
+    }
+
     /// The id of a word in lower case; failing that, of the pattern that it fits; failing that, of its base.
     pub(super) fn resolve(&self, word: &str) -> WordId {
         let id = self.find(word);
@@ -152,14 +190,9 @@ impl Words {
         }
     }
 
-    /// The pattern that a known word fits.
-    pub(super) fn pattern_of(&self, word: WordId) -> WordId {
-        self.relatives.get(word.index()).map_or(WordId::UNKNOWN, |relatives| relatives.0)
-    }
-
-    /// The base of a known word.
-    pub(super) fn base_of(&self, word: WordId) -> WordId {
-        self.relatives.get(word.index()).map_or(WordId::UNKNOWN, |relatives| relatives.1)
+    /// The pattern that a known word fits, and its base.
+    pub(super) fn relatives_of(&self, word: WordId) -> (WordId, WordId) {
+        self.relatives.get(word.index()).copied().unwrap_or_default()
     }
 
     fn find(&self, word: &str) -> WordId {
@@ -202,14 +235,29 @@ impl Words {
 
     /// Where `word` stands in the table, or where it would.
     fn slot(&self, word: &str) -> usize {
-        let mask = self.table.len() - 1;
+        if let Some(packed) = pack(word.as_bytes(), word.len()) {
+            return self.packed_slot(packed);
+        }
         let mut hash = Fast::default();
         hash.write(word.as_bytes());
+        self.probe(hash.finish(), |id| self.text(id) == word)
+    }
+
+    /// Where the word of these packed letters stands in the table, or where it would.
+    fn packed_slot(&self, packed: u64) -> usize {
+        let mut hash = Fast::default();
+        hash.write_u64(packed);
+        self.probe(hash.finish(), |id| self.packed.get(id) == Some(&packed))
+    }
+
+    /// The first slot from the hash on that is free or has the word that `is_same` knows.
+    fn probe(&self, hash: u64, is_same: impl Fn(usize) -> bool) -> usize {
+        let mask = self.table.len() - 1;
         // Only the low bits count, so that cutting is no loss.
         #[expect(clippy::cast_possible_truncation, reason = "the mask takes fewer bits anyway")]
-        let mut slot = hash.finish() as usize & mask;
+        let mut slot = hash as usize & mask;
         while let Some(&id) = self.table.get(slot) {
-            if id == 0 || self.text(id as usize) == word {
+            if id == 0 || is_same(id.into()) {
                 break;
             }
             slot = (slot + 1) & mask;
@@ -226,7 +274,7 @@ impl Words {
         self.table = vec![0; self.table.len() * 2];
         for at in 1..self.ends.len() {
             let slot = self.slot(self.text(at));
-            if let (Some(place), Ok(id)) = (self.table.get_mut(slot), u32::try_from(at)) {
+            if let (Some(place), Ok(id)) = (self.table.get_mut(slot), u16::try_from(at)) {
                 *place = id;
             }
         }
@@ -237,6 +285,30 @@ impl Default for WordId {
     fn default() -> Self {
         Self::UNKNOWN
     }
+}
+
+/// The first `len` bytes of `text` in one number, with ASCII letters in lower case; `None` where they don't fit.
+///
+/// The highest byte is 0: no word of more letters has the same number.
+fn pack(text: &[u8], len: usize) -> Option<u64> {
+    if len >= 8 {
+        return None;
+    }
+    let mut eight = [0; 8];
+    match text.first_chunk() {
+        Some(chunk) => eight = *chunk,
+        None => eight[..text.len()].copy_from_slice(text),
+    }
+    eight.make_ascii_lowercase();
+    Some(u64::from_le_bytes(eight) & !(u64::MAX << (8 * len)))
+}
+
+/// Set in the bytes of a packed word that are not ASCII.
+const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+
+/// Typographic apostrophes as typed ones, so that a phrase needs only one spelling.
+fn straight(c: char) -> char {
+    if c == '’' { '\'' } else { c }
 }
 
 #[cfg(test)]
