@@ -98,6 +98,8 @@ pub struct Concept {
 #[derive(Debug)]
 pub struct Concepts {
     concepts: Vec<Concept>,
+    /// The kind of each, close together.
+    kinds: Vec<ConceptKind>,
     by_id: FastMap<String, ConceptId>,
 }
 
@@ -109,7 +111,7 @@ impl Concepts {
     ///
     /// Where the text is no such table, a parent is unknown or the parents form a ring; the error names the line.
     pub fn load(text: &str) -> Result<Self, VocabularyError> {
-        let mut table = Self { concepts: Vec::new(), by_id: FastMap::default() };
+        let mut table = Self { concepts: Vec::new(), kinds: Vec::new(), by_id: FastMap::default() };
         // For each concept where its name stands, and its parent's name and place.
         let mut places: Vec<(usize, Option<(String, usize)>)> = Vec::new();
         let mut reader = Reader::new(text);
@@ -153,6 +155,7 @@ impl Concepts {
         if self.by_id.insert(id.clone(), ConceptId(index)).is_some() {
             return Err(format!("\"{id}\" stands twice in the table"));
         }
+        self.kinds.push(kind);
         self.concepts.push(Concept {
             id,
             kind,
@@ -233,6 +236,11 @@ impl Concepts {
     /// The concept behind an id.
     pub fn get(&self, id: ConceptId) -> &Concept {
         &self.concepts[usize::from(id.0)]
+    }
+
+    /// The kind of a concept.
+    pub(crate) fn kind(&self, id: ConceptId) -> ConceptKind {
+        self.kinds[usize::from(id.0)]
     }
 
     /// The concept named like "data.email-address".

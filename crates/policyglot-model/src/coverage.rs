@@ -3,15 +3,15 @@
 use policyglot_lexer::Span;
 use policyglot_parser::BlockKind;
 
-use crate::reading::Reading;
-use crate::{ConceptKind, Coverage, Covered, FactKind, Policy};
+use crate::reading::{Marks, Reading};
+use crate::{Coverage, Covered, FactKind, Policy};
 
 /// How well each sentence of the document was understood, in view of the policy read from it.
 ///
 /// A sentence is understood where a practice or a fact lies in it that is no topic, defect or language. It is missed where the
 /// first party or the user acts in it with a verb of practice and nothing was read. Titles, headings and metadata name
 /// what follows and say nothing themselves, so they are other text unless something was read from them.
-pub(crate) fn of(reading: &Reading<'_>, policy: &Policy) -> Vec<Covered> {
+pub(crate) fn of(reading: &Reading<'_>, marks: &Marks, policy: &Policy) -> Vec<Covered> {
     let mut read = vec![false; reading.sentences.len()];
     let told = policy
         .facts
@@ -24,20 +24,15 @@ pub(crate) fn of(reading: &Reading<'_>, policy: &Policy) -> Vec<Covered> {
     for span in told.map(|fact| fact.span).chain(full.map(|practice| practice.span)) {
         mark(reading, span, &mut read);
     }
-    let actors = ["actor.first-party", "actor.user"].map(|actor| reading.concepts.find(actor));
     reading
         .sentences
         .iter()
+        .enumerate()
         .zip(read)
-        .map(|(sentence, read)| {
+        .map(|((at, sentence), read)| {
             let block = reading.document.block(sentence.block).map(|block| block.kind);
             let says = !matches!(block, Some(BlockKind::Title | BlockKind::Metadata | BlockKind::Heading));
-            let mentions = reading.mentions_of(sentence);
-            let acts = || {
-                mentions.iter().any(|mention| actors.contains(&Some(mention.concept)))
-                    && mentions.iter().any(|mention| mention.kind == ConceptKind::Action)
-            };
-            let coverage = match (read, says && acts()) {
+            let coverage = match (read, says && marks.traits(at).acts) {
                 (true, _) => Coverage::Understood,
                 (false, true) => Coverage::Missed,
                 (false, false) => Coverage::Other,

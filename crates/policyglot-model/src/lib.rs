@@ -26,7 +26,9 @@ use policyglot_parser::Document;
 pub use concept::{Concept, ConceptId, ConceptKind, Concepts};
 pub use error::VocabularyError;
 pub use fact::{Actor, Fact, FactKind, Modality, Mode, PracticeId, Severity};
+use identity::Identity;
 pub use policy::{Coverage, Covered, Policy, Practice, section_path};
+use reading::{Marks, Reading};
 pub use vocabulary::Vocabulary;
 use vocabulary::{LanguageFile, WordId};
 
@@ -98,18 +100,30 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
     let (vocabulary, language) = language::tell(document.source(), &lexicon.languages);
     let vocabulary = vocabulary.map_or(&lexicon.wordless, |file| file.vocabulary(&lexicon.concepts));
     let mut policy = Policy { language, ..Policy::default() };
-    let mut reading = reading::Reading::new(document, &lexicon.concepts, vocabulary);
-    let identity = identity::Identity::new(&reading);
-    reading.add_mentions(identity.names().mentions(&reading));
+    let concepts = &lexicon.concepts;
+    let mut reading = Reading::new(document, concepts, vocabulary);
+    let mut identity = Identity::new(&reading);
+    reading.set_names(identity.take_names());
+    let (mut practices, mut duties) = (practice::Reader::new(concepts), obligation::Reader::new(concepts));
+    let (mut owed, mut marks) = (Vec::new(), Marks::new(concepts));
+    let mut start = 0;
+    while start < reading.sentences.len() {
+        let block = reading.block_at(start);
+        start = block.end;
+        reading.open(block.clone());
+        let first = policy.facts.len();
+        practices.read(&reading, block.clone(), &mut policy.practices, &mut policy.facts);
+        duties.read(&reading, block.clone(), &policy.facts[first..], &mut owed);
+        marks.add(&reading, block);
+    }
+    policy.facts.append(&mut owed);
     policy.facts.extend(language::fact(&reading, language));
-    identity.facts(&reading, &mut policy.facts);
-    practice::read(&reading, &mut policy.practices, &mut policy.facts);
-    obligation::facts(&reading, &mut policy.facts);
+    identity.facts(&reading, &marks, &mut policy.facts);
     topic::facts(&reading, &policy.practices, &mut policy.facts);
-    defect::facts(&reading, links, &policy.practices, &mut policy.facts);
+    defect::facts(&reading, &marks, links, &policy.practices, &mut policy.facts);
     practice::tie(&reading, &mut policy.practices, &mut policy.facts);
     // Facts are large: sorting their keys moves each but once.
     policy.facts.sort_by_cached_key(|fact| (fact.span.start, fact.kind));
-    policy.coverage = coverage::of(&reading, &policy);
+    policy.coverage = coverage::of(&reading, &marks, &policy);
     policy
 }

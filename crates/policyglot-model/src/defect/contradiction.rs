@@ -6,8 +6,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, any_in, short};
-use crate::reading::{Mention, Sentence};
-use crate::{Actor, ConceptId, ConceptKind, FactKind, Modality, Practice, Severity};
+use crate::{Actor, ConceptId, FactKind, Modality, Practice, Severity};
 
 const CONTRADICTION: Rule = Rule { name: "contradiction", severity: Severity::Error };
 
@@ -57,11 +56,10 @@ type Affirmed = HashMap<(Group, ConceptId, Option<ConceptId>), Span>;
 fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
     let concepts = audit.reading.concepts;
     let generic = ["data.personal-data", "data.information"].map(|name| concepts.find(name));
-    let plain = Plain::new(audit);
-    let affirmed = affirmed(audit, &plain, generic);
+    let affirmed = affirmed(audit, generic);
     let mut found = Vec::new();
     for practice in audit.practices.iter().filter(|practice| practice.modality == Modality::DoesNot) {
-        let Some(group) = group(audit, practice).filter(|_| plain.has(audit, practice.sentence)) else {
+        let Some(group) = group(audit, practice).filter(|_| is_plain(audit, practice.sentence)) else {
             continue;
         };
         let other = practice.data.iter().find_map(|&(data, _)| {
@@ -85,7 +83,7 @@ fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
 }
 
 /// Collects what is affirmed, under each data type and recipient and all that are broader.
-fn affirmed(audit: &Audit<'_, '_>, plain: &Plain, generic: [Option<ConceptId>; 2]) -> Affirmed {
+fn affirmed(audit: &Audit<'_, '_>, generic: [Option<ConceptId>; 2]) -> Affirmed {
     let concepts = audit.reading.concepts;
     let mut affirmed = Affirmed::new();
     let mut add = |group: Group, data: ConceptId, recipients: &[(ConceptId, Span)], span: Span| {
@@ -106,7 +104,7 @@ fn affirmed(audit: &Audit<'_, '_>, plain: &Plain, generic: [Option<ConceptId>; 2
         }
     };
     for practice in audit.practices.iter().filter(|practice| practice.modality != Modality::DoesNot) {
-        let Some(group) = group(audit, practice).filter(|_| plain.has(audit, practice.sentence)) else {
+        let Some(group) = group(audit, practice).filter(|_| is_plain(audit, practice.sentence)) else {
             continue;
         };
         for &(data, span) in &practice.data {
@@ -153,32 +151,14 @@ fn is_personal(id: &str) -> bool {
     .any(|prefix| id.starts_with(prefix))
 }
 
-/// Which sentences the first party says without limits: "without your consent", "knowingly", "except as described" are
-/// some. In the order of the reading; each sentence is looked at once, however many practices it holds.
-struct Plain(Vec<bool>);
-
-impl Plain {
-    fn new(audit: &Audit<'_, '_>) -> Self {
-        let concepts = audit.reading.concepts;
-        let limits =
-            ["cue.without", "cue.unless", "cue.only", "cue.if", "defect.limit"].map(|cue| concepts.find(cue));
-        let us = concepts.find("actor.first-party");
-        let is_plain = |sentence: &Sentence| {
-            let mentions = audit.reading.mentions_of(sentence);
-            let limits = |mention: &Mention| {
-                mention.kind == ConceptKind::Right || limits.contains(&Some(mention.concept))
-            };
-            mentions.iter().any(|mention| Some(mention.concept) == us)
-                && !mentions.iter().any(limits)
-                && !any_in(&audit.children, sentence.span)
-        };
-        Self(audit.reading.sentences.iter().map(is_plain).collect())
-    }
-
-    fn has(&self, audit: &Audit<'_, '_>, sentence: Span) -> bool {
-        let at = audit.reading.sentences.partition_point(|other| other.span.end <= sentence.start);
-        self.0.get(at).copied().unwrap_or(false)
-    }
+/// Whether the first party says a sentence without limits: "without your consent", "knowingly", "except as described"
+/// are some, and so is that it speaks of children.
+fn is_plain(audit: &Audit<'_, '_>, sentence: Span) -> bool {
+    let sentences = &audit.reading.sentences;
+    let at = sentences.partition_point(|other| other.span.end <= sentence.start);
+    sentences
+        .get(at)
+        .is_some_and(|sentence| audit.marks.traits(at).is_plain && !any_in(&audit.children, sentence.span))
 }
 
 /// "Your data are used only by us." / "Our service providers receive your data."
@@ -233,7 +213,7 @@ fn precedence(audit: &Audit<'_, '_>) -> Option<Found> {
 fn backups(audit: &Audit<'_, '_>) -> Vec<Found> {
     let Some((kept, mention)) = audit.phrases("defect.outlives").next() else { return Vec::new() };
     let copies = audit.reading.concepts.find("defect.backup");
-    let about_copies = audit.reading.mentions_of(kept).iter().any(|other| Some(other.concept) == copies);
+    let about_copies = audit.reading.mentions_in(kept).iter().any(|other| Some(other.concept) == copies);
     if !about_copies {
         return Vec::new();
     }

@@ -1,6 +1,6 @@
 //! Frameworks, standards and laws that were out of force at the policy's own date, and standards that don't exist.
 
-use policyglot_lexer::WordKind;
+use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::BlockKind;
 
 use super::{Audit, Rule, short};
@@ -30,47 +30,43 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
 /// Each framework, standard and law once, at the first sentence that is no heading.
 fn in_force(audit: &mut Audit<'_, '_>, date: &str) {
     let reading = audit.reading;
-    let former = reading.concepts.find("defect.former");
+    // "The former Privacy Shield" is told to be out of force.
+    let former: Vec<Span> = audit.phrases("defect.former").map(|(sentence, _)| sentence.span).collect();
     let mut seen: Vec<ConceptId> = Vec::new();
     let mut found = Vec::new();
-    for sentence in &reading.sentences {
-        let mentions = reading.mentions_of(sentence);
-        let dated = mentions.iter().filter(|mention| {
-            matches!(mention.kind, ConceptKind::Framework | ConceptKind::Certification | ConceptKind::Law)
-        });
-        for mention in dated {
-            let concept = reading.concept(mention.concept);
-            // "Data Protection Act" without its year may be any of them.
-            let undated = concept.kind == ConceptKind::Law
-                && !audit.text(mention.span).contains(|c: char| c.is_ascii_digit())
-                && concept.label.contains(|c: char| c.is_ascii_digit());
-            if undated {
-                continue;
-            }
-            let past = concept.until.as_deref().filter(|until| *until <= date);
-            // A coming law may be named; a standard or framework that is not there yet can't be held.
-            let coming =
-                concept.from.as_deref().filter(|from| *from > date && concept.kind != ConceptKind::Law);
-            let Some((rule, day)) = past.map(|day| (OUTDATED, day)).or(coming.map(|day| (PREMATURE, day)))
-            else {
-                continue;
-            };
-            let is_heading = reading
-                .document
-                .block(sentence.block)
-                .is_some_and(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Title));
-            let told = mentions.iter().any(|other| Some(other.concept) == former);
-            if is_heading || told || seen.contains(&mention.concept) {
-                continue;
-            }
-            seen.push(mention.concept);
-            let message = if rule.name == OUTDATED.name {
-                format!("{} was no longer in force on {date}: it ended on {day}", concept.label)
-            } else {
-                format!("{} was not yet in force on {date}: it began on {day}", concept.label)
-            };
-            found.push((rule, sentence.block, mention.span, message));
+    let kinds = [ConceptKind::Framework, ConceptKind::Certification, ConceptKind::Law];
+    for mark in audit.marks.names().filter(|mark| kinds.contains(&mark.kind)) {
+        let Some(sentence) = reading.sentences.get(mark.sentence()) else { continue };
+        let mention = mark.mention(reading);
+        let concept = reading.concept(mention.concept);
+        // "Data Protection Act" without its year may be any of them.
+        let undated = concept.kind == ConceptKind::Law
+            && !audit.text(mention.span).contains(|c: char| c.is_ascii_digit())
+            && concept.label.contains(|c: char| c.is_ascii_digit());
+        if undated {
+            continue;
         }
+        let past = concept.until.as_deref().filter(|until| *until <= date);
+        // A coming law may be named; a standard or framework that is not there yet can't be held.
+        let coming = concept.from.as_deref().filter(|from| *from > date && concept.kind != ConceptKind::Law);
+        let Some((rule, day)) = past.map(|day| (OUTDATED, day)).or(coming.map(|day| (PREMATURE, day))) else {
+            continue;
+        };
+        let is_heading = reading
+            .document
+            .block(sentence.block)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Title));
+        let told = former.binary_search(&sentence.span).is_ok();
+        if is_heading || told || seen.contains(&mention.concept) {
+            continue;
+        }
+        seen.push(mention.concept);
+        let message = if rule.name == OUTDATED.name {
+            format!("{} was no longer in force on {date}: it ended on {day}", concept.label)
+        } else {
+            format!("{} was not yet in force on {date}: it began on {day}", concept.label)
+        };
+        found.push((rule, sentence.block, mention.span, message));
     }
     for (rule, block, span, message) in found {
         audit.report(rule, block, span, message);

@@ -96,7 +96,7 @@ fn retention(audit: &mut Audit<'_, '_>) {
     let timed = periods.any(|fact| {
         let sentence = audit.sentence(fact.span);
         sentence.is_some_and(|sentence| {
-            reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Unit)
+            reading.mentions_in(sentence).iter().any(|mention| mention.kind == ConceptKind::Unit)
         })
     });
     let open =
@@ -117,7 +117,7 @@ fn transfer(audit: &mut Audit<'_, '_>) {
     let mut first = None;
     for fact in audit.facts.iter().filter(|fact| fact.kind == FactKind::Transfer && !fact.negated) {
         let sentence = audit.sentence(fact.span);
-        let mentions = sentence.map(|sentence| reading.mentions_of(sentence)).unwrap_or_default();
+        let mentions = sentence.map(|sentence| reading.mentions_in(sentence)).unwrap_or_default();
         let safe = |mention: &Mention| {
             matches!(mention.kind, ConceptKind::Place | ConceptKind::Framework)
                 || safeguards.contains(&Some(mention.concept))
@@ -152,7 +152,7 @@ fn phrases(audit: &mut Audit<'_, '_>) {
         .filter(|(sentence, mention)| {
             let later =
                 |other: &Mention| Some(other.concept) == consent && other.span.start > mention.span.end;
-            audit.reading.mentions_of(sentence).iter().any(later)
+            audit.reading.mentions_in(sentence).iter().any(later)
         })
         .map(|(sentence, mention)| (sentence.block, mention.span))
         .take(3)

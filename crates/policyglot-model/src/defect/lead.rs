@@ -65,8 +65,8 @@ fn is_sentence(audit: &Audit<'_, '_>, id: BlockId) -> bool {
     let verbs = ["cue.be", "cue.have", "cue.do", "cue.may", "cue.will", "cue.must", "cue.including"]
         .map(|cue| audit.reading.concepts.find(cue));
     audit.reading.sentences_of(id).last().is_some_and(|sentence| {
-        let mut mentions = audit.reading.mentions_of(sentence).iter();
-        mentions.any(|mention| verbs.contains(&Some(mention.concept)))
+        let mentions = audit.reading.mentions_in(sentence);
+        mentions.iter().any(|mention| verbs.contains(&Some(mention.concept)))
     })
 }
 
@@ -131,7 +131,7 @@ const SENTENCE: usize = 15;
 fn begins_with_verb(audit: &Audit<'_, '_>, id: BlockId) -> bool {
     let verbs = ["cue.be", "cue.may", "cue.will", "cue.have"].map(|cue| audit.reading.concepts.find(cue));
     audit.reading.sentences_of(id).first().is_some_and(|sentence| {
-        let mentions = audit.reading.mentions_of(sentence);
+        let mentions = audit.reading.mentions_in(sentence);
         mentions.iter().any(|mention| {
             mention.words.start == sentence.words.start
                 && (mention.kind == ConceptKind::Action || verbs.contains(&Some(mention.concept)))

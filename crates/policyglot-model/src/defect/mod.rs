@@ -16,12 +16,18 @@ mod terms;
 use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
-use crate::reading::{Mention, Reading, Sentence};
-use crate::{ConceptId, ConceptKind, Fact, FactKind, Practice, Severity};
+use crate::reading::{Mark, Marks, Mention, Reading, Sentence};
+use crate::{Fact, FactKind, Practice, Severity};
 
 /// Adds the defects; they are judged last, in view of all practices and other facts.
-pub(crate) fn facts(reading: &Reading<'_>, links: &[Span], practices: &[Practice], facts: &mut Vec<Fact>) {
-    let mut audit = Audit::new(reading, links, practices, facts);
+pub(crate) fn facts(
+    reading: &Reading<'_>,
+    marks: &Marks,
+    links: &[Span],
+    practices: &[Practice],
+    facts: &mut Vec<Fact>,
+) {
+    let mut audit = Audit::new(reading, marks, links, practices, facts);
     contact::check(&mut audit);
     link::check(&mut audit);
     lead::check(&mut audit);
@@ -41,13 +47,13 @@ pub(crate) fn facts(reading: &Reading<'_>, links: &[Span], practices: &[Practice
 /// What the rules look at, and what they have found.
 struct Audit<'a, 'd> {
     reading: &'a Reading<'d>,
+    marks: &'a Marks,
     /// Where the page has links, in reading order.
     links: &'a [Span],
     practices: &'a [Practice],
     facts: &'a [Fact],
-    /// The phrases in which something can be wrong, by concept, then in reading order: the concept, and the sentence and
-    /// the mention as places in the reading.
-    phrases: Vec<(ConceptId, usize, usize)>,
+    /// The phrases in which something can be wrong, by concept, then in reading order.
+    phrases: Vec<Mark>,
     /// Where children are spoken of, and where laws are named, in reading order.
     children: Vec<Span>,
     laws: Vec<Span>,
@@ -64,19 +70,13 @@ struct Rule {
 impl<'a, 'd> Audit<'a, 'd> {
     fn new(
         reading: &'a Reading<'d>,
+        marks: &'a Marks,
         links: &'a [Span],
         practices: &'a [Practice],
         facts: &'a [Fact],
     ) -> Self {
-        let mut phrases = Vec::new();
-        for (at, sentence) in reading.sentences.iter().enumerate() {
-            for (place, mention) in sentence.mentions.clone().zip(reading.mentions_of(sentence)) {
-                if mention.kind == ConceptKind::Defect {
-                    phrases.push((mention.concept, at, place));
-                }
-            }
-        }
-        phrases.sort_unstable();
+        let mut phrases = marks.phrases().to_vec();
+        phrases.sort_by_key(|mark| mark.concept);
         let places = |kind: FactKind| {
             let mut spans: Vec<Span> =
                 facts.iter().filter(|fact| fact.kind == kind).map(|fact| fact.span).collect();
@@ -84,19 +84,16 @@ impl<'a, 'd> Audit<'a, 'd> {
             spans
         };
         let (children, laws) = (places(FactKind::Child), places(FactKind::Law));
-        Self { reading, links, practices, facts, phrases, children, laws, found: Vec::new() }
+        Self { reading, marks, links, practices, facts, phrases, children, laws, found: Vec::new() }
     }
 
     /// The places of the phrases that name one concept of kind defect.
-    fn phrases(&self, name: &str) -> impl Iterator<Item = (&'a Sentence, &'a Mention)> + use<'_, 'a, 'd> {
-        let wanted: Option<ConceptId> = self.reading.concepts.find(name);
-        let start = self.phrases.partition_point(|&(concept, ..)| Some(concept) < wanted);
+    fn phrases(&self, name: &str) -> impl Iterator<Item = (&'a Sentence, Mention)> + use<'_, 'a, 'd> {
+        let wanted = self.reading.concepts.find(name);
+        let start = self.phrases.partition_point(|mark| Some(mark.concept) < wanted);
         let reading = self.reading;
-        self.phrases.iter().skip(start).take_while(move |&&(concept, ..)| Some(concept) == wanted).filter_map(
-            move |&(_, sentence, mention)| {
-                Some((reading.sentences.get(sentence)?, reading.mentions.get(mention)?))
-            },
-        )
+        let named = self.phrases.iter().skip(start).take_while(move |mark| Some(mark.concept) == wanted);
+        named.filter_map(|mark| Some((reading.sentences.get(mark.sentence())?, mark.mention(reading))))
     }
 
     /// The sentence that `span` starts in, or the next one that it reaches.

@@ -35,8 +35,8 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         .collect();
     let mut found = Vec::new();
     for (sentence, mention) in audit.phrases("defect.section").take(ENOUGH) {
-        let missing = named(audit, sentence, mention, &headings)
-            .or_else(|| numbered(audit, sentence, mention, &headings));
+        let missing = named(audit, sentence, &mention, &headings)
+            .or_else(|| numbered(audit, sentence, &mention, &headings));
         if let Some(missing) = missing {
             found.push((sentence.block, missing));
         }
@@ -166,7 +166,7 @@ fn below(audit: &mut Audit<'_, '_>) {
             let about_rights = mention.words.start > sentence.words.start
                 && audit
                     .reading
-                    .mentions_of(sentence)
+                    .mentions_in(sentence)
                     .iter()
                     .any(|other| Some(other.concept) == right && other.words.end == mention.words.start);
             // One right in passing is no description of them.

@@ -7,17 +7,17 @@ use policyglot_parser::BlockKind;
 
 use super::signal::{Clues, Signal};
 use super::{collapsed, fact, sentence_of};
-use crate::reading::Reading;
+use crate::reading::{Marks, Reading};
 use crate::{ConceptId, ConceptKind, Fact, FactKind};
 
 /// How far before a framework's name "certified to" may stand, in words.
 const REACH: usize = 20;
 
 /// Adds certifications and frameworks.
-pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
+pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: &Clues, facts: &mut Vec<Fact>) {
     let standards = standards(reading, clues, facts);
-    certifications(reading, &standards, facts);
-    frameworks(reading, clues, facts);
+    certifications(reading, marks, &standards, facts);
+    frameworks(reading, marks, clues, facts);
 }
 
 /// "ISO/IEC 27001:2013", "ISO 27001, 27017 and 27018", "ISO/IEC 20000-1"; gives the words.
@@ -81,20 +81,21 @@ fn standard_at(reading: &Reading<'_>, at: usize) -> Option<(String, usize)> {
 }
 
 /// What the vocabulary names, besides the standards already read by their numbers.
-fn certifications(reading: &Reading<'_>, standards: &[Range<usize>], facts: &mut Vec<Fact>) {
+fn certifications(reading: &Reading<'_>, marks: &Marks, standards: &[Range<usize>], facts: &mut Vec<Fact>) {
     let mut said: Vec<(ConceptId, policyglot_parser::BlockId)> = Vec::new();
-    for mention in reading.mentions.iter().filter(|mention| mention.kind == ConceptKind::Certification) {
-        let read = |words: &Range<usize>| words.start < mention.words.end && mention.words.start < words.end;
-        let place = sentence_of(reading, mention.words.start);
+    for mention in marks.names().filter(|mark| mark.kind == ConceptKind::Certification) {
+        let words = mention.words();
+        let read = |other: &Range<usize>| other.start < words.end && words.start < other.end;
+        let place = mention.sentence();
         let Some(block) = reading.sentences.get(place).map(|sentence| sentence.block) else { continue };
         if standards.iter().any(read) || said.contains(&(mention.concept, block)) {
             continue;
         }
         said.push((mention.concept, block));
         let label = reading.concept(mention.concept).label.clone();
-        if let Some(mut fact) = fact(reading, FactKind::Certification, label, mention.words.clone(), place) {
+        if let Some(mut fact) = fact(reading, FactKind::Certification, label, words.clone(), place) {
             fact.concept = Some(mention.concept);
-            fact.name = Some(collapsed(reading, mention.words.clone()));
+            fact.name = Some(collapsed(reading, words));
             facts.push(fact);
         }
     }
@@ -103,21 +104,20 @@ fn certifications(reading: &Reading<'_>, standards: &[Range<usize>], facts: &mut
 /// Frameworks where the text commits to them, and "certified to the framework" as a certification.
 ///
 /// A framework that the text only talks about is one fact, where it is named first.
-fn frameworks(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
+fn frameworks(reading: &Reading<'_>, marks: &Marks, clues: &Clues, facts: &mut Vec<Fact>) {
     let mut said: Vec<(ConceptId, Option<policyglot_parser::BlockId>)> = Vec::new();
     let mut certified: Vec<(ConceptId, usize)> = Vec::new();
-    let mentions: Vec<_> =
-        reading.mentions.iter().filter(|mention| mention.kind == ConceptKind::Framework).collect();
-    for mention in &mentions {
-        let place = sentence_of(reading, mention.words.start);
+    let frameworks = || marks.names().filter(|mark| mark.kind == ConceptKind::Framework);
+    for mention in frameworks() {
+        let (words, place) = (mention.words(), mention.sentence());
         let Some(sentence) = reading.sentences.get(place) else { continue };
-        let floor = sentence.words.start.max(mention.words.start.saturating_sub(REACH));
-        let before = floor..mention.words.start;
+        let floor = sentence.words.start.max(words.start.saturating_sub(REACH));
+        let before = floor..words.start;
         let label = reading.concept(mention.concept).label.clone();
         let clue = clues.within(before.clone()).iter().find(|clue| clue.signal == Signal::Certified);
         if let Some(clue) = clue.filter(|_| !certified.contains(&(mention.concept, place))) {
             certified.push((mention.concept, place));
-            let words = clue.words.start..mention.words.end;
+            let words = clue.words.start..words.end;
             if let Some(mut fact) = fact(reading, FactKind::Certification, label.clone(), words, place) {
                 fact.concept = Some(mention.concept);
                 facts.push(fact);
@@ -129,14 +129,13 @@ fn frameworks(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
         let key = (mention.concept, Some(sentence.block));
         if committed && !said.contains(&key) {
             said.push(key);
-            push(reading, mention.concept, mention.words.clone(), place, facts);
+            push(reading, mention.concept, words, place, facts);
         }
     }
-    for mention in &mentions {
+    for mention in frameworks() {
         if !said.iter().any(|(concept, _)| *concept == mention.concept) {
             said.push((mention.concept, None));
-            let place = sentence_of(reading, mention.words.start);
-            push(reading, mention.concept, mention.words.clone(), place, facts);
+            push(reading, mention.concept, mention.words(), mention.sentence(), facts);
         }
     }
 }

@@ -60,8 +60,9 @@ impl Found<'_, '_, '_> {
 
     /// The type of data that the term names, if it names one.
     fn concept(&self, term: &Range<usize>) -> Option<crate::ConceptId> {
-        let mentions = mentions_in(self.reading, term).iter();
+        let mentions = mentions_in(self.reading, term, sentence_of(self.reading, term.start));
         mentions
+            .iter()
             .filter(|mention| matches!(mention.kind, ConceptKind::Data | ConceptKind::Technology))
             .find(|mention| term.start <= mention.words.start && mention.words.end == term.end)
             .map(|mention| mention.concept)
@@ -174,7 +175,9 @@ impl Found<'_, '_, '_> {
         }
         // Unquoted, only where data or a definition's first word follows: "please refer to our policy" is none.
         let after = clue.words.end..(clue.words.end + 4).min(sentence.words.end);
-        let data = mentions_in(self.reading, &after).iter().any(|mention| mention.kind == ConceptKind::Data);
+        let data = mentions_in(self.reading, &after, clue.sentence)
+            .iter()
+            .any(|mention| mention.kind == ConceptKind::Data);
         let label = self.text(sentence.words.end - 1) == ":" && clue.words.end + 1 >= sentence.words.end;
         if !(data || label || self.clues.has(Signal::Genus, after)) || end - start > LONGEST + 2 {
             return;
@@ -237,7 +240,8 @@ impl Found<'_, '_, '_> {
 
     /// The noun that ends right before word `end`: a concept's phrase, or the one word.
     fn noun_before(&self, end: usize, start: usize) -> Range<usize> {
-        let mentions = mentions_in(self.reading, &(end.saturating_sub(LONGEST).max(start)..end));
+        let near = end.saturating_sub(LONGEST).max(start)..end;
+        let mentions = mentions_in(self.reading, &near, sentence_of(self.reading, start));
         let named = mentions
             .iter()
             .filter(|mention| mention.words.end == end && !matches!(mention.kind, ConceptKind::Cue))

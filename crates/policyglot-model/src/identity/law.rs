@@ -8,7 +8,7 @@ use policyglot_parser::BlockKind;
 
 use super::signal::{Clues, Signal};
 use super::{collapsed, fact, mentions_in, sentence_of};
-use crate::reading::{Mention, Reading};
+use crate::reading::{Mark, Marks, Reading};
 use crate::value::date::{Style, date};
 use crate::{ConceptId, ConceptKind, Fact, FactKind};
 
@@ -22,8 +22,8 @@ const GENERAL: [&str; 5] = [
 ];
 
 /// Adds laws and authorities.
-pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
-    authorities(reading, facts);
+pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: &Clues, facts: &mut Vec<Fact>) {
+    authorities(reading, marks, facts);
     let mut cited = Cited { reading, clues, found: Vec::new() };
     for clue in clues.of(Signal::Statute) {
         cited.numbered(clue.words.clone(), clue.sentence);
@@ -36,7 +36,7 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>)
     }
     cited.collections();
     let mut found = cited.found;
-    by_name(reading, &mut found);
+    by_name(reading, marks, &mut found);
     found.sort_by_key(|law| (law.words.start, std::cmp::Reverse(law.words.end)));
     let mut said: HashSet<String> = HashSet::new();
     for law in found {
@@ -56,18 +56,16 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>)
 }
 
 /// Each authority once, where it is named first.
-fn authorities(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+fn authorities(reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
     let mut said: Vec<ConceptId> = Vec::new();
-    for mention in of_kind(reading, ConceptKind::Authority) {
+    for mention in of_kind(reading, marks, ConceptKind::Authority) {
         if said.contains(&mention.concept) {
             continue;
         }
         said.push(mention.concept);
         let label = reading.concept(mention.concept).label.clone();
-        let words = mention.words.clone();
-        if let Some(mut fact) =
-            fact(reading, FactKind::Authority, label, words.clone(), sentence_of(reading, words.start))
-        {
+        let words = mention.words();
+        if let Some(mut fact) = fact(reading, FactKind::Authority, label, words.clone(), mention.sentence()) {
             fact.concept = Some(mention.concept);
             fact.name = Some(collapsed(reading, words));
             facts.push(fact);
@@ -76,9 +74,9 @@ fn authorities(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 }
 
 /// The mentions of a kind that name one thing.
-fn of_kind<'r>(reading: &'r Reading<'_>, kind: ConceptKind) -> impl Iterator<Item = &'r Mention> {
-    let is_general = |mention: &Mention| GENERAL.contains(&reading.concept(mention.concept).id.as_str());
-    reading.mentions.iter().filter(move |mention| mention.kind == kind && !is_general(mention))
+fn of_kind(reading: &Reading<'_>, marks: &Marks, kind: ConceptKind) -> impl Iterator<Item = Mark> {
+    let is_general = |mark: &Mark| GENERAL.contains(&reading.concept(mark.concept).id.as_str());
+    marks.names().filter(move |mark| mark.kind == kind && !is_general(mark))
 }
 
 /// A law where it is cited.
@@ -89,26 +87,25 @@ struct Law {
 }
 
 /// Adds the laws that the vocabulary knows, or says which law a citation is. Takes time linear in both.
-fn by_name(reading: &Reading<'_>, found: &mut Vec<Law>) {
+fn by_name(reading: &Reading<'_>, marks: &Marks, found: &mut Vec<Law>) {
     found.sort_by_key(|law| law.words.start);
     let mut cited = 0;
     let mut named = Vec::new();
-    for mention in of_kind(reading, ConceptKind::Law) {
-        while found.get(cited).is_some_and(|law| law.words.end <= mention.words.start) {
+    for mention in of_kind(reading, marks, ConceptKind::Law) {
+        let words = mention.words();
+        while found.get(cited).is_some_and(|law| law.words.end <= words.start) {
             cited += 1;
         }
-        match found.get_mut(cited).filter(|law| law.words.start < mention.words.end) {
+        match found.get_mut(cited).filter(|law| law.words.start < words.end) {
             Some(law) => {
                 // "Personal Information Protection Law of Ruritania" is no law of a place.
-                if mention.words.start < law.words.start {
+                if words.start < law.words.start {
                     law.value = None;
                 }
-                law.words = law.words.start.min(mention.words.start)..law.words.end.max(mention.words.end);
+                law.words = law.words.start.min(words.start)..law.words.end.max(words.end);
                 law.concept = Some(mention.concept);
             }
-            None => {
-                named.push(Law { words: mention.words.clone(), value: None, concept: Some(mention.concept) });
-            }
+            None => named.push(Law { words, value: None, concept: Some(mention.concept) }),
         }
     }
     found.extend(named);
@@ -277,10 +274,10 @@ impl Cited<'_, '_> {
             return;
         }
         let limit = sentence.words.end.min(clue.end + 16);
-        let places: Vec<_> = mentions_in(self.reading, &(clue.end..limit))
-            .iter()
+        let places: Vec<_> = mentions_in(self.reading, &(clue.end..limit), place)
+            .into_iter()
             .filter(|mention| mention.kind == ConceptKind::Place)
-            .map(|mention| mention.words.clone())
+            .map(|mention| mention.words)
             .collect();
         let mut at = clue.end;
         let mut first = true;

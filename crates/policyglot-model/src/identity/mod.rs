@@ -16,7 +16,7 @@ pub(crate) use signal::Signal;
 
 use std::ops::Range;
 
-use crate::reading::{Mention, Reading};
+use crate::reading::{Marks, Mention, Reading};
 use crate::record::collapse;
 use crate::{Fact, FactKind};
 
@@ -40,20 +40,20 @@ impl Identity {
         Self { clues, terms, names }
     }
 
-    /// The first party's names.
-    pub(crate) fn names(&self) -> &Names {
-        &self.names
+    /// Every place where a name of the first party stands, as places in [`Reading::words`], in reading order.
+    pub(crate) fn take_names(&mut self) -> Vec<Range<usize>> {
+        self.names.take_places()
     }
 
     /// Adds the facts that hold for the whole document.
-    pub(crate) fn facts(&self, reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    pub(crate) fn facts(&self, reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
         organisation::facts(reading, &self.names, facts);
         front::facts(reading, &self.clues, facts);
         let namer = Namer::new(reading, &self.clues);
         let sites = site::facts(reading, &self.clues, &self.terms, namer, facts);
         contact::facts(reading, &self.clues, &sites, facts);
-        law::facts(reading, &self.clues, facts);
-        certification::facts(reading, &self.clues, facts);
+        law::facts(reading, marks, &self.clues, facts);
+        certification::facts(reading, marks, &self.clues, facts);
         definition::facts(reading, &self.clues, &self.terms, facts);
     }
 }
@@ -75,12 +75,12 @@ fn sentence_of(reading: &Reading<'_>, at: usize) -> usize {
     reading.sentences.partition_point(|sentence| sentence.words.end <= at)
 }
 
-/// The mentions that start among `words`, whichever sentence holds them.
-fn mentions_in<'r>(reading: &'r Reading<'_>, words: &Range<usize>) -> &'r [Mention] {
-    let start = reading.mentions.partition_point(|mention| mention.words.start < words.start);
-    let rest = reading.mentions.get(start..).unwrap_or_default();
-    let len = rest.partition_point(|mention| mention.words.start < words.end);
-    rest.get(..len).unwrap_or_default()
+/// The mentions that start among `words`, which lie in the sentence at `sentence`.
+fn mentions_in(reading: &Reading<'_>, words: &Range<usize>, sentence: usize) -> Vec<Mention> {
+    let mut mentions =
+        reading.sentences.get(sentence).map(|sentence| reading.mentions_in(sentence)).unwrap_or_default();
+    mentions.retain(|mention| words.contains(&mention.words.start));
+    mentions
 }
 
 /// The text of `words` with each run of white space as one blank.

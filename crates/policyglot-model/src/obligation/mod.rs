@@ -11,42 +11,66 @@ mod security;
 mod term;
 mod transfer;
 
+use std::ops::Range;
+
 use policyglot_parser::{BlockId, BlockKind};
 
+use self::passage::Passages;
+use self::right::Rights;
 use crate::reading::Reading;
-use crate::{Fact, FactKind};
+use crate::{Concepts, Fact, FactKind};
 
-/// Adds the facts about rights and duties.
-pub(crate) fn facts(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
-    let rights = right::Rights::new(reading.concepts);
-    // The columns of a table tell more of its rows than their words do.
-    let kept = facts.iter().filter(|fact| fact.kind == FactKind::Retention);
-    let mut told: Vec<BlockId> = kept.map(|fact| fact.block).collect();
-    told.sort_unstable();
-    passage::passages(reading, |passage| {
-        // Headings and titles name what a section is about and state nothing; nor does "How long do we keep it?".
-        if matches!(passage.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Metadata)
-            || passage.asks()
-            || heads_table(passage)
-        {
-            return;
-        }
-        let first = facts.len();
-        child::facts(passage, facts);
-        change::facts(passage, facts);
-        let told = passage.kind == BlockKind::Row && told.binary_search(&passage.sentence.block).is_ok();
-        if !told {
-            retention::facts(passage, facts);
-        }
-        security::facts(passage, facts);
-        transfer::facts(passage, facts);
-        right::facts(passage, &rights, facts);
-        if !told {
-            deadline::facts(passage, facts);
-        }
-        let said: Vec<_> = facts[first..].iter().map(|fact| (fact.kind, fact.span)).collect();
-        commitment::facts(passage, &said, facts);
-    });
+/// Reads sentences for rights and duties, block by block.
+pub(crate) struct Reader {
+    passages: Passages,
+    rights: Rights,
+}
+
+impl Reader {
+    /// A reader at the start of a document.
+    pub(crate) fn new(concepts: &Concepts) -> Self {
+        Self { passages: Passages::new(concepts), rights: Rights::new(concepts) }
+    }
+
+    /// Adds the facts about rights and duties of `sentences`, which are all those of one block or of several. `practised`
+    /// are the facts of the practices in them.
+    pub(crate) fn read(
+        &mut self,
+        reading: &Reading<'_>,
+        sentences: Range<usize>,
+        practised: &[Fact],
+        facts: &mut Vec<Fact>,
+    ) {
+        // The columns of a table tell more of its rows than their words do.
+        let kept = practised.iter().filter(|fact| fact.kind == FactKind::Retention);
+        let mut told: Vec<BlockId> = kept.map(|fact| fact.block).collect();
+        told.sort_unstable();
+        let Self { passages, rights } = self;
+        passages.each(reading, sentences, |passage| {
+            // Headings and titles name what a section is about and state nothing; nor does "How long do we keep it?".
+            if matches!(passage.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Metadata)
+                || passage.asks()
+                || heads_table(passage)
+            {
+                return;
+            }
+            let first = facts.len();
+            child::facts(passage, facts);
+            change::facts(passage, facts);
+            let told = passage.kind == BlockKind::Row && told.binary_search(&passage.sentence.block).is_ok();
+            if !told {
+                retention::facts(passage, facts);
+            }
+            security::facts(passage, facts);
+            transfer::facts(passage, facts);
+            right::facts(passage, rights, facts);
+            if !told {
+                deadline::facts(passage, facts);
+            }
+            let said: Vec<_> = facts[first..].iter().map(|fact| (fact.kind, fact.span)).collect();
+            commitment::facts(passage, &said, facts);
+        });
+    }
 }
 
 /// Whether a sentence is the head of a table ("Data | How long we keep it").
@@ -67,7 +91,7 @@ mod testing {
     pub(super) fn check(kind: FactKind, language: &str, text: &str, expected: &str) {
         reading(language, text, |reading| {
             let mut facts = Vec::new();
-            super::facts(reading, &mut facts);
+            super::Reader::new(reading.concepts).read(reading, 0..reading.sentences.len(), &[], &mut facts);
             let values: Vec<_> = facts
                 .iter()
                 .filter(|fact| fact.kind == kind)

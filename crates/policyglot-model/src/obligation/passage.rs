@@ -7,7 +7,7 @@ use policyglot_parser::{BlockId, BlockKind, Document};
 
 use super::term::{Term, TermTable, Terms};
 use crate::reading::{Mention, Reading, Sentence};
-use crate::{Fact, FactKind};
+use crate::{Concepts, Fact, FactKind};
 
 /// A phrase that speaks of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,36 +220,62 @@ const LONG: usize = 30;
 /// A "sentence" of more words is no sentence, and rules that look around in it would take too long.
 const LONGEST: usize = 4000;
 
-/// Hands every sentence of the document to `look`, with its cues and its surroundings.
-pub(crate) fn passages<'d>(reading: &Reading<'d>, mut look: impl FnMut(&Passage<'_, 'd>)) {
-    let table = TermTable::new(reading.concepts);
-    let mut surroundings = Surroundings::default();
-    let (mut cues, mut clauses) = (Vec::new(), Vec::new());
-    for (at, sentence) in reading.sentences.iter().enumerate() {
-        let Some(block) = reading.document.block(sentence.block) else { continue };
-        if sentence.words.len() > LONGEST {
-            continue;
+/// Goes through the sentences of a document.
+pub(crate) struct Passages {
+    table: TermTable,
+    surroundings: Surroundings,
+    /// Those of the last sentence, whose room the next one takes.
+    cues: Vec<Cue>,
+    clauses: Vec<Range<usize>>,
+}
+
+impl Passages {
+    /// At the start of a document.
+    pub(crate) fn new(concepts: &Concepts) -> Self {
+        Self {
+            table: TermTable::new(concepts),
+            surroundings: Surroundings::default(),
+            cues: Vec::new(),
+            clauses: Vec::new(),
         }
-        cues.clear();
-        clauses.clear();
-        let terms = find_cues(reading, sentence, &table, &mut cues);
-        find_clauses(reading, sentence, &cues, &mut clauses);
-        surroundings.enter(reading.document, sentence.block, terms);
-        let passage = Passage {
-            reading,
-            sentence,
-            kind: block.kind,
-            cues,
-            terms,
-            clauses,
-            at,
-            lead_at: surroundings.lead_at(),
-            lead: surroundings.lead(),
-            heading: surroundings.heading(),
-        };
-        look(&passage);
-        surroundings.leave(at, reading.text(sentence.span), terms);
-        Passage { cues, clauses, .. } = passage;
+    }
+
+    /// Hands each of the next `sentences` to `look`, with its cues and its surroundings.
+    pub(crate) fn each<'d>(
+        &mut self,
+        reading: &Reading<'d>,
+        sentences: Range<usize>,
+        mut look: impl FnMut(&Passage<'_, 'd>),
+    ) {
+        let Self { table, surroundings, cues: last_cues, clauses: last_clauses } = self;
+        for at in sentences {
+            let Some(sentence) = reading.sentences.get(at) else { break };
+            let Some(block) = reading.document.block(sentence.block) else { continue };
+            if sentence.words.len() > LONGEST {
+                continue;
+            }
+            let (mut cues, mut clauses) = (std::mem::take(last_cues), std::mem::take(last_clauses));
+            cues.clear();
+            clauses.clear();
+            let terms = find_cues(reading, sentence, table, &mut cues);
+            find_clauses(reading, sentence, &cues, &mut clauses);
+            surroundings.enter(reading.document, sentence.block, terms);
+            let passage = Passage {
+                reading,
+                sentence,
+                kind: block.kind,
+                cues,
+                terms,
+                clauses,
+                at,
+                lead_at: surroundings.lead_at(),
+                lead: surroundings.lead(),
+                heading: surroundings.heading(),
+            };
+            look(&passage);
+            surroundings.leave(at, reading.text(sentence.span), terms);
+            (*last_cues, *last_clauses) = (passage.cues, passage.clauses);
+        }
     }
 }
 
@@ -257,8 +283,7 @@ pub(crate) fn passages<'d>(reading: &Reading<'d>, mut look: impl FnMut(&Passage<
 fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues: &mut Vec<Cue>) -> Terms {
     let mut terms = Terms::default();
     let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
-    let company = reading.concepts.find("actor.first-party");
-    let ours = |mention: &&Mention| Some(mention.concept) == company;
+    let ours = |mention: &&Mention| Some(mention.concept) == reading.company;
     let mut names = reading.mentions_of(sentence).iter().filter(ours).peekable();
     for (at, word) in words.iter().enumerate() {
         let place = sentence.words.start + at;

@@ -240,7 +240,8 @@ mod tests {
         };
         let vocabulary = Vocabulary::load(file, &concepts).expect("a vocabulary");
         let document = policyglot_parser::parse(text);
-        let reading = crate::reading::Reading::new(&document, &concepts, &vocabulary);
+        let mut reading = crate::reading::Reading::new(&document, &concepts, &vocabulary);
+        reading.open(0..reading.sentences.len());
         let classes = super::super::token::Classes::new(&concepts);
         let mut tokens = Vec::new();
         for sentence in &reading.sentences {

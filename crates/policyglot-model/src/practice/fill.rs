@@ -11,7 +11,7 @@ use super::slots::within;
 use super::token::{Action, Class, Deed, Form, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
-use crate::{Actor, ConceptId, Fact, FactKind, Modality, Mode, Practice, PracticeId};
+use crate::{Actor, ConceptId, Concepts, Fact, FactKind, Modality, Mode, Practice, PracticeId};
 
 /// What "those communications" refers back to is among so many facts before.
 const LATELY: usize = 48;
@@ -21,10 +21,9 @@ pub(super) struct Filler<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
     pub(super) practices: &'r mut Vec<Practice>,
     pub(super) facts: &'r mut Vec<Fact>,
-    collect: Option<Action>,
-    generic: Vec<ConceptId>,
+    known: &'r Known,
     /// The practice that a list's items belong to.
-    lead: Option<PracticeId>,
+    pub(super) lead: Option<PracticeId>,
     /// Where the facts of this sentence start.
     pub(super) first: usize,
 }
@@ -95,30 +94,39 @@ pub(super) struct Stance {
     pub(super) practice: Option<PracticeId>,
 }
 
-impl<'r, 'd> Filler<'r, 'd> {
-    pub(super) fn new(
-        reading: &'r Reading<'d>,
-        practices: &'r mut Vec<Practice>,
-        facts: &'r mut Vec<Fact>,
-    ) -> Self {
-        let find = |id: &str| reading.concepts.find(id);
-        let collect = find("action.collect");
+/// Concepts that filling looks for.
+#[derive(Debug)]
+pub(super) struct Known {
+    collect: Option<Action>,
+    generic: Vec<ConceptId>,
+}
+
+impl Known {
+    pub(super) fn new(concepts: &Concepts) -> Self {
+        let collect = concepts.find("action.collect");
         let generic =
             ["data.information", "data.personal-data", "data.personal-information", "data.any-information"];
         Self {
-            reading,
-            practices,
-            first: facts.len(),
-            facts,
             collect: collect.map(|concept| Action { concept, deed: Deed::Collect, form: Form::Plain }),
-            generic: generic.into_iter().filter_map(find).collect(),
-            lead: None,
+            generic: generic.into_iter().filter_map(|id| concepts.find(id)).collect(),
         }
+    }
+}
+
+impl<'r, 'd> Filler<'r, 'd> {
+    pub(super) fn new(
+        reading: &'r Reading<'d>,
+        known: &'r Known,
+        lead: Option<PracticeId>,
+        practices: &'r mut Vec<Practice>,
+        facts: &'r mut Vec<Fact>,
+    ) -> Self {
+        Self { reading, practices, first: facts.len(), facts, known, lead }
     }
 
     /// The verb of collecting.
     pub(super) fn collect(&self) -> Option<Action> {
-        self.collect
+        self.known.collect
     }
 
     /// Reads one sentence; `lead` is the lead-in of the item that it starts.
@@ -374,7 +382,7 @@ impl<'r, 'd> Filler<'r, 'd> {
 
     /// Whether a concept is "personal information" and the like.
     pub(super) fn is_generic(&self, concept: ConceptId) -> bool {
-        self.generic.contains(&concept)
+        self.known.generic.contains(&concept)
     }
 
     /// Adds a fact, unless the sentence has said it already.

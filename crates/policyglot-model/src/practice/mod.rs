@@ -15,58 +15,92 @@ mod slots;
 mod token;
 mod walk;
 
+use std::ops::Range;
+
 use policyglot_lexer::Span;
 use policyglot_parser::BlockKind;
 
-use self::fill::Filler;
+use self::fill::{Filler, Known};
 use self::frame::Frame;
 use self::lead::Leads;
 use self::row::{Role, Table};
 use self::token::{Classes, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading};
-use crate::{Fact, FactKind, Practice};
+use crate::{Concepts, Fact, FactKind, Practice, PracticeId};
 
-/// Reads every sentence into practices, and adds the facts that they hold.
-pub(crate) fn read(reading: &Reading<'_>, practices: &mut Vec<Practice>, facts: &mut Vec<Fact>) {
-    let classes = Classes::new(reading.concepts);
-    let mut filler = Filler::new(reading, practices, facts);
-    let mut leads = Leads::default();
-    let (mut tokens, mut frames): (Vec<Token>, Vec<Frame>) = (Vec::new(), Vec::new());
-    let mut named: Vec<Mention> = Vec::new();
-    let mut block = None;
-    let (mut table, mut role) = (Table::default(), Role::Plain);
-    for (at, sentence) in reading.sentences.iter().enumerate() {
-        let first = block != Some(sentence.block);
-        if first {
-            block = Some(sentence.block);
-            if let Some(block) = reading.document.block(sentence.block) {
-                leads.enter(block);
-                role = table.enter(reading, sentence.block, block);
+/// Reads sentences into practices, block by block.
+pub(crate) struct Reader {
+    classes: Classes,
+    known: Known,
+    leads: Leads,
+    table: Table,
+    /// The practice that a list's items belong to.
+    lead: Option<PracticeId>,
+    tokens: Vec<Token>,
+    frames: Vec<Frame>,
+    named: Vec<Mention>,
+}
+
+impl Reader {
+    /// A reader of documents in the language of `concepts`' vocabulary, at the start of one.
+    pub(crate) fn new(concepts: &Concepts) -> Self {
+        Self {
+            classes: Classes::new(concepts),
+            known: Known::new(concepts),
+            leads: Leads::default(),
+            table: Table::default(),
+            lead: None,
+            tokens: Vec::new(),
+            frames: Vec::new(),
+            named: Vec::new(),
+        }
+    }
+
+    /// Reads `sentences`, which are all those of one block or of several, and adds the facts that their practices hold.
+    pub(crate) fn read(
+        &mut self,
+        reading: &Reading<'_>,
+        sentences: Range<usize>,
+        practices: &mut Vec<Practice>,
+        facts: &mut Vec<Fact>,
+    ) {
+        let Self { classes, known, leads, table, lead, tokens, frames, named } = self;
+        let mut filler = Filler::new(reading, known, *lead, practices, facts);
+        let mut block = None;
+        let mut role = Role::Plain;
+        for at in sentences {
+            let Some(sentence) = reading.sentences.get(at) else { break };
+            let Some(here) = reading.document.block(sentence.block) else { continue };
+            let first = block != Some(sentence.block);
+            if first {
+                block = Some(sentence.block);
+                leads.enter(here);
+                role = table.enter(reading, sentence.block, here);
+            }
+            if role != Role::Plain {
+                if first && role == Role::Body {
+                    filler.row(classes, table, sentence.block, here);
+                }
+                continue;
+            }
+            let last = reading.sentences.get(at + 1).is_none_or(|next| next.block != sentence.block);
+            classes.tokens(reading, sentence, tokens);
+            named.clear();
+            named.extend(reading.mentions_of(sentence).iter().filter(|mention| fills(mention.kind)).cloned());
+            walk::frames(tokens, named, filler.collect(), frames);
+            if !matches!(
+                here.kind,
+                BlockKind::Heading | BlockKind::Title | BlockKind::Metadata | BlockKind::Contact
+            ) {
+                let lead = leads.lead(here).filter(|_| first);
+                filler.sentence(sentence, here, named, tokens, frames, lead);
+            }
+            if last {
+                leads.leave(reading, here, sentence, tokens, frames);
             }
         }
-        let Some(here) = reading.document.block(sentence.block) else { continue };
-        if role != Role::Plain {
-            if first && role == Role::Body {
-                filler.row(&classes, &table, sentence.block, here);
-            }
-            continue;
-        }
-        let last = reading.sentences.get(at + 1).is_none_or(|next| next.block != sentence.block);
-        classes.tokens(reading, sentence, &mut tokens);
-        named.clear();
-        named.extend(reading.mentions_of(sentence).iter().filter(|mention| fills(mention.kind)).cloned());
-        walk::frames(&tokens, &named, filler.collect(), &mut frames);
-        let lead = leads.lead(here);
-        if !matches!(
-            here.kind,
-            BlockKind::Heading | BlockKind::Title | BlockKind::Metadata | BlockKind::Contact
-        ) {
-            filler.sentence(sentence, here, &named, &tokens, &frames, if first { lead } else { None });
-        }
-        if last {
-            leads.leave(reading, here, sentence, &tokens, &frames);
-        }
+        *lead = filler.lead;
     }
 }
 

@@ -26,6 +26,9 @@ pub(crate) mod testing {
             .iter()
             .find(|vocabulary| vocabulary.code() == language)
             .expect("a known language");
-        look(&Reading::new(&document, &lexicon.concepts, vocabulary.vocabulary(&lexicon.concepts)));
+        let vocabulary = vocabulary.vocabulary(&lexicon.concepts);
+        let mut reading = Reading::new(&document, &lexicon.concepts, vocabulary);
+        reading.open(0..reading.sentences.len());
+        look(&reading);
     }
 }

@@ -13,8 +13,8 @@ use super::name::Namer;
 use super::signal::Clues;
 use super::terms::Terms;
 use super::{collapsed, fact, sentence_of};
-use crate::reading::{Mention, ReadWord, Reading, Sentence};
-use crate::{ConceptKind, Fact, FactKind};
+use crate::reading::{ReadWord, Reading, Sentence};
+use crate::{Fact, FactKind};
 
 /// The first party's names: where they were given, and every place where they stand.
 #[derive(Debug, Default)]
@@ -31,16 +31,9 @@ impl Names {
         Self { candidates, places }
     }
 
-    /// The names as mentions of the first party, where the table of concepts has it.
-    pub(crate) fn mentions(&self, reading: &Reading<'_>) -> Vec<Mention> {
-        let Some(concept) = reading.concepts.find("actor.first-party") else { return Vec::new() };
-        let mention = |words: &Range<usize>| Mention {
-            concept,
-            kind: ConceptKind::Actor,
-            words: words.clone(),
-            span: reading.span(words.clone()),
-        };
-        self.places.iter().map(mention).collect()
+    /// Every place where a name stands, as places in [`Reading::words`], in reading order.
+    pub(crate) fn take_places(&mut self) -> Vec<Range<usize>> {
+        std::mem::take(&mut self.places)
     }
 }
 

@@ -1,0 +1,220 @@
+//! The document as words, sentences and mentions of concepts: what every reading rule looks at.
+
+mod marks;
+mod mention;
+
+use std::ops::Range;
+
+use policyglot_lexer::{Span, WordKind, words};
+use policyglot_parser::{Block, BlockId, BlockKind, Document};
+
+pub(crate) use self::marks::{Mark, Marks};
+pub(crate) use self::mention::Mention;
+use crate::{Concept, ConceptId, Concepts, Vocabulary, WordId};
+
+/// One word of the document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReadWord {
+    /// What it is.
+    pub(crate) kind: WordKind,
+    /// Its id in the vocabulary, case folded.
+    pub(crate) id: WordId,
+    /// Where it stands in the text.
+    pub(crate) span: Span,
+}
+
+/// A sentence, or what stands for one in a heading or item.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence {
+    /// The block it stands in.
+    pub(crate) block: BlockId,
+    /// Its words, as places in [`Reading::words`].
+    pub(crate) words: Range<usize>,
+    /// Its mentions while it is open, as places in what [`Reading::mentions_of`] takes them from.
+    pub(crate) mentions: Range<usize>,
+    /// Where it stands in the text.
+    pub(crate) span: Span,
+}
+
+/// The document with its words and sentences, in reading order, and the mentions of the sentences at hand.
+///
+/// Duplicates and boilerplate are not read. A long document has more mentions than need to be kept, so that they are
+/// found block by block: see [`Reading::open`].
+pub(crate) struct Reading<'d> {
+    pub(crate) document: &'d Document<'d>,
+    pub(crate) concepts: &'d Concepts,
+    pub(crate) vocabulary: &'d Vocabulary,
+    pub(crate) words: Vec<ReadWord>,
+    pub(crate) sentences: Vec<Sentence>,
+    /// The concept of the company whose policy it is.
+    pub(crate) company: Option<ConceptId>,
+    /// The words that name it, in reading order.
+    names: Vec<Range<usize>>,
+    /// The sentences at hand.
+    open: Range<usize>,
+    mentions: Vec<Mention>,
+}
+
+impl<'d> Reading<'d> {
+    /// Reads the words of every block that is no repetition and no page furniture.
+    pub(crate) fn new(
+        document: &'d Document<'d>,
+        concepts: &'d Concepts,
+        vocabulary: &'d Vocabulary,
+    ) -> Self {
+        let mut reading = Self {
+            document,
+            concepts,
+            vocabulary,
+            words: Vec::new(),
+            sentences: Vec::new(),
+            names: Vec::new(),
+            company: concepts.find("actor.first-party"),
+            open: 0..0,
+            mentions: Vec::new(),
+        };
+        let mut folded = String::new();
+        for (id, block) in (0..).map(BlockId).zip(document.blocks()) {
+            if !matches!(block.kind, BlockKind::Duplicate | BlockKind::Boilerplate) {
+                reading.block(id, block, &mut folded);
+            }
+        }
+        reading
+    }
+
+    /// The text at a span.
+    pub(crate) fn text(&self, span: Span) -> &'d str {
+        span.of(self.document.source())
+    }
+
+    /// The text of word `at`; empty past the end.
+    pub(crate) fn word_text(&self, at: usize) -> &'d str {
+        self.words.get(at).map_or("", |word| self.text(word.span))
+    }
+
+    /// Says which words name the company, in reading order: they are mentions of it.
+    pub(crate) fn set_names(&mut self, names: Vec<Range<usize>>) {
+        self.names = names;
+    }
+
+    /// Finds the mentions of `sentences`, in place of those of the sentences before.
+    pub(crate) fn open(&mut self, sentences: Range<usize>) {
+        for sentence in self.sentences.get_mut(self.open.clone()).unwrap_or_default() {
+            sentence.mentions = 0..0;
+        }
+        let mut mentions = std::mem::take(&mut self.mentions);
+        mentions.clear();
+        for at in sentences.clone() {
+            let Some(words) = self.sentences.get(at).map(|sentence| sentence.words.clone()) else { break };
+            let first = mentions.len();
+            self.find(words, &mut mentions);
+            if let Some(sentence) = self.sentences.get_mut(at) {
+                sentence.mentions = first..mentions.len();
+            }
+        }
+        (self.mentions, self.open) = (mentions, sentences);
+    }
+
+    /// The mentions of a sentence that need not be open.
+    pub(crate) fn mentions_in(&self, sentence: &Sentence) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        self.find(sentence.words.clone(), &mut mentions);
+        mentions
+    }
+
+    /// The concept behind an id.
+    pub(crate) fn concept(&self, id: ConceptId) -> &Concept {
+        self.concepts.get(id)
+    }
+
+    /// The place from the first to the last of `words`.
+    pub(crate) fn span(&self, words: Range<usize>) -> Span {
+        match self.words.get(words).unwrap_or_default() {
+            [] => Span::default(),
+            [only] => only.span,
+            [first, .., last] => first.span.cover(last.span),
+        }
+    }
+
+    /// The sentences of each block, as places in [`Reading::sentences`]: what starts at `start`.
+    pub(crate) fn block_at(&self, start: usize) -> Range<usize> {
+        let rest = self.sentences.get(start..).unwrap_or_default();
+        let block = rest.first().map(|sentence| sentence.block);
+        start..start + rest.iter().take_while(|sentence| Some(sentence.block) == block).count()
+    }
+
+    /// The sentences of one block.
+    pub(crate) fn sentences_of(&self, block: BlockId) -> &[Sentence] {
+        let start = self.sentences.partition_point(|sentence| sentence.block < block);
+        let len = self.sentences[start..].partition_point(|sentence| sentence.block == block);
+        &self.sentences[start..start + len]
+    }
+
+    /// The mentions of a sentence that is open, or of a part of one.
+    pub(crate) fn mentions_of(&self, sentence: &Sentence) -> &[Mention] {
+        self.mentions.get(sentence.mentions.clone()).unwrap_or_default()
+    }
+
+    fn block(&mut self, id: BlockId, block: &Block, folded: &mut String) {
+        let text = self.text(block.body);
+        let first = self.words.len();
+        for word in words(text) {
+            let span = Span::new(block.body.start + word.span.start, block.body.start + word.span.end);
+            let id = self.vocabulary.read(self.document.source(), span, folded);
+            self.words.push(ReadWord { kind: word.kind, id, span });
+        }
+        let mut start = first;
+        while start < self.words.len() {
+            let end = self.sentence_end(start);
+            let span = self.span(start..end);
+            self.sentences.push(Sentence { block: id, words: start..end, mentions: 0..0, span });
+            start = end;
+        }
+    }
+
+    /// One past the last word of the sentence that starts at word `start`.
+    fn sentence_end(&self, start: usize) -> usize {
+        for at in start..self.words.len() {
+            if at - start >= MAX_SENTENCE {
+                return at;
+            }
+            if self.words[at].kind != WordKind::Mark
+                || !matches!(self.text(self.words[at].span), "." | "!" | "?" | "。" | "！" | "？")
+            {
+                continue;
+            }
+            let (before, after) = (at.checked_sub(1).map(|at| self.words[at]), self.words.get(at + 1));
+            let Some(after) = after else { break };
+            let spaced = after.span.start > self.words[at].span.end;
+            let abbreviated = (before.is_some_and(|word| self.vocabulary.is_abbreviation(word.id))
+                || self.is_dotted(at))
+                && !self.opens_sentence(*after);
+            let opens =
+                after.kind != WordKind::Mark || matches!(self.text(after.span), "“" | "\"" | "«" | "„" | "(");
+            if spaced && !abbreviated && opens {
+                return at + 1;
+            }
+        }
+        self.words.len()
+    }
+
+    /// Whether the full stop at word `at` is the last of letters with full stops: "the u.s. privacy shield".
+    fn is_dotted(&self, at: usize) -> bool {
+        let letter = |at: Option<usize>| {
+            at.and_then(|at| self.words.get(at)).is_some_and(|word| {
+                word.kind == WordKind::Word && self.text(word.span).chars().nth(1).is_none()
+            })
+        };
+        letter(at.checked_sub(1))
+            && letter(at.checked_sub(3))
+            && at.checked_sub(2).is_some_and(|at| self.word_text(at) == ".")
+    }
+
+    /// Whether a word after "U.S." starts a sentence of its own: "… in the U.S. We …", not "the U.S. Department".
+    fn opens_sentence(&self, word: ReadWord) -> bool {
+        self.text(word.span).starts_with(char::is_uppercase) && self.vocabulary.is_stopword(word.id)
+    }
+}
+
+/// Text without a full stop is cut after so many words, so that no reader of sentences meets an endless one.
+const MAX_SENTENCE: usize = 400;
