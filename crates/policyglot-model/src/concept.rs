@@ -97,7 +97,7 @@ pub struct Concept {
 /// All concepts, loaded from a table.
 #[derive(Debug)]
 pub struct Concepts {
-    concepts: Vec<Concept>,
+    table: Vec<Concept>,
     /// The kind of each, close together.
     kinds: Vec<ConceptKind>,
     by_id: FastMap<String, ConceptId>,
@@ -111,7 +111,7 @@ impl Concepts {
     ///
     /// Where the text is no such table, a parent is unknown or the parents form a ring; the error names the line.
     pub fn load(text: &str) -> Result<Self, VocabularyError> {
-        let mut table = Self { concepts: Vec::new(), kinds: Vec::new(), by_id: FastMap::default() };
+        let mut table = Self { table: Vec::new(), kinds: Vec::new(), by_id: FastMap::default() };
         // For each concept where its name stands, and its parent's name and place.
         let mut places: Vec<(usize, Option<(String, usize)>)> = Vec::new();
         let mut reader = Reader::new(text);
@@ -151,12 +151,12 @@ impl Concepts {
     /// Adds a concept of which only the name is known yet.
     fn add(&mut self, kind: ConceptKind, name: &str) -> Result<(), String> {
         let id = [kind.name(), name].join(".");
-        let index = u16::try_from(self.concepts.len()).map_err(|_| "more than 65,536 concepts".to_owned())?;
+        let index = u16::try_from(self.table.len()).map_err(|_| "more than 65,536 concepts".to_owned())?;
         if self.by_id.insert(id.clone(), ConceptId(index)).is_some() {
             return Err(format!("\"{id}\" stands twice in the table"));
         }
         self.kinds.push(kind);
-        self.concepts.push(Concept {
+        self.table.push(Concept {
             id,
             kind,
             label: name.replace('-', " "),
@@ -181,7 +181,7 @@ impl Concepts {
         places: &mut [(usize, Option<(String, usize)>)],
     ) -> Result<(), VocabularyError> {
         let value = reader.value()?;
-        let (Some(concept), Some(place)) = (self.concepts.last_mut(), places.last_mut()) else {
+        let (Some(concept), Some(place)) = (self.table.last_mut(), places.last_mut()) else {
             return Ok(());
         };
         match (name, value) {
@@ -214,7 +214,7 @@ impl Concepts {
         reader: &Reader<'_>,
         places: &[(usize, Option<(String, usize)>)],
     ) -> Result<(), VocabularyError> {
-        for (concept, (_, parent)) in self.concepts.iter_mut().zip(places) {
+        for (concept, (_, parent)) in self.table.iter_mut().zip(places) {
             let Some((parent, at)) = parent else { continue };
             let id = [concept.kind.name(), parent].join(".");
             let unknown = || reader.error(*at, format!("no concept \"{id}\" to be a parent"));
@@ -226,7 +226,7 @@ impl Concepts {
                 return Err(reader.error(*at, format!("the parents of \"{name}\" form a ring")));
             }
             let inherited = self.ancestors(id).find_map(|above| self.get(above).opp115.clone());
-            if let Some(concept) = self.concepts.get_mut(id.index()) {
+            if let Some(concept) = self.table.get_mut(id.index()) {
                 concept.opp115 = inherited;
             }
         }
@@ -235,7 +235,7 @@ impl Concepts {
 
     /// The concept behind an id.
     pub fn get(&self, id: ConceptId) -> &Concept {
-        &self.concepts[usize::from(id.0)]
+        &self.table[usize::from(id.0)]
     }
 
     /// The kind of a concept.
@@ -250,12 +250,12 @@ impl Concepts {
 
     /// How many concepts there are.
     pub(crate) fn len(&self) -> usize {
-        self.concepts.len()
+        self.table.len()
     }
 
     /// All concepts, in table order.
     pub fn iter(&self) -> impl Iterator<Item = (ConceptId, &Concept)> {
-        (0..).map(ConceptId).zip(&self.concepts)
+        (0..).map(ConceptId).zip(&self.table)
     }
 
     /// The concept itself, its parent, the parent's parent, …

@@ -46,7 +46,9 @@ impl Reading<'_> {
                     }
                 }
             });
-            keep_longest(mentions, first);
+            if mentions.len() > first + 1 {
+                keep_longest(mentions, first);
+            }
             for mention in mentions.get(first..).unwrap_or_default() {
                 taken[mention.kind as usize] = mention.words.end;
                 if is_name(mention.kind) {

@@ -191,7 +191,7 @@ impl Vocabulary {
     /// Hands the signals that `words` start with to `found`, the shortest phrase first; see [`Vocabulary::phrases`].
     /// Neither patterns nor endings count.
     pub(crate) fn signals<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [Signal])) {
-        self.signals.each(&self.words, words, found);
+        self.signals.each(words, found);
     }
 
     /// Hands every phrase that `words` start with to `found`, the shortest first: how many words it takes, and which
@@ -200,21 +200,21 @@ impl Vocabulary {
     /// Words of `None` are hyphens, which phrases are matched across. Words that speak for a topic are no meanings:
     /// [`Vocabulary::longest_topic`] finds them. Of a phrase with a gap the words before the gap are counted.
     pub(crate) fn phrases<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [ConceptId])) {
-        self.meanings.each(&self.words, words, found);
+        self.meanings.each(words, found);
     }
 
     /// The longest phrase of the `[topic]` table that `words` start with, as in [`Vocabulary::phrases`]; inflected
     /// words are not led back to their base.
     pub(crate) fn longest_topic(&self, words: impl Ids) -> Option<(usize, &[ConceptId])> {
         let mut longest = None;
-        self.topics.each(&self.words, words, |len, concepts| longest = Some((len, concepts)));
+        self.topics.each(words, |len, concepts| longest = Some((len, concepts)));
         longest
     }
 
     /// Hands every phrase of the `[duty]` table that `words` start with to `found`, the shortest first, as in
     /// [`Vocabulary::phrases`]; inflected words are not led back to their base.
     pub(crate) fn duties<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [ConceptId])) {
-        self.duties.each(&self.words, words, found);
+        self.duties.each(words, found);
     }
 
     /// Reads one entry of the `[language]` table.

@@ -2,22 +2,19 @@
 
 use std::ops::Range;
 
-use super::draft::Draft;
+use super::draft::{Draft, Phrase};
 use super::words::{WordId, Words};
 
 /// Phrases that name things of type `T`, by their words.
-///
-/// Nodes are numbered level by level, so that the children of each stand together, sorted by the words that lead to
-/// them, and those of the next node follow.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
-    bounds: Vec<Bounds>,
-    /// For each node the word that leads to it.
+    /// For each word the node of the phrases that start with it.
+    starts: Vec<Node>,
+    nodes: Vec<Node>,
+    /// The words that lead from each node to another one, sorted, and the nodes that they lead to.
     words: Vec<WordId>,
+    targets: Vec<u32>,
     named: Vec<T>,
-    /// For each word the node of the phrases that start with it, or 0: most words of a text start no phrase, and are
-    /// done with one look.
-    starts: Vec<u32>,
     fit: Fit,
 }
 
@@ -32,112 +29,132 @@ pub(super) enum Fit {
     Inflected,
 }
 
-/// Where the children and the names of a node start; they end where those of the next node start.
+/// A node of the tree: the words that lead on from it, and what the phrase that ends at it names.
 #[derive(Clone, Copy, Debug, Default)]
-struct Bounds {
-    children: u32,
-    named: u32,
+struct Node {
+    words: Part,
+    named: Part,
 }
 
-/// A node of the tree: the nodes below it, and what the phrase that ends at it names.
-struct Node<'v, T> {
-    children: Range<u32>,
-    named: &'v [T],
+/// A part of a long list.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    start: u32,
+    len: u16,
 }
-
-/// The root, and where no node is.
-const ROOT: u32 = 0;
 
 /// A gap ("samlar … in") is no longer.
 const LONGEST_GAP: usize = 6;
-/// So many children are looked through one by one.
+/// So many words are looked through one by one.
 const FEW: usize = 8;
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { bounds: Vec::new(), words: Vec::new(), named: Vec::new(), starts: Vec::new(), fit: Fit::Exact }
+        Self {
+            starts: Vec::new(),
+            nodes: Vec::new(),
+            words: Vec::new(),
+            targets: Vec::new(),
+            named: Vec::new(),
+            fit: Fit::Exact,
+        }
     }
 }
 
 impl<T: Copy + Ord> Phrases<T> {
-    /// The tree of the phrases of `draft`, which are sorted.
+    /// The tree of the phrases of `draft`, which are sorted. `words` are finished.
     pub(super) fn of(draft: &Draft<T>, words: &Words, fit: Fit) -> Self {
         let phrases = draft.phrases();
-        let mut tree = Self {
-            bounds: Vec::with_capacity(phrases.len()),
-            words: Vec::with_capacity(phrases.len()),
-            named: Vec::with_capacity(phrases.len()),
-            starts: Vec::new(),
-            fit,
-        };
-        // For each node the phrases that go through it, and how many words lead to it.
+        let relatives = Relatives::new(words, fit);
+        let mut tree = Self { fit, ..Self::default() };
+        // For each node the phrases that go through it, and how many words lead to it. Nodes are numbered level by level;
+        // the first is the root.
         let mut spans = vec![(0..phrases.len(), 0)];
-        tree.words.push(WordId::UNKNOWN);
+        let mut steps: Vec<(WordId, u8, u32)> = Vec::new();
         let mut at = 0;
-        while let Some((span, depth)) = spans.get(at).cloned() {
-            tree.bounds.push(Bounds { children: place(spans.len()), named: place(tree.named.len()) });
-            let mut rest = phrases.get(span.clone()).unwrap_or_default();
-            let mut start = span.start;
-            while let [first, ..] = rest {
+        while let Some((Range { mut start, end }, depth)) = spans.get(at).cloned() {
+            let (words, named) = (tree.words.len(), tree.named.len());
+            while let Some(first) = phrases[start..end].first() {
                 let Some(&word) = draft.words_of(first).get(depth) else {
                     // The shortest phrases come first, and end here.
-                    if tree
-                        .named
-                        .get(tree.bounds[at].named as usize..)
-                        .is_some_and(|named| named.last() != Some(&first.named))
-                    {
+                    if tree.named[named..].last() != Some(&first.named) {
                         tree.named.push(first.named);
                     }
-                    (rest, start) = (&rest[1..], start + 1);
+                    start += 1;
                     continue;
                 };
-                let len =
-                    rest.iter().take_while(|phrase| draft.words_of(phrase).get(depth) == Some(&word)).count();
-                tree.words.push(word);
+                let same = |phrase: &&Phrase<T>| draft.words_of(phrase).get(depth) == Some(&word);
+                let len = phrases[start..end].iter().take_while(same).count();
+                let node = u32::try_from(spans.len()).unwrap_or(u32::MAX);
+                steps.extend(relatives.of(word).map(|(word, rank)| (word, rank, node)));
                 spans.push((start..start + len, depth + 1));
-                (rest, start) = (&rest[len..], start + len);
+                start += len;
             }
+            // A word stands for itself first, then for the pattern that it fits, then for its base.
+            steps.sort_unstable();
+            steps.dedup_by_key(|step| step.0);
+            tree.words.extend(steps.iter().map(|step| step.0));
+            tree.targets.extend(steps.drain(..).map(|step| step.2));
+            tree.nodes.push(Node {
+                words: Part::new(words..tree.words.len()),
+                named: Part::new(named..tree.named.len()),
+            });
             at += 1;
         }
-        // The end of the last node's.
-        tree.bounds.push(Bounds { children: place(spans.len()), named: place(tree.named.len()) });
-        tree.starts = tree.find_starts(words);
+        let start =
+            |at| tree.nodes.first().and_then(|&root| tree.step(root, WordId::at(at))).unwrap_or_default();
+        tree.starts = (0..words.len()).map(start).collect();
         tree
     }
+}
 
-    /// For each word the node after the root.
-    fn find_starts(&self, words: &Words) -> Vec<u32> {
-        let mut exact = vec![ROOT; words.len()];
-        let starting = self.node(ROOT).children;
-        for (node, word) in starting.clone().zip(&self.words[range(&starting)]) {
-            if let Some(start) = exact.get_mut(word.index()) {
-                *start = node;
+impl Part {
+    fn new(range: Range<usize>) -> Self {
+        let start = u32::try_from(range.start).unwrap_or(u32::MAX);
+        Self { start, len: u16::try_from(range.len()).unwrap_or(u16::MAX) }
+    }
+
+    fn of<T>(self, list: &[T]) -> &[T] {
+        let start = self.start as usize;
+        list.get(start..start + usize::from(self.len)).unwrap_or_default()
+    }
+}
+
+/// For each word of phrases those of texts that it stands for.
+struct Relatives {
+    /// The word of a phrase, one of a text, and how near they are.
+    pairs: Vec<(WordId, WordId, u8)>,
+}
+
+impl Relatives {
+    fn new(words: &Words, fit: Fit) -> Self {
+        let mut pairs = Vec::new();
+        for word in (1..words.len()).map(WordId::at) {
+            let (pattern, base) = words.relatives_of(word);
+            if fit >= Fit::Pattern && pattern != WordId::UNKNOWN {
+                pairs.push((pattern, word, 1));
+            }
+            if fit >= Fit::Inflected && base != WordId::UNKNOWN {
+                pairs.push((base, word, 2));
             }
         }
-        let start = |at: usize| {
-            let word = WordId::at(at);
-            let [pattern, base] = self.relatives(words, word);
-            let nodes = [word, pattern, base].map(|word| exact.get(word.index()).copied().unwrap_or(ROOT));
-            nodes.into_iter().find(|&node| node != ROOT).unwrap_or(ROOT)
-        };
-        (0..words.len()).map(start).collect()
+        pairs.sort_unstable();
+        Self { pairs }
+    }
+
+    /// The words of texts that `word` stands for, itself among them, with how near they are.
+    fn of(&self, word: WordId) -> impl Iterator<Item = (WordId, u8)> {
+        let start = self.pairs.partition_point(|pair| pair.0 < word);
+        let others = self.pairs[start..].iter().take_while(move |pair| pair.0 == word);
+        std::iter::once((word, 0)).chain(others.map(|&(_, word, rank)| (word, rank)))
     }
 }
 
 impl<T> Phrases<T> {
-    /// What a word of a text stands for besides itself: the pattern that it fits, and its base.
-    fn relatives(&self, words: &Words, word: WordId) -> [WordId; 2] {
-        let (pattern, base) = words.relatives_of(word);
-        match self.fit {
-            Fit::Exact => [WordId::UNKNOWN; 2],
-            Fit::Pattern => [pattern, WordId::UNKNOWN],
-            Fit::Inflected => [pattern, base],
-        }
-    }
-
-    /// Whether a phrase may start with `word`.
+    /// Whether a phrase may start with `word` of a text.
     pub(super) fn starts_with(&self, word: WordId) -> bool {
-        self.starts.get(word.index()).is_some_and(|&node| node != ROOT)
+        let node = self.start(word);
+        node.words.len > 0 || node.named.len > 0
     }
 
     /// Hands every phrase that `ids` start with to `found`, the shortest first: how many words it takes, and what it
@@ -148,44 +165,48 @@ impl<T> Phrases<T> {
     /// its end ("lämnar … ut" hides "lämnar").
     pub(super) fn each<'v>(
         &'v self,
-        words: &Words,
         mut ids: impl Iterator<Item = Option<WordId>> + Clone,
         mut found: impl FnMut(usize, &'v [T]),
     ) {
         let Some(Some(first)) = ids.next() else { return };
-        let mut next = self.start(first);
+        let mut node = self.start(first);
         let mut len = 1;
-        while let Some(node) = next {
-            let Node { children, named } = self.node(node);
-            let past = self.gap(&children).map(|gap| self.past(words, gap, ids.clone())).unwrap_or_default();
-            let named = if past.is_empty() { named } else { past };
+        loop {
+            let mut named = node.named.of(&self.named);
+            if let Some(gap) = self.gap(node) {
+                let past = self.past(gap, ids.clone());
+                named = if past.is_empty() { named } else { past };
+            }
             if !named.is_empty() {
                 found(len, named);
             }
-            if children.is_empty() {
-                break;
+            if node.words.len == 0 {
+                return;
             }
-            let mut word = None;
-            while word.is_none() {
-                let Some(id) = ids.next() else { return };
-                (word, len) = (id, len + 1);
-            }
-            next = word.and_then(|word| self.step(words, &children, word));
+            let word = loop {
+                len += 1;
+                match ids.next() {
+                    Some(Some(word)) => break word,
+                    Some(None) => {}
+                    None => return,
+                }
+            };
+            let Some(next) = self.step(node, word) else { return };
+            node = next;
         }
     }
 
     /// What the phrases name that go on after a gap within the next words, with the node `gap`.
     #[cold]
-    fn past(&self, words: &Words, gap: u32, mut ids: impl Iterator<Item = Option<WordId>> + Clone) -> &[T] {
-        let after = self.node(gap).children;
+    fn past(&self, gap: Node, mut ids: impl Iterator<Item = Option<WordId>> + Clone) -> &[T] {
         for _ in 0..=LONGEST_GAP {
             let mut longest: &[T] = &[];
-            let mut open = after.clone();
-            let mut next = ids.clone().flatten();
-            while let Some(node) = next.next().and_then(|word| self.step(words, &open, word)) {
-                let Node { children, named } = self.node(node);
+            let mut node = gap;
+            for word in ids.clone().flatten() {
+                let Some(next) = self.step(node, word) else { break };
+                let named = next.named.of(&self.named);
                 longest = if named.is_empty() { longest } else { named };
-                open = children;
+                node = next;
             }
             if !longest.is_empty() {
                 return longest;
@@ -197,59 +218,39 @@ impl<T> Phrases<T> {
         &[]
     }
 
-    /// The node after the root to which `word` of a text leads.
-    fn start(&self, word: WordId) -> Option<u32> {
-        if word.is_inflected() && self.fit < Fit::Inflected {
-            return None;
-        }
-        self.starts.get(word.index()).copied().filter(|&node| node != ROOT)
+    /// The node to which `word` of a text leads from the root; one without words and names where it leads to none.
+    fn start(&self, word: WordId) -> Node {
+        let node = self.starts.get(word.index()).filter(|_| self.counts(word));
+        node.copied().unwrap_or_default()
     }
 
-    /// The one of `nodes` to which `word` of a text leads: as itself, else as the pattern that it fits, else as its base.
-    fn step(&self, words: &Words, nodes: &Range<u32>, word: WordId) -> Option<u32> {
-        if word.is_inflected() && self.fit < Fit::Inflected {
-            return None;
-        }
-        self.find(nodes, word.plain()).or_else(|| {
-            let relatives = self.relatives(words, word);
-            relatives
-                .into_iter()
-                .filter(|&word| word != WordId::UNKNOWN)
-                .find_map(|word| self.find(nodes, word))
-        })
-    }
-
-    /// The one of `nodes` to which a word of phrases leads.
-    fn find(&self, nodes: &Range<u32>, word: WordId) -> Option<u32> {
-        let leading = self.words.get(range(nodes))?;
+    /// The node to which `word` of a text leads from `node`.
+    fn step(&self, node: Node, word: WordId) -> Option<Node> {
+        let leading = node.words.of(&self.words);
         let at = if leading.len() <= FEW {
-            leading.iter().position(|&other| other == word)
+            leading.iter().position(|&other| other == word.plain())
         } else {
-            leading.binary_search(&word).ok()
+            leading.binary_search(&word.plain()).ok()
         };
-        Some(nodes.start + place(at?))
+        let at = at.filter(|_| self.counts(word))?;
+        self.target(node, at)
     }
 
-    /// The last of `nodes` where it stands behind a gap: a gap is the last of all words.
-    fn gap(&self, nodes: &Range<u32>) -> Option<u32> {
-        let last = nodes.clone().last()?;
-        (self.words.get(last as usize) == Some(&WordId::GAP)).then_some(last)
+    /// Whether a word of a text counts that no phrase has, and whose base only is known.
+    fn counts(&self, word: WordId) -> bool {
+        !word.is_inflected() || self.fit >= Fit::Inflected
     }
 
-    fn node(&self, node: u32) -> Node<'_, T> {
-        let at = node as usize;
-        let Some([this, next]) = self.bounds.get(at..at + 2) else {
-            return Node { children: 0..0, named: &[] };
-        };
-        let named = self.named.get(this.named as usize..next.named as usize).unwrap_or_default();
-        Node { children: this.children..next.children, named }
+    /// The node behind a gap after `node`: a gap is the last of all words.
+    fn gap(&self, node: Node) -> Option<Node> {
+        let leading = node.words.of(&self.words);
+        leading.last().filter(|&&last| last == WordId::GAP)?;
+        self.target(node, leading.len() - 1)
     }
-}
 
-fn range(nodes: &Range<u32>) -> Range<usize> {
-    nodes.start as usize..nodes.end as usize
-}
-
-fn place(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+    /// The node to which the word at place `at` of those that lead on from `node` does.
+    fn target(&self, node: Node, at: usize) -> Option<Node> {
+        let target = *node.words.of(&self.targets).get(at)?;
+        self.nodes.get(target as usize).copied()
+    }
 }
