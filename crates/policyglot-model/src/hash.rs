@@ -56,3 +56,35 @@ impl Hasher for Fast {
         self.0 ^ (self.0 >> 32)
     }
 }
+
+/// The first `len` bytes of `text` in one number, with ASCII letters in lower case; `None` where they don't fit.
+///
+/// The highest byte is 0: no word of more letters has the same number.
+pub(crate) fn pack(text: &[u8], len: usize) -> Option<u64> {
+    if len >= 8 {
+        return None;
+    }
+    let mut eight = [0; 8];
+    match text.first_chunk() {
+        Some(chunk) => eight = *chunk,
+        None => eight[..text.len()].copy_from_slice(text),
+    }
+    eight.make_ascii_lowercase();
+    Some(u64::from_le_bytes(eight) & !(u64::MAX << (8 * len)))
+}
+
+/// A hash of the first `len` bytes of `text`, with ASCII letters in lower case.
+pub(crate) fn hash_folded(text: &[u8], len: usize) -> u64 {
+    if let Some(packed) = pack(text, len) {
+        return packed.wrapping_mul(FACTOR);
+    }
+    let mut hash = Fast::default();
+    let (eights, rest) = text.get(..len).unwrap_or(text).as_chunks::<8>();
+    for eight in eights {
+        let mut eight = *eight;
+        eight.make_ascii_lowercase();
+        hash.add(u64::from_le_bytes(eight));
+    }
+    hash.add(pack(rest, rest.len()).unwrap_or_default());
+    hash.finish()
+}

@@ -1,5 +1,7 @@
 //! Characters that scrapers and converters leave behind, and sentences that they glue.
 
+use memchr::memmem::Finder;
+use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
@@ -21,10 +23,13 @@ type Found = (Rule, BlockId, Span, String);
 /// Looks at every character of every block.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     let mut found: Vec<Found> = Vec::new();
+    let four = Finder::new("    ");
     for (id, block) in audit.blocks() {
         let text = audit.text(block.body);
         let mut seen = Seen { found: &mut found, block: id, start: block.body.start, text };
         seen.characters();
+        seen.spaces(&four);
+        seen.french();
         if block.kind != BlockKind::Contact {
             seen.brackets();
         }
@@ -62,37 +67,48 @@ impl Seen<'_, '_> {
     }
 
     fn characters(&mut self) {
-        let text = self.text;
-        let bytes = text.as_bytes();
-        // From the first run of spaces to the last.
-        let mut runs: Option<(usize, usize)> = None;
         let mut at = 0;
-        // Nothing is wrong with letters and marks of ASCII, which most of a text is.
-        while let Some(plain) = bytes[at..].iter().position(|&byte| byte == b' ' || !byte.is_ascii()) {
-            at += plain;
-            let Some(c) = text[at..].chars().next() else { break };
-            if c != ' ' {
-                self.odd(c, at);
-                at += c.len_utf8();
-                continue;
-            }
-            let start = at;
-            at += bytes[at..].iter().position(|&byte| byte != b' ').unwrap_or(bytes.len() - at);
-            let Some(&next) = bytes.get(at) else { break };
-            let previous = text[..start].chars().next_back().unwrap_or(' ');
-            if at - start >= 4 && !matches!(previous, '\n' | '\r') && !matches!(next, b'\n' | b'\r') {
-                runs = Some((runs.map_or(start, |(from, _)| from), at));
-            }
-            if at - start == 1
-                && matches!(next, b':' | b';' | b'!' | b'?')
-                && previous.is_alphabetic()
-                && !is_label(&text[..at])
-            {
-                self.push(FRENCH, start, at + 1, format!("space before “{}”", char::from(next)));
+        // Most texts have no odd character at all.
+        while let Some(odd) = self.text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
+            at += odd;
+            let Some(c) = self.text[at..].chars().next() else { break };
+            self.odd(c, at);
+            at += c.len_utf8();
+        }
+    }
+
+    /// "our services,        and": four spaces or more in a row, from the first such run to the last.
+    fn spaces(&mut self, run: &Finder<'_>) {
+        let bytes = self.text.as_bytes();
+        let mut found: Option<(usize, usize)> = None;
+        let mut at = 0;
+        while let Some(start) = run.find(&bytes[at..]).map(|start| at + start) {
+            at = start + bytes[start..].iter().take_while(|&&byte| byte == b' ').count();
+            let is_line_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+            let opens_line = start.checked_sub(1).is_some_and(|before| is_line_end(&bytes[before]));
+            if !opens_line && bytes.get(at).is_some_and(|next| !is_line_end(next)) {
+                found = Some((found.map_or(start, |(from, _)| from), at));
             }
         }
-        if let Some((from, to)) = runs {
+        if let Some((from, to)) = found {
             self.push(SPACES, from, to, "runs of spaces inside a line".to_owned());
+        }
+    }
+
+    /// "What do we collect ?": the first mark of the block with a space of its own.
+    fn french(&mut self) {
+        let text = self.text;
+        let bytes = text.as_bytes();
+        let is_spaced = |at: &usize| {
+            let before = at.checked_sub(1).filter(|&space| bytes[space] == b' ');
+            let previous = before.and_then(|space| text[..space].chars().next_back());
+            previous.is_some_and(char::is_alphabetic) && !is_label(&text[..*at])
+        };
+        let marks = memchr3_iter(b':', b';', b'!', bytes).find(is_spaced);
+        let question = memchr_iter(b'?', bytes).find(is_spaced);
+        if let Some(at) = marks.into_iter().chain(question).min() {
+            let mark = char::from(bytes[at]);
+            self.push(FRENCH, at - 1, at + 1, format!("space before “{mark}”"));
         }
     }
 
@@ -123,8 +139,8 @@ impl Seen<'_, '_> {
     fn brackets(&mut self) {
         let text = self.text;
         let mut open: Vec<usize> = Vec::new();
-        for (at, byte) in text.bytes().enumerate() {
-            match byte {
+        for at in memchr2_iter(b'(', b')', text.as_bytes()) {
+            match text.as_bytes()[at] {
                 b'(' => open.push(at),
                 b')' if open.pop().is_none() => {
                     // "a) names, b) addresses" and "1)" are markers.
@@ -155,15 +171,13 @@ fn glued(audit: &Audit<'_, '_>, found: &mut Vec<Found>) {
         let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
         for trio in words.windows(3) {
             let [before, stop, after] = trio else { continue };
-            let touching = before.span.end == stop.span.start && stop.span.end == after.span.start;
             if stop.kind != WordKind::Mark
-                || !touching
+                || stop.span.end != after.span.start
+                || before.span.end != stop.span.start
                 || before.kind != WordKind::Word
                 || after.kind != WordKind::Word
+                || audit.text(stop.span) != "."
             {
-                continue;
-            }
-            if audit.text(stop.span) != "." {
                 continue;
             }
             let (left, right) = (audit.text(before.span), audit.text(after.span));

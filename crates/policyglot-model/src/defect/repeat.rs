@@ -7,7 +7,7 @@ use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
 use crate::Severity;
-use crate::hash::{Fast, FastMap};
+use crate::hash::{Fast, FastMap, hash_folded};
 
 const BLOCK: Rule = Rule { name: "repeated-block", severity: Severity::Info };
 const SENTENCE: Rule = Rule { name: "repeated-sentence", severity: Severity::Info };
@@ -66,33 +66,33 @@ fn repeated_blocks(audit: &Audit<'_, '_>) -> Vec<Repeat> {
 /// Sentences said again in the same block or the next few, and runs of words said again within one block.
 fn repeated_words(audit: &Audit<'_, '_>) -> (Vec<Repeat>, Vec<Repeat>) {
     let reading = audit.reading;
+    let source = reading.document.source().as_bytes();
     let (mut sentences, mut runs) = (Vec::new(), Vec::new());
     let mut seen: FastMap<u64, (BlockId, Span)> = FastMap::default();
-    let mut hashes: Vec<(u64, usize)> = Vec::new();
+    let mut words: Vec<Said> = Vec::new();
+    let mut filter = Filter::new();
     let (mut at, mut run) = (0, false);
     while let Some(first) = reading.sentences.get(at) {
-        hashes.clear();
+        words.clear();
         let block = first.block;
         let mut doubled = false;
         while let Some(sentence) = reading.sentences.get(at).filter(|sentence| sentence.block == block) {
             at += 1;
-            let before = hashes.len();
-            for place in sentence.words.clone() {
-                if let Some(word) = reading
-                    .words
-                    .get(place)
-                    .filter(|word| !matches!(word.kind, WordKind::Mark | WordKind::Hyphen))
-                {
-                    hashes.push((hash_word(audit.text(word.span)), place));
+            let before = words.len();
+            let here = reading.words.get(sentence.words.clone()).unwrap_or_default();
+            for (place, word) in sentence.words.clone().zip(here) {
+                if !matches!(word.kind, WordKind::Mark | WordKind::Hyphen) {
+                    let text = source.get(word.span.start as usize..).unwrap_or_default();
+                    words.push(Said { hash: hash_folded(text, word.span.len() as usize), place });
                 }
             }
-            let words = hashes.get(before..).unwrap_or_default();
+            let own = words.get(before..).unwrap_or_default();
             // "The recipients of your data are:" announces the same list twice.
-            let leads = audit.text(sentence.span).ends_with(':') && words.len() >= LEAD_WORDS;
-            if words.len() < SENTENCE_WORDS && !leads {
+            let leads = own.len() >= LEAD_WORDS && audit.text(sentence.span).ends_with(':');
+            if own.len() < SENTENCE_WORDS && !leads {
                 continue;
             }
-            let first = seen.insert(hash_all(words), (block, sentence.span));
+            let first = seen.insert(hash_all(own), (block, sentence.span));
             let Some((place, first)) = first.filter(|(place, _)| block.0 - place.0 <= NEAR) else {
                 run = false;
                 continue;
@@ -104,26 +104,30 @@ fn repeated_words(audit: &Audit<'_, '_>) -> (Vec<Repeat>, Vec<Repeat>) {
             run = true;
             doubled |= place == block;
         }
-        if !doubled {
-            runs.extend(repeated_run(audit, block, &hashes));
+        if !doubled && words.len() >= 2 * RUN && filter.may_repeat(&words) {
+            runs.extend(repeated_run(audit, block, &words));
         }
     }
     (sentences, runs)
 }
 
+/// A word of a block.
+struct Said {
+    /// Of its letters, with ASCII capitals folded.
+    hash: u64,
+    /// Its place in the reading.
+    place: usize,
+}
+
 /// The first run of [`RUN`] words that the block says twice, the second right after the first's end or overlapping it.
-fn repeated_run(audit: &Audit<'_, '_>, block: BlockId, hashes: &[(u64, usize)]) -> Option<Repeat> {
-    if hashes.len() < 2 * RUN {
-        return None;
-    }
+fn repeated_run(audit: &Audit<'_, '_>, block: BlockId, words: &[Said]) -> Option<Repeat> {
     let mut starts: FastMap<u64, usize> = FastMap::default();
-    starts.reserve(hashes.len());
-    for (at, window) in hashes.windows(RUN).enumerate() {
-        if let Some(before) = starts.insert(hash_all(window), at) {
+    starts.reserve(words.len());
+    for (at, hash) in runs(words).enumerate() {
+        if let Some(before) = starts.insert(hash, at) {
+            let hash = |at: usize| words.get(at).map(|word| word.hash);
             let mut len = RUN;
-            while before + len < at
-                && hashes.get(before + len).map(|word| word.0) == hashes.get(at + len).map(|word| word.0)
-            {
+            while before + len < at && hash(before + len) == hash(at + len) {
                 len += 1;
             }
             // Text that starts again stands right where the first copy ends; parallel clauses have other words between.
@@ -131,8 +135,8 @@ fn repeated_run(audit: &Audit<'_, '_>, block: BlockId, hashes: &[(u64, usize)]) 
                 continue;
             }
             let span = |from: usize| {
-                let words = hashes.get(from..(from + len).min(hashes.len()))?;
-                Some(audit.reading.span(words.first()?.1..words.last()?.1 + 1))
+                let words = words.get(from..(from + len).min(words.len()))?;
+                Some(audit.reading.span(words.first()?.place..words.last()?.place + 1))
             };
             return Some((block, span(at)?, span(before)?));
         }
@@ -140,24 +144,50 @@ fn repeated_run(audit: &Audit<'_, '_>, block: BlockId, hashes: &[(u64, usize)]) 
     None
 }
 
-fn hash_all(words: &[(u64, usize)]) -> u64 {
-    let mut all = Fast::default();
-    for &(word, _) in words {
-        all.write_u64(word);
-    }
-    all.finish()
+/// A hash of each [`RUN`] words in a row, each made from the one before.
+fn runs(words: &[Said]) -> impl Iterator<Item = u64> {
+    let first =
+        words.iter().take(RUN).fold(0u64, |run, word| run.wrapping_mul(FACTOR).wrapping_add(word.hash));
+    let leaving = (0..RUN).fold(1u64, |power, _| power.wrapping_mul(FACTOR));
+    let next = words.iter().zip(words.iter().skip(RUN)).scan(first, move |run, (out, into)| {
+        *run = run.wrapping_mul(FACTOR).wrapping_add(into.hash).wrapping_sub(out.hash.wrapping_mul(leaving));
+        Some(*run)
+    });
+    std::iter::once(first).chain(next)
 }
 
-/// A hash of the word with ASCII capitals folded.
-fn hash_word(word: &str) -> u64 {
-    let mut hash = Fast::default();
-    for eight in word.as_bytes().chunks(8) {
-        let mut folded = [0; 8];
-        folded[..eight.len()].copy_from_slice(eight);
-        folded.make_ascii_lowercase();
-        hash.write(&folded);
+/// Odd, and its bits look random.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Tells of most blocks at little cost that no run of words stands twice in them.
+struct Filter(Vec<u64>);
+
+impl Filter {
+    fn new() -> Self {
+        Self(vec![0; 1 << 10])
     }
-    hash.finish()
+
+    /// Whether a run may stand twice among `words`.
+    fn may_repeat(&mut self, words: &[Said]) -> bool {
+        let bit = |run: u64| ((run >> 54) as usize, 1 << (run >> 48 & 63));
+        let mut repeats = false;
+        for (place, bit) in runs(words).map(bit) {
+            repeats |= self.0[place] & bit != 0;
+            self.0[place] |= bit;
+        }
+        for (place, _) in runs(words).map(bit) {
+            self.0[place] = 0;
+        }
+        repeats
+    }
+}
+
+fn hash_all(words: &[Said]) -> u64 {
+    let mut all = Fast::default();
+    for word in words {
+        all.write_u64(word.hash);
+    }
+    all.finish()
 }
 
 #[cfg(test)]

@@ -36,8 +36,10 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
 /// "Acmenet" beside "`AcmeNet`".
 fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
     let is_mixed = |text: &str| {
-        let mut letters = text.chars();
-        letters.next().is_some_and(char::is_uppercase)
+        // Few words have a second capital.
+        let inner = text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+        inner
+            && text.starts_with(char::is_uppercase)
             && text.chars().skip(1).any(char::is_uppercase)
             && text.chars().filter(|c| c.is_lowercase()).count() > 2
     };

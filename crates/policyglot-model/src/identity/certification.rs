@@ -24,10 +24,9 @@ pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: &Clues, facts: 
 fn standards(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let text = |at: usize| reading.word_text(at);
-    for at in 0..reading.words.len() {
-        if !text(at).eq_ignore_ascii_case("iso")
-            || reading.words.get(at).is_none_or(|word| word.kind != WordKind::Word)
-        {
+    for (at, word) in reading.words.iter().enumerate() {
+        let may_be = word.kind == WordKind::Word && word.span.len() == 3;
+        if !may_be || !text(at).eq_ignore_ascii_case("iso") {
             continue;
         }
         let mut next = at + 1;

@@ -58,6 +58,13 @@ impl Found<'_, '_, '_> {
             if word.span.start < past {
                 continue;
             }
+            let first = self.reading.first_byte(&word);
+            let may_open = first.is_ascii_digit() || matches!(first, b'+' | b'(') || !first.is_ascii();
+            if !(may_open || matches!(word.kind, WordKind::Email | WordKind::Url))
+                || word.kind == WordKind::Word
+            {
+                continue;
+            }
             let text = self.reading.text(word.span);
             match word.kind {
                 WordKind::Email if text.starts_with('[') => {

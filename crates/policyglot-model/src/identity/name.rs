@@ -69,23 +69,20 @@ impl<'r, 'd> Namer<'r, 'd> {
     }
 
     fn one_form(self, at: usize, end: usize) -> Option<usize> {
-        if at >= end || self.kind(at) != Some(WordKind::Word) {
-            return None;
-        }
-        let word = self.text(at);
-        let first = word.bytes().next()?;
-        if word.len() == 1 {
+        let word = self.reading.words.get(at).filter(|word| at < end && word.kind == WordKind::Word)?;
+        let len = word.span.len() as usize;
+        let first = self.reading.first_byte(word);
+        if len == 1 {
             return self.dotted_form(at, end);
         }
         // Most words are in small letters, and can't be the few forms that may be.
-        if self.cased
-            && first.is_ascii_lowercase()
-            && !(word.len() <= LONGEST_SMALL && b"glpaos".contains(&first))
-        {
+        let longest = if self.cased && first.is_ascii_lowercase() { LONGEST_SMALL } else { LONGEST_FORM };
+        if len > longest || longest == LONGEST_SMALL && !b"glpaos".contains(&first) {
             return None;
         }
+        let word = self.text(at);
         let after = at + 1;
-        let known = if first.is_ascii() && word.len() <= LONGEST_FORM {
+        let known = if first.is_ascii() {
             let mut lower = [0u8; LONGEST_FORM];
             let lower = lower.get_mut(..word.len())?;
             lower.copy_from_slice(word.as_bytes());

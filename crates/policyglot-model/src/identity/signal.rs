@@ -154,6 +154,7 @@ impl Clues {
         let mut clues: Vec<Clue> = Vec::new();
         for (place, sentence) in reading.sentences.iter().enumerate() {
             let first = clues.len();
+            let mut covered = 0;
             let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
             for (at, head) in sentence.words.clone().zip(words) {
                 if !reading.vocabulary.starts_signal(head.id) {
@@ -166,17 +167,12 @@ impl Clues {
                     let clue = |&signal| Clue { signal, words: at..at + len, sentence: place };
                     clues.extend(signals.iter().map(clue));
                 });
-                // The longest phrase comes first.
-                clues[start..].reverse();
-                let mut kept = start;
-                for new in start..clues.len() {
-                    let covered = |clue: &Clue| clue.signal == clues[new].signal && clue.words.end > at;
-                    if !clues[first..kept].iter().rev().take(8).any(covered) {
-                        clues.swap(kept, new);
-                        kept += 1;
-                    }
+                // Most phrases stand alone, and are not covered by one before.
+                if covered > at || clues.len() > start + 1 {
+                    keep_longest(&mut clues, first, start, at);
                 }
-                clues.truncate(kept);
+                let ends = clues.get(start..).unwrap_or_default().iter().map(|clue| clue.words.end);
+                covered = ends.fold(covered, usize::max);
             }
         }
         Self(clues)
@@ -211,4 +207,19 @@ impl Clues {
     pub(crate) fn has(&self, signal: Signal, words: Range<usize>) -> bool {
         self.within(words).iter().any(|clue| clue.signal == signal)
     }
+}
+
+/// Of the clues from place `start` on, which start at word `at`, keeps the longest of each signal that none from place
+/// `first` on covers, the longest first.
+fn keep_longest(clues: &mut Vec<Clue>, first: usize, start: usize, at: usize) {
+    clues[start..].reverse();
+    let mut kept = start;
+    for new in start..clues.len() {
+        let covers = |clue: &Clue| clue.signal == clues[new].signal && clue.words.end > at;
+        if !clues[first..kept].iter().rev().take(8).any(covers) {
+            clues.swap(kept, new);
+            kept += 1;
+        }
+    }
+    clues.truncate(kept);
 }

@@ -27,7 +27,8 @@ pub(crate) fn all(reading: &Reading<'_>, clues: &Clues) -> Vec<Terms> {
     for sentence in &reading.sentences {
         let mut at = sentence.words.start;
         while at < sentence.words.end {
-            if !matches!(reading.word_text(at), "(" | "（") {
+            let is_mark = reading.words.get(at).is_some_and(|word| word.kind == WordKind::Mark);
+            if !(is_mark && matches!(reading.word_text(at), "(" | "（")) {
                 at += 1;
                 continue;
             }

@@ -80,7 +80,9 @@ impl<'r> Passage<'r, '_> {
     /// The cues of terms of `terms` that lie within `range`, in order.
     pub(crate) fn within(&self, terms: Terms, range: &Range<usize>) -> impl DoubleEndedIterator<Item = &Cue> {
         let end = range.end;
-        self.starting(range).iter().filter(move |cue| terms.has(cue.term) && cue.words.end <= end)
+        // Few sentences speak of what a rule looks for.
+        let cues = if self.terms.meets(terms) { self.starting(range) } else { &[] };
+        cues.iter().filter(move |cue| terms.has(cue.term) && cue.words.end <= end)
     }
 
     /// All terms that `range` speaks of.
@@ -258,7 +260,7 @@ impl Passages {
             cues.clear();
             clauses.clear();
             let terms = find_cues(reading, sentence, table, &mut cues);
-            find_clauses(reading, sentence, &cues, &mut clauses);
+            find_clauses(reading, sentence, (&cues, terms), &mut clauses);
             surroundings.enter(reading.document, sentence.block, terms);
             let passage = Passage {
                 reading,
@@ -315,26 +317,28 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
 ///
 /// A semicolon, colon, bracket or dash ends a clause, but not the brackets of "thirty (30) days"; a comma does where a subject, a modal verb or a condition follows,
 /// so that "use, share and sell" stays in one; so does "and" before "we" or "you".
-fn find_clauses(reading: &Reading<'_>, sentence: &Sentence, cues: &[Cue], clauses: &mut Vec<Range<usize>>) {
+fn find_clauses(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    (cues, terms): (&[Cue], Terms),
+    clauses: &mut Vec<Range<usize>>,
+) {
     let mut next = 0;
     let mut cue_at = |at: usize, terms: Terms| {
         while cues.get(next).is_some_and(|cue| cue.words.start < at) {
             next += 1;
         }
-        cues[next..]
-            .iter()
-            .take_while(|cue| cue.words.start <= at + 2)
-            .any(|cue| cue.words.start == at && terms.has(cue.term))
+        cues[next..].iter().take_while(|cue| cue.words.start == at).any(|cue| terms.has(cue.term))
     };
+    let joined = terms.meets(JOINS);
     let is_text =
         |at: usize, text: &str| reading.words.get(at).is_some_and(|word| reading.text(word.span) == text);
     let mut start = sentence.words.start;
     let mut conditional = cue_at(start, CONDITIONS);
     for at in sentence.words.clone() {
         let Some(word) = reading.words.get(at) else { break };
-        let text = reading.text(word.span);
         let ends = match word.kind {
-            WordKind::Mark => match text {
+            WordKind::Mark => match reading.text(word.span) {
                 "(" => !is_text(at + 2, ")"),
                 ")" => !(at >= 2 && is_text(at - 2, "(")),
                 ";" | ":" | "—" | "–" | "•" | "：" | "；" | "." => true,
@@ -342,7 +346,7 @@ fn find_clauses(reading: &Reading<'_>, sentence: &Sentence, cues: &[Cue], clause
                 "," | "，" => cue_at(at + 1, OPENERS) || (conditional && at > start + 3),
                 _ => false,
             },
-            WordKind::Word => cue_at(at, JOINS) && cue_at(at + 1, AFTER_AND),
+            WordKind::Word => joined && cue_at(at, JOINS) && cue_at(at + 1, AFTER_AND),
             _ => false,
         };
         if ends {
@@ -351,7 +355,8 @@ fn find_clauses(reading: &Reading<'_>, sentence: &Sentence, cues: &[Cue], clause
             }
             start = at + 1;
             // "…, and we will": the clause starts behind the word that joins it.
-            if word.kind == WordKind::Mark && text != "(" && cue_at(start, JOINS) {
+            if word.kind == WordKind::Mark && joined && reading.text(word.span) != "(" && cue_at(start, JOINS)
+            {
                 start += 1;
             }
             conditional = cue_at(start, CONDITIONS);

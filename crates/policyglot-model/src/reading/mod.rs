@@ -66,8 +66,9 @@ impl<'d> Reading<'d> {
             document,
             concepts,
             vocabulary,
-            words: Vec::new(),
-            sentences: Vec::new(),
+            // A word has five letters and a blank, by and large, and a sentence a score of words.
+            words: Vec::with_capacity(document.source().len() / 5),
+            sentences: Vec::with_capacity(document.source().len() / 120),
             names: Vec::new(),
             company: concepts.find("actor.first-party"),
             open: 0..0,
@@ -85,6 +86,11 @@ impl<'d> Reading<'d> {
     /// The text at a span.
     pub(crate) fn text(&self, span: Span) -> &'d str {
         span.of(self.document.source())
+    }
+
+    /// The first byte of a word.
+    pub(crate) fn first_byte(&self, word: &ReadWord) -> u8 {
+        self.document.source().as_bytes().get(word.span.start as usize).copied().unwrap_or(0)
     }
 
     /// The text of word `at`; empty past the end.

@@ -4,7 +4,7 @@ use std::hash::Hasher;
 
 use policyglot_lexer::Span;
 
-use crate::hash::Fast;
+use crate::hash::{Fast, pack};
 
 /// A word of the vocabulary; [`WordId::UNKNOWN`] is every other word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -285,22 +285,6 @@ impl Default for WordId {
     fn default() -> Self {
         Self::UNKNOWN
     }
-}
-
-/// The first `len` bytes of `text` in one number, with ASCII letters in lower case; `None` where they don't fit.
-///
-/// The highest byte is 0: no word of more letters has the same number.
-fn pack(text: &[u8], len: usize) -> Option<u64> {
-    if len >= 8 {
-        return None;
-    }
-    let mut eight = [0; 8];
-    match text.first_chunk() {
-        Some(chunk) => eight = *chunk,
-        None => eight[..text.len()].copy_from_slice(text),
-    }
-    eight.make_ascii_lowercase();
-    Some(u64::from_le_bytes(eight) & !(u64::MAX << (8 * len)))
 }
 
 /// Set in the bytes of a packed word that are not ASCII.
