@@ -1,16 +1,15 @@
-//! Scores words for each category by the phrases of the `[topic]` table.
+//! Scores the words of a sentence for each category by the phrases of the `[topic]` table.
 
 use policyglot_lexer::WordKind;
-use policyglot_parser::BlockId;
 
-use super::Category;
+use super::category::{Category, Topics};
 use crate::reading::{ReadWord, Reading};
 use crate::{ConceptId, ConceptKind, Concepts};
 
 /// What each concept of kind topic speaks for, and how strongly.
 pub(super) struct Cues {
-    /// The first concept of kind topic; the others follow.
-    concepts: Vec<Option<(Category, i8)>>,
+    /// By the place of the concept in the table.
+    concepts: Vec<Option<(Category, i32)>>,
 }
 
 /// Where the words stand.
@@ -24,24 +23,41 @@ pub(super) enum Place {
 
 /// How strongly words speak for each category.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Score([Tally; Category::ALL.len()]);
+pub(super) struct Score {
+    tallies: [Tally; Category::ALL.len()],
+    /// What all of the sentence is about, whatever else it names ("this privacy policy describes how we collect …").
+    about: Topics,
+    /// Whether it only tells where something else is said ("For more on cookies, see our cookie policy").
+    is_reference: bool,
+}
 
 /// What speaks for one category, by strength, so that many weak words don't outweigh a few strong ones.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
-    /// Phrases that decide alone, less those against.
-    strong: i64,
-    likely: i64,
-    hint: i64,
+    /// What decides alone, less what speaks against.
+    strong: i32,
+    likely: i32,
+    hint: i32,
+    /// Whether the words say that it is done, not only name it.
+    is_act: bool,
+    /// The byte where the first of what decides alone stands.
+    first: u32,
 }
 
-/// From this weight on, a phrase says what its whole sentence is about ("this privacy policy describes how we collect
-/// …"), so that what else the sentence names doesn't count.
-const SENTENCE: i8 = 8;
-/// From this weight on, a phrase decides alone.
-const STRONG: i64 = 4;
-/// From this weight on, a few phrases decide together.
-const LIKELY: i64 = 2;
+// The weights of the concepts, each for what they are at least.
+/// It says what its whole sentence is about.
+const SENTENCE: i32 = 8;
+/// At the start of a sentence, it says that this only tells where something is said.
+const REFERENCE: i32 = 7;
+/// It says that something is done ("we share"), not only what there is ("an advertising network").
+const ACT: i32 = 6;
+/// It decides alone.
+const STRONG: i32 = 4;
+/// A few of them decide together.
+const LIKELY: i32 = 2;
+
+/// So many words from its start on, a sentence has told whether it is a reference.
+const START: usize = 3;
 
 impl Cues {
     /// Looks up every concept of kind topic; the category is the root of its parents.
@@ -51,7 +67,7 @@ impl Cues {
             let root = &concepts.get(concepts.root(id)).id;
             let name = root.strip_prefix("topic.")?;
             let category = Category::ALL.into_iter().find(|category| category.name() == name)?;
-            Some((category, concept.weight))
+            Some((category, i32::from(concept.weight)))
         };
         let concepts = concepts
             .iter()
@@ -60,93 +76,138 @@ impl Cues {
         Self { concepts }
     }
 
-    /// The score of a block's words.
-    pub(super) fn score(&self, reading: &Reading<'_>, block: BlockId, place: Place) -> Score {
+    /// The score of the words of a sentence, or of a heading.
+    pub(super) fn score(&self, reading: &Reading<'_>, words: &[ReadWord], place: Place) -> Score {
         let mut score = Score::default();
-        for sentence in reading.sentences_of(block) {
-            let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
-            let mut own = Score::default();
-            let mut about = None;
-            self.cues(reading, words, |category, weight| {
-                own.add(category, weight, place);
-                about = about.or((weight >= SENTENCE).then_some(category));
-            });
-            match about {
-                Some(category) => score.0[category as usize].strong += i64::from(SENTENCE),
-                None => score.add_all(&own),
-            }
-        }
-        score
-    }
-
-    fn cues(&self, reading: &Reading<'_>, words: &[ReadWord], mut found: impl FnMut(Category, i8)) {
         let mut at = 0;
+        // Where the last weak phrase ends. A stronger one can start inside it: "this policy" and "policy may change".
+        let mut weak_end = 0;
         while let Some(rest) = words.get(at..) {
-            let Some(first) = rest.iter().position(|word| reading.vocabulary.starts_topic(word.id)) else {
+            let Some(start) = rest.iter().position(|word| reading.vocabulary.starts_topic(word.id)) else {
                 break;
             };
-            at += first;
-            let rest = &rest[first..];
+            at += start;
+            let Some(rest @ [first, ..]) = rest.get(start..) else { break };
             let ids = rest.iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
             let Some((len, concepts)) = reading.vocabulary.longest_topic(ids) else {
                 at += 1;
                 continue;
             };
-            for &concept in concepts {
-                if let Some(&Some((category, weight))) = self.concepts.get(concept.index()) {
-                    found(category, weight);
+            let weight = |concept: &ConceptId| self.concepts.get(concept.index()).copied().flatten();
+            // A neutral phrase has no weight, and hides what starts inside it.
+            let is_weak = concepts
+                .iter()
+                .all(|concept| weight(concept).is_some_and(|(_, weight)| (1..STRONG).contains(&weight)));
+            if is_weak && at < weak_end {
+                at += 1;
+                continue;
+            }
+            for (category, weight) in concepts.iter().filter_map(weight) {
+                match weight {
+                    0 if place == Place::Heading => score.decide(category, first.span.start),
+                    REFERENCE if at >= START => score.phrase(category, LIKELY, first.span.start),
+                    weight => score.phrase(category, weight, first.span.start),
                 }
             }
-            at += len;
+            if is_weak {
+                weak_end = at + len;
+                at += 1;
+            } else {
+                at += len;
+            }
         }
+        score
     }
 }
 
 impl Score {
-    /// The score of one category.
-    pub(super) fn of(&self, category: Category) -> i64 {
-        let Tally { strong, likely, hint } = self.0[category as usize];
-        strong + likely.min(3 * LIKELY) + hint.min(2)
+    /// How much speaks for a category without deciding alone.
+    pub(super) fn weak(&self, category: Category) -> i32 {
+        let Tally { likely, hint, .. } = self.tally(category);
+        likely.min(3 * LIKELY) + hint.min(2)
     }
 
-    /// Whether phrases that decide alone speak for a category.
-    pub(super) fn is_strong(&self, category: Category) -> bool {
-        self.0[category as usize].strong >= STRONG
+    /// How much decides alone for a category.
+    pub(super) fn strong(&self, category: Category) -> i32 {
+        self.tally(category).strong
     }
 
-    /// Whether phrases that decide alone speak for any category.
-    pub(super) fn any_strong(&self) -> bool {
-        Category::ALL.into_iter().any(|category| self.is_strong(category))
+    /// How much speaks for a category, the stronger of both ways.
+    pub(super) fn weight(&self, category: Category) -> i32 {
+        self.strong(category).max(self.weak(category))
     }
 
-    /// Drops what speaks for one category.
-    pub(super) fn forget(&mut self, category: Category) {
-        self.0[category as usize] = Tally::default();
+    /// Whether the words say that it is done.
+    pub(super) fn is_act(&self, category: Category) -> bool {
+        self.tally(category).is_act
     }
 
-    /// The highest score of any category.
-    pub(super) fn most(&self) -> i64 {
-        Category::ALL.into_iter().map(|category| self.of(category)).max().unwrap_or(0)
+    /// Where the first words that decide alone for a category stand, as a byte of the text; `None` where none do.
+    pub(super) fn first(&self, category: Category) -> Option<u32> {
+        let Tally { strong, first, .. } = self.tally(category);
+        (strong >= STRONG).then_some(first)
     }
 
-    /// Adds what other words say.
+    /// What all of the sentence is about, whatever else it names.
+    pub(super) fn about(&self) -> Topics {
+        self.about
+    }
+
+    /// Whether the sentence only tells where something else is said.
+    pub(super) fn is_reference(&self) -> bool {
+        self.is_reference
+    }
+
+    /// Adds what decides alone at byte `at`.
+    pub(super) fn decide(&mut self, category: Category, at: u32) {
+        let tally = &mut self.tallies[category as usize];
+        tally.first = if tally.strong > 0 { tally.first.min(at) } else { at };
+        tally.strong += STRONG;
+    }
+
+    /// Adds what is said to be done, by words at byte `at`.
+    pub(super) fn act(&mut self, category: Category, at: u32) {
+        self.decide(category, at);
+        self.tallies[category as usize].is_act = true;
+    }
+
+    /// Adds what only hints at a category.
+    pub(super) fn hint(&mut self, category: Category) {
+        self.tallies[category as usize].hint += 1;
+    }
+
+    /// Adds what other words say, of which it doesn't matter where they stand.
     pub(super) fn add_all(&mut self, other: &Self) {
-        for (tally, other) in self.0.iter_mut().zip(&other.0) {
+        for (tally, other) in self.tallies.iter_mut().zip(&other.tallies) {
             tally.strong += other.strong;
             tally.likely += other.likely;
             tally.hint += other.hint;
         }
     }
 
-    /// Adds what another part of the text says: a practice, or a phrase found elsewhere.
-    fn add(&mut self, category: Category, weight: i8, place: Place) {
-        let tally = &mut self.0[category as usize];
-        match (place, i64::from(weight)) {
-            (Place::Heading, 0) => tally.strong += STRONG,
-            (_, 0) => {}
-            (_, weight) if !(0..STRONG).contains(&weight) => tally.strong += weight,
-            (_, weight) if weight >= LIKELY => tally.likely += weight,
-            (_, weight) => tally.hint += weight,
+    fn tally(&self, category: Category) -> Tally {
+        self.tallies[category as usize]
+    }
+
+    fn phrase(&mut self, category: Category, weight: i32, at: u32) {
+        match weight {
+            SENTENCE.. => {
+                // "We collect your address; by using the site you agree": what is done comes first.
+                if !self.tallies.iter().any(|tally| tally.is_act) {
+                    self.about = self.about.or(Topics::of(category));
+                }
+                self.act(category, at);
+            }
+            REFERENCE => {
+                self.decide(category, at);
+                self.is_reference = true;
+            }
+            ACT.. => self.act(category, at),
+            STRONG.. => self.decide(category, at),
+            LIKELY.. => self.tallies[category as usize].likely += weight,
+            1 => self.tallies[category as usize].hint += weight,
+            0 => {}
+            _ => self.tallies[category as usize].strong += weight,
         }
     }
 }

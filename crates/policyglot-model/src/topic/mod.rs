@@ -1,72 +1,68 @@
-//! What each block is about: OPP-115 categories, from its words, its heading and its lead-in together.
+//! What each block is about: OPP-115 categories, from its sentences, its heading and its lead-in together.
 
+mod block;
+mod category;
+mod context;
 mod cue;
+mod sentence;
 
 use std::collections::HashMap;
 
 use policyglot_parser::{Block, BlockId, BlockKind};
 
+use self::block::{firm, of_heading, of_item, of_lead_in, of_text};
+use self::category::{Category, Topics};
+use self::context::Context;
 use self::cue::{Cues, Place, Score};
+use self::sentence::{Known, Said};
 use crate::reading::Reading;
-use crate::{Actor, Fact, FactKind, Practice};
-
-/// The categories of the OPP-115 annotation scheme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Category {
-    FirstParty,
-    ThirdParty,
-    Choice,
-    Access,
-    Retention,
-    Security,
-    Change,
-    DoNotTrack,
-    Audience,
-    Other,
-}
+use crate::{Fact, FactKind, Practice};
 
 /// Adds a topic fact for each category of each block that says something; headings, titles and metadata have none.
 ///
-/// A block has the categories that its own words speak for, helped by the heading above it. An item without words of
-/// its own that decide has those of its lead-in, then of its heading; text that speaks for nothing is `other`.
+/// A block has the categories that its sentences are firmly about. Sentences that are firmly about nothing have those
+/// of the heading that their words speak for. An item has those of its lead-in and what its later sentences say; text
+/// that speaks for nothing is `other`.
 pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut Vec<Fact>) {
     let cues = Cues::new(reading.concepts);
+    let known = Known::new(reading, practices, facts);
+    let read = |id| -> Vec<Said> {
+        let sentences = reading.sentences_of(id).iter();
+        sentences.map(|sentence| Said::new(&cues, &known, reading, sentence)).collect()
+    };
+    let addresses = addresses(facts);
     let mut context = Context::default();
-    // How much of a block is an address of the company.
-    let mut contacts: HashMap<BlockId, u32> = HashMap::new();
-    for fact in facts.iter().filter(|fact| fact.kind == FactKind::Contact && !fact.missing) {
-        *contacts.entry(fact.block).or_default() += fact.span.len();
-    }
     let mut blocks = (0..).map(BlockId).zip(reading.document.blocks());
     while let Some((id, block)) = blocks.next() {
-        if block.kind == BlockKind::Heading {
-            context.heading(block.level, of_heading(&cues.score(reading, id, Place::Heading)));
-            continue;
-        }
-        let score = match block.kind {
-            BlockKind::Paragraph | BlockKind::Row | BlockKind::Item => cues.score(reading, id, Place::Text),
-            BlockKind::Contact => Score::default(),
+        let is_address = addresses.get(&id).is_some_and(|len| len * 2 > block.body.len());
+        let (topics, leading) = match block.kind {
+            BlockKind::Heading => {
+                context.heading(block.level, of_heading(&heading(reading, &cues, id)));
+                continue;
+            }
+            BlockKind::Contact => (Topics::of(Category::Other), Topics::NONE),
+            BlockKind::Paragraph | BlockKind::Row | BlockKind::Item if is_address => {
+                (Topics::of(Category::Other), Topics::of(Category::Other))
+            }
+            BlockKind::Paragraph | BlockKind::Row | BlockKind::Item => {
+                let said = read(id);
+                let lead = context.of_lead(block);
+                let topics = if !lead.without(Category::Other).is_empty() {
+                    of_item(&said, lead, context.of_headings())
+                } else if block.leads_list && firm(&said, Topics::NONE).is_empty() {
+                    let items =
+                        blocks.clone().take_while(|(_, next)| next.kind == BlockKind::Item).take(LEAD);
+                    let items: Vec<_> = items.map(|(item, _)| read(item)).collect();
+                    of_lead_in(&said, &items, &context)
+                } else {
+                    of_text(&said, context.of_headings())
+                };
+                (topics, leading(block, &said, topics, context.of_headings()))
+            }
             _ => continue,
         };
-        let stated = of_practices(reading, practices, id);
-        let is_address = contacts.get(&id).is_some_and(|len| len * 2 > block.body.len());
-        let topics = match block.kind {
-            BlockKind::Contact => Topics::of(Category::Other),
-            _ if is_address => Topics::of(Category::Other),
-            BlockKind::Item => of_item(&score, stated, &context, block.depth),
-            _ if block.leads_list && !score.any_strong() => {
-                // "You may request any of:" says less than the items that follow.
-                let mut whole = score.clone();
-                let items = blocks.clone().take_while(|(_, next)| next.kind == BlockKind::Item).take(LEAD);
-                for (item, _) in items {
-                    whole.add_all(&cues.score(reading, item, Place::Text));
-                }
-                whole.forget(Category::Other);
-                of_text(&whole, stated, &context)
-            }
-            _ => of_text(&score, stated, &context),
-        };
-        context.block(block, topics, &score);
+        context.block(block, topics, leading);
+        let topics = if topics.is_empty() { Topics::of(Category::Other) } else { topics };
         for category in topics.iter() {
             let name = Some(category.name().to_owned());
             facts.push(Fact::new(FactKind::Topic, name, block.span, block.span, id));
@@ -76,264 +72,42 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
 
 /// So many items help to tell what a lead-in is about.
 const LEAD: usize = 6;
-/// From this score on, words speak for a category without help.
-const DECISIVE: i64 = 4;
-/// From this score on, they do under a heading of the same category.
-const HELPED: i64 = 2;
+/// Text about more categories than these introduces no list.
+const MIXED: u32 = 2;
 
-/// Phrases that decide alone count beside a category with up to so many times their score.
-const STRONG_SHARE: i64 = 5;
-/// Words that decide together count beside a category with up to so many times their score.
-const WEAK_SHARE: i64 = 3;
-
-/// The categories of a heading, from what its words say most clearly.
-fn of_heading(score: &Score) -> Topics {
-    let strong = Topics::all(|category| score.is_strong(category));
-    if !strong.is_empty() {
-        return strong;
+/// How many bytes of a block are an address of the company.
+fn addresses(facts: &[Fact]) -> HashMap<BlockId, u32> {
+    let mut addresses: HashMap<BlockId, u32> = HashMap::new();
+    for fact in facts.iter().filter(|fact| fact.kind == FactKind::Contact && !fact.missing) {
+        *addresses.entry(fact.block).or_default() += fact.span.len();
     }
-    let most = score.most();
-    Topics::all(|category| most > 0 && score.of(category) == most)
+    addresses
 }
 
-/// What the practices of a block do.
-#[derive(Clone, Copy, Default)]
-struct Stated {
-    topics: Topics,
-    /// Whether others collect or use.
-    by_others: bool,
-    /// Whether the first party does anything.
-    by_us: bool,
-}
-
-impl Stated {
-    const fn by_others_only(self) -> bool {
-        self.by_others && !self.by_us
+/// The score of a heading's words.
+fn heading(reading: &Reading<'_>, cues: &Cues, id: BlockId) -> Score {
+    let mut score = Score::default();
+    for sentence in reading.sentences_of(id) {
+        let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
+        score.add_all(&cues.score(reading, words, Place::Heading));
     }
+    score
 }
 
-/// Who collects and uses, who shares.
-fn of_practices(reading: &Reading<'_>, practices: &[Practice], block: BlockId) -> Stated {
-    let start = practices.partition_point(|practice| practice.block < block);
-    let mut stated = Stated::default();
-    for practice in practices.iter().skip(start).take_while(|practice| practice.block == block) {
-        stated.by_us |= practice.actor == Actor::FirstParty;
-        match (practice.actor, reading.concept(practice.action).id.as_str()) {
-            (Actor::FirstParty, "action.collect" | "action.use" | "action.combine" | "action.infer")
-            | (Actor::User, "action.give") => stated.topics.add(Category::FirstParty),
-            (Actor::FirstParty, "action.share" | "action.disclose" | "action.sell") => {
-                stated.topics.add(Category::ThirdParty);
-            }
-            (Actor::ThirdParty, "action.collect" | "action.use" | "action.access") => {
-                stated.topics.add(Category::ThirdParty);
-                stated.by_others = true;
-            }
-            _ => {}
+/// Which of a block's `topics` go on in the list that it introduces: those of its last sentence, where that says any.
+fn leading(block: &Block, said: &[Said], topics: Topics, above: Topics) -> Topics {
+    let practice = Topics::of(Category::FirstParty).or(Topics::of(Category::ThirdParty)).and(topics);
+    let leading = match said {
+        // "This information is stored for a year and includes:" leads a list of what is collected.
+        [.., last] if block.leads_list && said.len() > 1 && last.firm == Topics::of(Category::Retention) => {
+            practice
         }
-    }
-    stated
-}
-
-/// The categories of running text: of its words, of what is done in it, of what stands above.
-fn of_text(score: &Score, stated: Stated, context: &Context) -> Topics {
-    let headings = context.of_headings();
-    let mut own = of_words(score, headings.or(context.previous));
-    // "Our partners may collect information": who collects tells whose practice it is.
-    if stated.by_others_only() && own.has(Category::FirstParty) {
-        own.remove(Category::FirstParty);
-        own.add(Category::ThirdParty);
-    }
-    [own, stated.topics, headings]
-        .into_iter()
-        .find(|topics| !topics.is_empty())
-        .unwrap_or(Topics::of(Category::Other))
-}
-
-/// The categories of an item below a lead-in: those of the lead-in, unless its own words are clearly about another thing.
-fn of_item(score: &Score, stated: Stated, context: &Context, depth: u8) -> Topics {
-    let lead = context.of_lead(depth);
-    if lead.is_empty() {
-        return of_text(score, stated, context);
-    }
-    let own = Topics::all(|category| {
-        score.is_strong(category)
-            && score.of(category) * 2 >= score.most()
-            && may_replace(category, lead, stated.topics)
-    });
-    if own.is_empty() || lead.iter().any(|category| score.of(category) >= HELPED) { lead } else { own }
-}
-
-/// Whether an item can be about `category` though its lead-in is about `lead`.
-fn may_replace(category: Category, lead: Topics, stated: Topics) -> bool {
-    match category {
-        // "in accordance with our terms of use" is no other topic; "the right to complain" is no access.
-        Category::Other => lead.has(Category::Access),
-        // "where necessary for our contract" among the reasons to share.
-        Category::FirstParty => !lead.has(Category::ThirdParty),
-        // "to protect the rights of others" among the purposes.
-        Category::ThirdParty => !lead.has(Category::FirstParty) || stated.has(Category::ThirdParty),
-        _ => true,
-    }
-}
-
-/// The categories that words alone speak for, where those that stand `above` need less.
-fn of_words(score: &Score, above: Topics) -> Topics {
-    let most = score.most();
-    let helped = if score.any_strong() { DECISIVE } else { HELPED };
-    let mut topics = Topics::all(|category| {
-        let own = score.of(category);
-        let enough = score.is_strong(category)
-            || own >= DECISIVE && own == most
-            || own >= helped && above.has(category);
-        enough && own * if score.is_strong(category) { STRONG_SHARE } else { WEAK_SHARE } >= most
-    });
-    if topics.has(Category::Other) && topics.len() > 1 {
-        if score.of(Category::Other) == most {
-            return Topics::of(Category::Other);
-        }
-        topics.remove(Category::Other);
-    }
-    topics
-}
-
-/// What stands above a block.
-#[derive(Default)]
-struct Context {
-    /// The open headings: level and categories.
-    headings: Vec<(u8, Topics)>,
-    /// The lead-in of the open list, then the open items: depth and categories.
-    lists: Vec<(u8, Topics)>,
-    /// The categories of the block before, under the same heading.
-    previous: Topics,
-}
-
-impl Context {
-    fn heading(&mut self, level: u8, topics: Topics) {
-        self.lists.clear();
-        self.previous = Topics::default();
-        while self.headings.last().is_some_and(|&(above, _)| above >= level) {
-            self.headings.pop();
-        }
-        self.headings.push((level, topics));
-    }
-
-    fn block(&mut self, block: &Block, topics: Topics, score: &Score) {
-        self.previous = topics;
-        if block.kind == BlockKind::Item {
-            while self.lists.last().is_some_and(|&(depth, _)| depth >= block.depth) {
-                self.lists.pop();
-            }
-            self.lists.push((block.depth, topics));
-        } else {
-            self.lists.clear();
-            if block.leads_list {
-                // "… is stored indefinitely, and includes:" leads a list of what is collected.
-                let most = topics.iter().map(|category| score.of(category)).max().unwrap_or(0);
-                let main = Topics::all(|category| topics.has(category) && score.of(category) * 4 >= most * 3);
-                self.lists.push((0, main));
-            }
-        }
-    }
-
-    /// The categories of the nearest heading that has some.
-    fn of_headings(&self) -> Topics {
-        self.headings
-            .iter()
-            .rev()
-            .map(|&(_, topics)| topics)
-            .find(|topics| !topics.is_empty())
-            .unwrap_or_default()
-    }
-
-    /// The categories of what introduces an item of `depth`.
-    fn of_lead(&self, depth: u8) -> Topics {
-        self.lists
-            .iter()
-            .rev()
-            .find(|&&(above, _)| above < depth)
-            .map(|&(_, topics)| topics)
-            .unwrap_or_default()
-    }
-}
-
-/// A set of categories.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Topics(u16);
-
-impl Topics {
-    const fn of(category: Category) -> Self {
-        Self(1 << category as u16)
-    }
-
-    /// The categories that `is_one` holds for.
-    fn all(mut is_one: impl FnMut(Category) -> bool) -> Self {
-        let mut topics = Self::default();
-        for category in Category::ALL {
-            if is_one(category) {
-                topics.add(category);
-            }
-        }
-        topics
-    }
-
-    const fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    const fn has(self, category: Category) -> bool {
-        self.0 & Self::of(category).0 != 0
-    }
-
-    const fn add(&mut self, category: Category) {
-        self.0 |= Self::of(category).0;
-    }
-
-    const fn remove(&mut self, category: Category) {
-        self.0 &= !Self::of(category).0;
-    }
-
-    const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    const fn len(self) -> u32 {
-        self.0.count_ones()
-    }
-
-    fn iter(self) -> impl Iterator<Item = Category> {
-        Category::ALL.into_iter().filter(move |&category| self.has(category))
-    }
-}
-
-impl Category {
-    const ALL: [Self; 10] = [
-        Self::FirstParty,
-        Self::ThirdParty,
-        Self::Choice,
-        Self::Access,
-        Self::Retention,
-        Self::Security,
-        Self::Change,
-        Self::DoNotTrack,
-        Self::Audience,
-        Self::Other,
-    ];
-
-    /// The name that facts show, which is also the name of its concept.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::FirstParty => "first-party-collection",
-            Self::ThirdParty => "third-party-sharing",
-            Self::Choice => "user-choice",
-            Self::Access => "user-access",
-            Self::Retention => "retention",
-            Self::Security => "security",
-            Self::Change => "policy-change",
-            Self::DoNotTrack => "do-not-track",
-            Self::Audience => "international-and-specific-audiences",
-            Self::Other => "other",
-        }
-    }
+        [.., last] if block.leads_list && said.len() > 1 && !last.firm.is_empty() => last.firm,
+        // "You may opt out of them. These messages include:"
+        _ => practice,
+    };
+    let leading = if leading.is_empty() || leading.len() > MIXED { topics } else { leading };
+    if leading.len() > MIXED { leading.and(above) } else { leading }
 }
 
 #[cfg(test)]
@@ -365,14 +139,59 @@ mod tests {
         check("We collect your name and your email address.", "first-party-collection");
         check("We never sell your data to third parties.", "third-party-sharing");
         check("You can unsubscribe at any time.", "user-choice");
+        check("You may review and correct your profile.", "user-access");
         check("We retain your data for as long as necessary.", "retention");
+        check("All traffic is encrypted.", "security");
+        check("We may update this policy; check this page for changes.", "policy-change");
         check("We do not respond to Do Not Track signals.", "do-not-track");
+        check("California residents may ask for a list once a year.", "international-and-specific-audiences");
+        check("This site contains links to other sites.", "other");
+    }
+
+    #[test]
+    fn swedish_words_decide() {
+        check("Vi samlar in ditt namn och din adress.", "first-party-collection");
         check("Vi delar inte dina personuppgifter med tredje part.", "third-party-sharing");
+        check("Du kan när som helst återkalla ditt samtycke.", "user-choice");
+        check("Du har rätt att få ett registerutdrag.", "user-access");
+        check("Uppgifterna sparas så länge du är kund.", "retention");
+        check("Vi kan komma att ändra denna policy.", "policy-change");
+        check("Tjänsten riktar sig inte till barn.", "international-and-specific-audiences");
+        check("Har du frågor är du välkommen att kontakta oss.", "other");
+    }
+
+    #[test]
+    fn who_acts_tells_more_than_what_is_done() {
+        check("Our partners may collect information about your visits.", "third-party-sharing");
+        check("We and our partners collect it.", "first-party-collection+third-party-sharing");
+        check("They share information about you with us.", "first-party-collection");
+    }
+
+    #[test]
+    fn what_is_named_beside_what_is_done_is_aside() {
+        check("We use your address to notify you of changes to this policy.", "first-party-collection");
+        check("We use your data, subject to your settings.", "first-party-collection");
+        check("We share your data with the partners who ask for the data we collect.", "third-party-sharing");
+        check("If we change how we use your information, we will notify you of the change.", "policy-change");
+        check("You can opt out of our use of your data.", "user-choice");
+        check("We do not knowingly collect data from children.", "international-and-specific-audiences");
+    }
+
+    #[test]
+    fn each_sentence_adds_what_it_says() {
+        check("We use cookies. You can block cookies.", "first-party-collection+user-choice");
+        check(
+            "We use cookies. You can block cookies. We share your data with partners.",
+            "first-party-collection+third-party-sharing+user-choice",
+        );
     }
 
     #[test]
     fn a_sentence_about_the_policy_is_about_nothing_else() {
         check("This privacy policy describes how we collect, use and share your data.", "other");
+        check("This Policy (the \"Policy\") explains how we use your data.", "other");
+        check("For more on how we use cookies, see the cookie page.", "first-party-collection");
+        check("For more information on how we use cookies, see the cookie page.", "other");
     }
 
     #[test]
@@ -380,6 +199,39 @@ mod tests {
         check(
             "We collect the following data about you:\n- the weather\n- the time",
             "first-party-collection first-party-collection first-party-collection",
+        );
+        check(
+            "We keep your data for a year. We share it with:\n- the weather service\n- the clock",
+            "third-party-sharing+retention third-party-sharing third-party-sharing",
+        );
+    }
+
+    #[test]
+    fn items_can_be_about_another_thing() {
+        check(
+            "You have the right to:\n- access your personal data\n- object to the processing of your data",
+            "user-access user-access user-choice",
+        );
+        check(
+            "We collect:\n- the weather\n- If you delete a post, you can delete your account too",
+            "first-party-collection first-party-collection user-access",
+        );
+    }
+
+    #[test]
+    fn headings_tell_what_text_is_about_that_does_not() {
+        check("# How we share information\n\nOnly the weather service.\n", "third-party-sharing");
+        check(
+            "# What we collect\n\nThe sun stood low and then the wind came up from behind the hills.\n",
+            "other",
+        );
+    }
+
+    #[test]
+    fn what_californians_may_ask_is_for_them() {
+        check(
+            "# California residents\n\nYou may request deletion of your data.\n",
+            "user-access+international-and-specific-audiences",
         );
     }
 }
