@@ -73,7 +73,7 @@ fn check(bytes: &[u8]) -> Result<String, TestCaseError> {
     let text = subject.text();
     let plain = text.as_bytes() == bytes;
     for fact in &policy_read.facts {
-        for span in [Some(fact.span), Some(fact.sentence), fact.second].into_iter().flatten() {
+        for span in [Some(fact.span), Some(fact.sentence), fact.details.second].into_iter().flatten() {
             prop_assert!(text.get(span.range()).is_some(), "{fact:?}: not a place of the text");
         }
         let block = document.block(fact.block).map(|block| block.span);

@@ -121,23 +121,23 @@ fn fact_line(subject: &Subject<'_>, document: &Document<'_>, fact: &Fact, concep
     if let Some(concept) = fact.concept {
         flags.push(concepts.get(concept).id.clone());
     }
-    flags.extend(fact.name.as_ref().map(|name| format!("name={name}")));
-    flags.extend(fact.aliases.iter().map(|alias| format!("alias={alias}")));
+    flags.extend(fact.details.name.as_ref().map(|name| format!("name={name}")));
+    flags.extend(fact.details.aliases.iter().map(|alias| format!("alias={alias}")));
     flags.extend((fact.missing && fact.value.is_some()).then(|| "missing".to_owned()));
     flags.extend(fact.mode.map(|mode| format!("{mode:?}").to_lowercase()));
     flags.extend(fact.actor.map(|actor| format!("{actor:?}").to_lowercase()));
     flags.extend(fact.modality.map(|modality| modality_name(modality).to_owned()));
-    flags.extend(fact.channel.as_ref().map(|channel| format!("by={channel}")));
-    flags.extend(fact.region.as_ref().map(|region| format!("region={region}")));
-    flags.extend(fact.purpose_of.as_ref().map(|of| format!("for={of}")));
-    flags.extend(fact.condition.as_ref().map(|condition| format!("if={}", quote(condition, 12))));
-    flags.extend(fact.rule.map(str::to_owned));
-    flags.extend(fact.severity.map(|severity| format!("{severity:?}").to_lowercase()));
+    flags.extend(fact.details.channel.as_ref().map(|channel| format!("by={channel}")));
+    flags.extend(fact.details.region.as_ref().map(|region| format!("region={region}")));
+    flags.extend(fact.details.purpose_of.as_ref().map(|of| format!("for={of}")));
+    flags.extend(fact.details.condition.as_ref().map(|condition| format!("if={}", quote(condition, 12))));
+    flags.extend(fact.details.rule.map(str::to_owned));
+    flags.extend(fact.details.severity.map(|severity| format!("{severity:?}").to_lowercase()));
     if !flags.is_empty() {
         let _ = write!(out, " [{}]", flags.join("; "));
     }
     let _ = write!(out, " {}", text(fact.span));
-    if let Some(second) = fact.second {
+    if let Some(second) = fact.details.second {
         let _ = write!(out, " <> L{} {}", line(subject, second), text(second));
     }
     out.push('\n');

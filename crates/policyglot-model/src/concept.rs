@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::VocabularyError;
 use crate::hash::FastMap;
 use crate::vocabulary::{Line, Reader, Value};
+use crate::{Text, VocabularyError};
 
 /// The kinds of concept; each is one top-level table of `vocabulary/concepts.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +75,7 @@ pub struct Concept {
     /// What kind of concept it is.
     pub kind: ConceptKind,
     /// What facts show ("email address").
-    pub label: String,
+    pub label: Text,
     /// The broader concept.
     pub parent: Option<ConceptId>,
     /// The IRI in the W3C Data Privacy Vocabulary, as a prefixed name ("pd:EmailAddress"), or an `x:` term of ours.
@@ -159,7 +159,7 @@ impl Concepts {
         self.table.push(Concept {
             id,
             kind,
-            label: name.replace('-', " "),
+            label: name.replace('-', " ").into(),
             parent: None,
             iri: None,
             opp115: None,
@@ -185,7 +185,7 @@ impl Concepts {
             return Ok(());
         };
         match (name, value) {
-            ("label", Value::Text(text)) => concept.label = text.into_owned(),
+            ("label", Value::Text(text)) => concept.label = text.into_owned().into(),
             ("parent", Value::Text(text)) => place.1 = Some((text.into_owned(), at)),
             ("iri", Value::Text(text)) => concept.iri = Some(text.into_owned()),
             ("opp115", Value::Text(text)) => concept.opp115 = Some(text.into_owned()),

@@ -1,10 +1,13 @@
 //! Facts: what the text says, one statement a row, each with the words that say it.
 
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
 use policyglot_lexer::Span;
 use policyglot_parser::BlockId;
 use serde::Serialize;
 
-use crate::ConceptId;
+use crate::{ConceptId, Text};
 
 /// What a fact is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -203,20 +206,6 @@ pub struct PracticeId(pub u32);
 pub struct Fact {
     /// What it is about.
     pub kind: FactKind,
-    /// The concept's label or the typed value; `None` where the text lost it.
-    pub value: Option<String>,
-    /// The concept, where the value is one.
-    pub concept: Option<ConceptId>,
-    /// The words that say it.
-    pub span: Span,
-    /// The sentence around them.
-    pub sentence: Span,
-    /// The block they stand in.
-    pub block: BlockId,
-    /// What the text calls it ("third parties").
-    pub name: Option<String>,
-    /// Organisations: other names of the same company.
-    pub aliases: Vec<String>,
     /// Whether the text says that it is not so.
     pub negated: bool,
     /// Whether the text lost the value ("contact us on .").
@@ -227,16 +216,37 @@ pub struct Fact {
     pub actor: Option<Actor>,
     /// How surely.
     pub modality: Option<Modality>,
-    /// Contacts: email, phone, url, address, form or role. Rights: the way in which they are used.
-    pub channel: Option<String>,
-    /// Contacts: ISO 3166-1 alpha-2 country, in lower case.
-    pub region: Option<String>,
-    /// What a deadline or period is for.
-    pub purpose_of: Option<String>,
-    /// Under what condition, in the text's words.
-    pub condition: Option<String>,
+    /// The concept, where the value is one.
+    pub concept: Option<ConceptId>,
+    /// The words that say it.
+    pub span: Span,
+    /// The sentence around them.
+    pub sentence: Span,
+    /// The block they stand in.
+    pub block: BlockId,
     /// The practice it belongs to.
     pub practice: Option<PracticeId>,
+    /// The concept's label or the typed value; `None` where the text lost it.
+    pub value: Option<Text>,
+    /// What else is known.
+    pub details: Details,
+}
+
+/// What is known of some facts only.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// What the text calls it ("third parties").
+    pub name: Option<Text>,
+    /// Organisations: other names of the same company.
+    pub aliases: Vec<String>,
+    /// Contacts: email, phone, url, address, form or role. Rights: the way in which they are used.
+    pub channel: Option<Text>,
+    /// Contacts: ISO 3166-1 alpha-2 country, in lower case.
+    pub region: Option<Text>,
+    /// What a deadline or period is for.
+    pub purpose_of: Option<Text>,
+    /// Under what condition, in the text's words.
+    pub condition: Option<Text>,
     /// The second place, for contradictions and the like.
     pub second: Option<Span>,
     /// Defects: the stable name of the rule that found it.
@@ -245,37 +255,100 @@ pub struct Fact {
     pub severity: Option<Severity>,
 }
 
+/// The details of a fact, which takes no room for them where there are none.
+#[derive(Clone, Default)]
+pub struct Details(Option<Box<Detail>>);
+
+impl Details {
+    /// Gives the room back where there turned out to be none.
+    pub(crate) fn trim(&mut self) {
+        self.0.take_if(|detail| **detail == NONE);
+    }
+}
+
+/// What facts without details have.
+static NONE: Detail = Detail {
+    name: None,
+    aliases: Vec::new(),
+    channel: None,
+    region: None,
+    purpose_of: None,
+    condition: None,
+    second: None,
+    rule: None,
+    severity: None,
+};
+
+impl Deref for Details {
+    type Target = Detail;
+
+    fn deref(&self) -> &Detail {
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Details {
+    fn deref_mut(&mut self) -> &mut Detail {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl PartialEq for Details {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Details {}
+
+impl fmt::Debug for Details {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+/// What a fact can be made of: text, or none where the document lost it.
+#[derive(Clone, Debug)]
+pub struct Value(Option<Text>);
+
+impl<T: Into<Text>> From<T> for Value {
+    fn from(value: T) -> Self {
+        Self(Some(value.into()))
+    }
+}
+
+impl From<Option<Text>> for Value {
+    fn from(value: Option<Text>) -> Self {
+        Self(value)
+    }
+}
+
+impl From<Option<String>> for Value {
+    fn from(value: Option<String>) -> Self {
+        Self(value.map(Text::from))
+    }
+}
+
+/// A long document has tens of thousands of facts.
+const _: () = assert!(size_of::<Fact>() <= 64);
+
 impl Fact {
     /// A fact of `kind` said at `span` of `sentence` in `block`, with no more known about it.
-    pub fn new(
-        kind: FactKind,
-        value: impl Into<Option<String>>,
-        span: Span,
-        sentence: Span,
-        block: BlockId,
-    ) -> Self {
+    pub fn new(kind: FactKind, value: impl Into<Value>, span: Span, sentence: Span, block: BlockId) -> Self {
         Self {
             kind,
-            value: value.into(),
-            concept: None,
-            span,
-            sentence,
-            block,
-            name: None,
-            aliases: Vec::new(),
             negated: false,
             missing: false,
             mode: None,
             actor: None,
             modality: None,
-            channel: None,
-            region: None,
-            purpose_of: None,
-            condition: None,
+            concept: None,
+            span,
+            sentence,
+            block,
             practice: None,
-            second: None,
-            rule: None,
-            severity: None,
+            value: value.into().0,
+            details: Details::default(),
         }
     }
 }

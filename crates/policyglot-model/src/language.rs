@@ -1,7 +1,5 @@
 //! Which language a document is written in, told from samples of the whole text.
 
-use std::borrow::Cow;
-
 use policyglot_lexer::{Span, WordKind, words};
 use whatlang::Lang;
 
@@ -94,13 +92,7 @@ pub(crate) fn fact(reading: &Reading<'_>, code: Option<&'static str>) -> Option<
     let sentence = reading.sentences.iter().find(|sentence| telling(&sentence.words));
     let sentence = sentence.or_else(|| reading.sentences.first())?;
     let span = Span::new(sentence.span.start, sentence.span.end);
-    Some(Fact::new(
-        FactKind::Language,
-        Some(Cow::from(code).into_owned()),
-        span,
-        sentence.span,
-        sentence.block,
-    ))
+    Some(Fact::new(FactKind::Language, code, span, sentence.span, sentence.block))
 }
 
 /// The code as one of ours, which lives as long as the program.

@@ -16,6 +16,7 @@ mod policy;
 mod practice;
 mod reading;
 pub mod record;
+mod text;
 mod topic;
 mod value;
 mod vocabulary;
@@ -25,10 +26,11 @@ use policyglot_parser::Document;
 
 pub use concept::{Concept, ConceptId, ConceptKind, Concepts};
 pub use error::VocabularyError;
-pub use fact::{Actor, Fact, FactKind, Modality, Mode, PracticeId, Severity};
+pub use fact::{Actor, Detail, Details, Fact, FactKind, Modality, Mode, PracticeId, Severity, Value};
 use identity::Identity;
 pub use policy::{Coverage, Covered, Policy, Practice, section_path};
 use reading::{Marks, Reading};
+pub use text::Text;
 pub use vocabulary::Vocabulary;
 use vocabulary::{LanguageFile, WordId};
 

@@ -162,7 +162,7 @@ fn a_third_language_is_a_file_and_no_code() {
     assert_eq!(policy.language, Some("de"));
     let values = |kind| {
         let facts = policy.facts.iter().filter(|fact| fact.kind == kind);
-        facts.filter_map(|fact| fact.value.clone()).collect::<Vec<_>>()
+        facts.filter_map(|fact| Some(fact.value.as_ref()?.to_string())).collect::<Vec<_>>()
     };
     assert_eq!(values(FactKind::Language), ["de"]);
     assert_eq!(values(FactKind::Data), ["email address", "ip address", "postal address"]);

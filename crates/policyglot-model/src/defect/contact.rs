@@ -22,7 +22,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         if is_linked || any_overlap(&links, fact.span) {
             continue;
         }
-        if fact.channel.as_deref() == Some("url") {
+        if fact.details.channel.as_deref() == Some("url") {
             let message = format!("dead link: “{}” leads nowhere", super::short(audit.text(fact.span)));
             audit.report(super::link::DEAD, fact.block, fact.span, message);
         } else if scrambled {

@@ -34,7 +34,8 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     found.extend(backups(audit));
     found.extend(precedence(audit));
     for (block, span, second, message) in found.into_iter().take(ENOUGH) {
-        audit.report(CONTRADICTION, block, span, format!("contradiction: {message}")).second = Some(second);
+        audit.report(CONTRADICTION, block, span, format!("contradiction: {message}")).details.second =
+            Some(second);
     }
 }
 
@@ -116,7 +117,7 @@ fn affirmed(audit: &Audit<'_, '_>, generic: [Option<ConceptId>; 2]) -> Affirmed 
         let ours = fact.mode.is_some() || fact.actor == Some(Actor::FirstParty);
         let is_item =
             audit.reading.document.block(fact.block).is_some_and(|block| block.kind == BlockKind::Item);
-        if let Some(data) = fact.concept.filter(|_| is_item && ours && fact.condition.is_none()) {
+        if let Some(data) = fact.concept.filter(|_| is_item && ours && fact.details.condition.is_none()) {
             add(Group::Collect, data, &[], fact.span);
         }
     }

@@ -64,7 +64,7 @@ fn incomplete_date(audit: &mut Audit<'_, '_>) {
 /// A brand without a legal entity, an address, a phone number or an e-mail address.
 fn controller(audit: &mut Audit<'_, '_>) {
     let reachable = audit.facts.iter().any(|fact| {
-        let known = matches!(fact.channel.as_deref(), Some("email" | "phone" | "address"));
+        let known = matches!(fact.details.channel.as_deref(), Some("email" | "phone" | "address"));
         fact.kind == FactKind::Contact && !fact.missing && known
     });
     if reachable {

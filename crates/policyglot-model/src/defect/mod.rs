@@ -111,9 +111,9 @@ impl<'a, 'd> Audit<'a, 'd> {
     /// Reports a defect at `span` of `block`.
     fn report(&mut self, rule: Rule, block: BlockId, span: Span, message: impl Into<String>) -> &mut Fact {
         let around = self.sentence(span).map(|sentence| sentence.span);
-        let mut fact = Fact::new(FactKind::Defect, Some(message.into()), span, around.unwrap_or(span), block);
-        fact.rule = Some(rule.name);
-        fact.severity = Some(rule.severity);
+        let mut fact = Fact::new(FactKind::Defect, message.into(), span, around.unwrap_or(span), block);
+        fact.details.rule = Some(rule.name);
+        fact.details.severity = Some(rule.severity);
         self.found.push(fact);
         let last = self.found.len() - 1;
         &mut self.found[last]
@@ -172,7 +172,7 @@ mod tests {
             .facts
             .iter()
             .filter(|fact| fact.kind == FactKind::Defect)
-            .map(|fact| format!("{}: {}", fact.rule.unwrap_or("-"), fact.span.of(text)))
+            .map(|fact| format!("{}: {}", fact.details.rule.unwrap_or("-"), fact.span.of(text)))
             .collect();
         assert_eq!(shown, expected, "in {text:?}");
     }

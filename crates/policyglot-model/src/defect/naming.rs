@@ -65,7 +65,7 @@ fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str, lea
             short(audit.text(span)),
             short(audit.text(first))
         );
-        audit.report(rule, block, span, message).second = Some(first);
+        audit.report(rule, block, span, message).details.second = Some(first);
     }
 }
 

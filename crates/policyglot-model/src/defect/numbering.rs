@@ -67,7 +67,7 @@ fn compare(
         None
     };
     if let Some((rule, message)) = found {
-        audit.report(rule, id, block.span, message).second = Some(sibling.span);
+        audit.report(rule, id, block.span, message).details.second = Some(sibling.span);
     }
 }
 
@@ -100,7 +100,7 @@ fn same_headings(audit: &mut Audit<'_, '_>, headings: &[(BlockId, &Block)]) {
         if let Some(first) = first {
             let message =
                 format!("repeated heading: “{}” stands over two sections", short(audit.text(block.body)));
-            audit.report(SAME, id, block.span, message).second = Some(first);
+            audit.report(SAME, id, block.span, message).details.second = Some(first);
         }
     }
 }

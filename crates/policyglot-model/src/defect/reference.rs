@@ -42,7 +42,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         }
     }
     for (block, (span, message, near)) in found {
-        audit.report(SECTION, block, span, message).second = near;
+        audit.report(SECTION, block, span, message).details.second = near;
     }
     below(audit);
 }

@@ -30,15 +30,15 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     let (sentences, runs) = repeated_words(audit);
     for (block, span, first) in blocks {
         let message = format!("repeated text: “{}” stands twice", short(audit.text(span)));
-        audit.report(BLOCK, block, span, message).second = Some(first);
+        audit.report(BLOCK, block, span, message).details.second = Some(first);
     }
     for (block, span, first) in sentences {
         let message = format!("repeated sentence: “{}”", short(audit.text(span)));
-        audit.report(SENTENCE, block, span, message).second = Some(first);
+        audit.report(SENTENCE, block, span, message).details.second = Some(first);
     }
     for (block, span, first) in runs {
         let message = format!("repeated words: “{}” starts again", short(audit.text(span)));
-        audit.report(WORDS, block, span, message).second = Some(first);
+        audit.report(WORDS, block, span, message).details.second = Some(first);
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     for (block, span, other) in found {
         let message =
             format!("mixed spelling: “{}” and “{}”", short(audit.text(span)), short(audit.text(other)));
-        audit.report(SPELLING, block, span, message).second = Some(other);
+        audit.report(SPELLING, block, span, message).details.second = Some(other);
     }
     let found = terms(audit);
     for (rule, block, span, second) in found {
@@ -29,7 +29,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         } else {
             format!("the defined term “{term}” also stands without its capital")
         };
-        audit.report(rule, block, span, message).second = second;
+        audit.report(rule, block, span, message).details.second = second;
     }
 }
 

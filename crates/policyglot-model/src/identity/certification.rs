@@ -94,7 +94,7 @@ fn certifications(reading: &Reading<'_>, marks: &Marks, standards: &[Range<usize
         let label = reading.concept(mention.concept).label.clone();
         if let Some(mut fact) = fact(reading, FactKind::Certification, label, words.clone(), place) {
             fact.concept = Some(mention.concept);
-            fact.name = Some(collapsed(reading, words));
+            fact.details.name = Some(collapsed(reading, words).into());
             facts.push(fact);
         }
     }
@@ -144,7 +144,7 @@ fn push(reading: &Reading<'_>, concept: ConceptId, words: Range<usize>, place: u
     let name = collapsed(reading, words.clone());
     if let Some(mut fact) = fact(reading, FactKind::Framework, label, words, place) {
         fact.concept = Some(concept);
-        fact.name = Some(name);
+        fact.details.name = Some(name.into());
         facts.push(fact);
     }
 }

@@ -9,7 +9,7 @@ use super::signal::{Clue, Clues, Signal};
 use super::{collapsed, fact, sentence_of};
 use crate::reading::{Reading, Sentence};
 use crate::value::{address, phone};
-use crate::{Fact, FactKind};
+use crate::{Fact, FactKind, Text};
 
 /// Adds the contacts. `sites` are the words that were read as the policy's own site.
 pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, sites: &[Range<usize>], facts: &mut Vec<Fact>) {
@@ -34,7 +34,7 @@ impl Found<'_, '_, '_> {
     fn add(&mut self, words: Range<usize>, channel: &str, value: Option<String>) -> Option<&mut Fact> {
         let sentence = sentence_of(self.reading, words.start);
         let mut fact = fact(self.reading, FactKind::Contact, value, words, sentence)?;
-        fact.channel = Some(channel.to_owned());
+        fact.details.channel = Some(channel.into());
         fact.missing = fact.value.is_none();
         self.facts.push(fact);
         self.facts.last_mut()
@@ -45,7 +45,7 @@ impl Found<'_, '_, '_> {
             let value = collapsed(self.reading, words.clone());
             let region = address::region(self.reading, words.clone());
             if let Some(fact) = self.add(words, "address", Some(value)) {
-                fact.region = region.map(str::to_owned);
+                fact.details.region = region.map(Text::from);
             }
         }
     }
@@ -145,8 +145,8 @@ impl Found<'_, '_, '_> {
         let label = self.country_label(at);
         let fact = self.add(at..at + 1, "phone", Some(found.number))?;
         fact.span = span;
-        fact.name = Some(spelled);
-        fact.region = label.or_else(|| found.region.map(str::to_owned));
+        fact.details.name = Some(spelled.into());
+        fact.details.region = label.map(Text::from).or_else(|| found.region.map(Text::from));
         Some(span.end)
     }
 

@@ -7,7 +7,7 @@ use super::signal::{Clue, Clues, Signal};
 use super::{collapsed, fact, sentence_of};
 use crate::reading::Reading;
 use crate::value::date::{Style, date};
-use crate::{Fact, FactKind};
+use crate::{Fact, FactKind, Text};
 
 /// How many words of a block may be a title.
 const LONGEST_TITLE: usize = 14;
@@ -114,7 +114,7 @@ fn version(reading: &Reading<'_>, clues: &Clues, clue: &Clue) -> Option<Fact> {
     }
     let span = Span::new(reading.words.get(clue.words.start)?.span.start, end);
     let mut fact = Fact::new(FactKind::Version, number.to_owned(), span, sentence.span, sentence.block);
-    fact.name = text.get(..len).map(str::to_owned);
+    fact.details.name = text.get(..len).map(Text::from);
     Some(fact)
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: &Clues, facts: 
         let sentence = sentence_of(reading, law.words.start);
         if let Some(mut fact) = fact(reading, FactKind::Law, value, law.words, sentence) {
             fact.concept = law.concept;
-            fact.name = label;
+            fact.details.name = label;
             facts.push(fact);
         }
     }
@@ -67,7 +67,7 @@ fn authorities(reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
         let words = mention.words();
         if let Some(mut fact) = fact(reading, FactKind::Authority, label, words.clone(), mention.sentence()) {
             fact.concept = Some(mention.concept);
-            fact.name = Some(collapsed(reading, words));
+            fact.details.name = Some(collapsed(reading, words).into());
             facts.push(fact);
         }
     }

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use crate::reading::{Marks, Mention, Reading};
 use crate::record::collapse;
-use crate::{Fact, FactKind};
+use crate::{Fact, FactKind, Value};
 
 use name::Namer;
 use signal::Clues;
@@ -62,7 +62,7 @@ impl Identity {
 fn fact(
     reading: &Reading<'_>,
     kind: FactKind,
-    value: impl Into<Option<String>>,
+    value: impl Into<Value>,
     words: Range<usize>,
     sentence: usize,
 ) -> Option<Fact> {
@@ -100,11 +100,11 @@ pub(crate) mod testing {
         let facts = policy.facts.iter().filter(|fact| fact.kind == kind);
         let shown: Vec<_> = facts
             .map(|fact| {
-                let mut shown = fact.value.clone().unwrap_or_else(|| "-".to_owned());
-                if !fact.aliases.is_empty() {
-                    shown.extend([" [", &fact.aliases.join(", "), "]"]);
+                let mut shown = fact.value.as_deref().unwrap_or("-").to_owned();
+                if !fact.details.aliases.is_empty() {
+                    shown.extend([" [", &fact.details.aliases.join(", "), "]"]);
                 }
-                for (name, value) in [("channel", &fact.channel), ("region", &fact.region)] {
+                for (name, value) in [("channel", &fact.details.channel), ("region", &fact.details.region)] {
                     if let Some(value) = value {
                         shown.extend([" ", name, "=", value]);
                     }

@@ -21,7 +21,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             continue;
         }
         let mut fact = passage.fact(FactKind::Change, value.clone(), clause.clone());
-        fact.condition = passage.condition(clause);
+        fact.details.condition = passage.condition(clause);
         facts.push(fact);
         said = Some(value);
     }

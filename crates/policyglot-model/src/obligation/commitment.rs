@@ -52,7 +52,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, said: &[(FactKind, Span)], facts:
         fact.negated = promise == Promise::Disclaimer;
         fact.actor = Some(actor(passage, clause));
         fact.modality = Some(modality(passage, clause));
-        fact.condition = passage.condition(clause);
+        fact.details.condition = passage.condition(clause);
         facts.push(fact);
     }
 }

@@ -69,8 +69,8 @@ fn timed(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     for Period { value, words, .. } in periods(passage) {
         let clause = passage.clause(words.start);
         let mut fact = passage.fact(FactKind::Deadline, value, words.clone());
-        fact.purpose_of = Some(around(passage, &clause, &words));
-        fact.condition = passage.condition(&clause);
+        fact.details.purpose_of = Some(around(passage, &clause, &words).into());
+        fact.details.condition = passage.condition(&clause);
         facts.push(fact);
     }
 }
@@ -87,8 +87,8 @@ fn at_once(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             let act = passage.last(ACT, &clause).map_or(cue.words.end, |act| act.words.end);
             let words = cue.words.start.min(act)..act.max(cue.words.end);
             let mut fact = passage.fact(FactKind::Deadline, "P0D".to_owned(), words);
-            fact.purpose_of = Some(around(passage, &clause, &cue.words));
-            fact.condition = passage.condition(&clause);
+            fact.details.purpose_of = Some(around(passage, &clause, &cue.words).into());
+            fact.details.condition = passage.condition(&clause);
             facts.push(fact);
         }
     }

@@ -7,7 +7,7 @@ use policyglot_parser::{BlockId, BlockKind, Document};
 
 use super::term::{Term, TermTable, Terms};
 use crate::reading::{Mention, Reading, Sentence};
-use crate::{Concepts, Fact, FactKind};
+use crate::{Concepts, Fact, FactKind, Text, Value};
 
 /// A phrase that speaks of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,17 +116,17 @@ impl<'r> Passage<'r, '_> {
     }
 
     /// The condition or exception that stands beside `clause`, in the text's words.
-    pub(crate) fn condition(&self, clause: &Range<usize>) -> Option<String> {
+    pub(crate) fn condition(&self, clause: &Range<usize>) -> Option<Text> {
         let opens = |range: &Range<usize>| {
             self.cues.iter().any(|cue| {
                 CONDITIONS.has(cue.term) && (range.start..range.start + 2).contains(&cue.words.start)
             })
         };
         if let Some(cue) = self.within(CONDITIONS, clause).find(|cue| cue.words.start > clause.start) {
-            return Some(self.phrase(&(cue.words.start..clause.end), LONG));
+            return Some(self.phrase(&(cue.words.start..clause.end), LONG).into());
         }
         let other = self.clauses.iter().find(|other| *other != clause && opens(other))?;
-        Some(self.phrase(other, LONG))
+        Some(self.phrase(other, LONG).into())
     }
 
     /// The mentions of concepts that lie within `range`.
@@ -208,7 +208,7 @@ impl<'r> Passage<'r, '_> {
     }
 
     /// A fact of `kind` that the words of `range` say.
-    pub(crate) fn fact(&self, kind: FactKind, value: String, range: Range<usize>) -> Fact {
+    pub(crate) fn fact(&self, kind: FactKind, value: impl Into<Value>, range: Range<usize>) -> Fact {
         let span = self.reading.span(self.trimmed(range));
         let span = if span.is_empty() { self.sentence.span } else { span };
         Fact::new(kind, value, span, self.sentence.span, self.sentence.block)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::deadline::{around, periods};
 use super::passage::Passage;
 use super::term::{Term, Terms};
-use crate::{Fact, FactKind};
+use crate::{Fact, FactKind, Text};
 
 const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize]);
 const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
@@ -93,8 +93,9 @@ fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, start: usize, time: &R
     let during = passage.first(Terms::of(&[Term::During]), &(time.start..time.start + 1));
     let value = passage.short(&(during.map_or(time.start, |during| during.words.end)..end), MOST);
     let mut fact = passage.fact(FactKind::Retention, value, start..clause.end);
-    fact.purpose_of = Some(around(passage, clause, &(start..clause.end))).filter(|text| !text.is_empty());
-    fact.condition = passage.condition(clause);
+    let about = around(passage, clause, &(start..clause.end));
+    fact.details.purpose_of = Some(about).filter(|text| !text.is_empty()).map(Text::from);
+    fact.details.condition = passage.condition(clause);
     fact
 }
 

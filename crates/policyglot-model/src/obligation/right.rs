@@ -8,7 +8,7 @@ use policyglot_parser::{Block, BlockKind};
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
-use crate::{ConceptId, Concepts, Fact, FactKind};
+use crate::{ConceptId, Concepts, Fact, FactKind, Text};
 
 /// The right concepts of the vocabulary.
 pub(crate) struct Rights {
@@ -79,21 +79,21 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
                 Some(concept) => {
                     passage.reading.concept(passage.reading.concepts.root(concept)).label.clone()
                 }
-                None => id.trim_start_matches("right.").to_owned(),
+                None => id.trim_start_matches("right.").into(),
             };
             let said_in = clause_of(passage, &words);
             let mut fact = passage.fact(FactKind::Right, label, words);
             fact.concept = concept;
-            fact.channel = channel(passage, &said_in);
-            fact.condition = passage.condition(&passage.clause(cue.words.start));
+            fact.details.channel = channel(passage, &said_in).map(Text::from);
+            fact.details.condition = passage.condition(&passage.clause(cue.words.start));
             facts.push(fact);
             let marketing =
                 of_marketing(passage, cue).filter(|_| term == Term::Object && !passage.terms.meets(OUT));
             if let (Some(words), Some((_, concept))) = (marketing, rights.find(Term::OptOut)) {
-                let channel = facts.last().and_then(|fact| fact.channel.clone());
+                let channel = facts.last().and_then(|fact| fact.details.channel.clone());
                 let label = concept.map(|concept| passage.reading.concept(concept).label.clone());
-                let mut fact = passage.fact(FactKind::Right, label.unwrap_or_default(), words);
-                (fact.concept, fact.channel) = (concept, channel);
+                let mut fact = passage.fact(FactKind::Right, label, words);
+                (fact.concept, fact.details.channel) = (concept, channel);
                 facts.push(fact);
             }
         }

@@ -7,7 +7,7 @@ use policyglot_parser::BlockKind;
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
-use crate::{Fact, FactKind};
+use crate::{Fact, FactKind, Text};
 
 /// Measures by name.
 const NAMED: Terms = Terms::of(&[Term::Crypto, Term::Hash, Term::Guard]);
@@ -89,11 +89,7 @@ fn disclaimed(passage: &Passage<'_, '_>) -> bool {
 }
 
 /// The measure that a clause describes without a name for it, and the words that say it.
-fn measure(
-    passage: &Passage<'_, '_>,
-    clause: &Range<usize>,
-    section: bool,
-) -> Option<(String, Range<usize>)> {
+fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> Option<(Text, Range<usize>)> {
     const AIM: Terms = Terms::of(&[Term::Protect, Term::Threat, Term::Safe]);
     const SORT: Terms = Terms::of(&[Term::Sort]);
     const KIND: Terms = Terms::of(&[Term::Safe, Term::Sort, Term::Fitting]);
@@ -112,13 +108,13 @@ fn measure(
             let last = passage.last(GENERAL, &tail).unwrap_or(head);
             let kinds = if after.is_some() { SORT } else { KIND };
             let start = noun_phrase(passage, clause, head.words.start, kinds);
-            return Some((passage.short(&(start..last.words.end), 12), start..clause.end));
+            return Some((passage.short(&(start..last.words.end), 12).into(), start..clause.end));
         }
     }
     let strict = terms.meets(STRICT);
     // "Only staff have access to your data", "access is limited to employees".
     if strict && terms.has(Term::GetAt) && terms.meets(STAFF) {
-        return Some(("limited access".to_owned(), clause.clone()));
+        return Some(("limited access".into(), clause.clone()));
     }
     if let Some(found) = passage.mentions(clause).find(|mention| mention.kind == ConceptKind::Security) {
         let elsewhere = passage.mentions(clause).any(|mention| mention.kind == ConceptKind::Place);
@@ -134,7 +130,7 @@ fn measure(
     // What is kept to a minimum or never done, in a section on security.
     let kept = terms.has(Term::Store) || terms.has(Term::Delete);
     let ours = section && strict && !terms.has(Term::You) && !passage.has(Term::Disclaim) && !kept;
-    ours.then(|| (passage.short(clause, 16), clause.clone()))
+    ours.then(|| (passage.short(clause, 16).into(), clause.clone()))
 }
 
 /// Where the noun phrase starts whose head is at word `head`: at the first word that says what kind of measure it is.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::passage::Passage;
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
-use crate::{Fact, FactKind};
+use crate::{Fact, FactKind, Text};
 
 const MOVES: Terms = Terms::of(&[Term::Moved]);
 
@@ -31,7 +31,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 }
 
 /// Where a clause says that data go, and the words that say it.
-fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(String, Range<usize>)> {
+fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Text, Range<usize>)> {
     let verb = passage.first(MOVES, clause)?;
     // "If you use the site from another country" is the reader's place.
     let visits = passage.first(Terms::of(&[Term::If]), &(clause.start..clause.start + 2)).is_some()
@@ -58,7 +58,7 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Stri
     });
     if let Some(words) = outside.or(beyond).or(abroad) {
         let value = passage.short(&words, 8);
-        return Some((value, verb.words.start.min(words.start)..words.end.max(verb.words.end)));
+        return Some((value.into(), verb.words.start.min(words.start)..words.end.max(verb.words.end)));
     }
     let place = place(&(verb.words.end..clause.end))?;
     let kept = passage.first(Terms::of(&[Term::Server, Term::Data]), clause).is_some()

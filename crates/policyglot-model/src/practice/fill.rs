@@ -11,7 +11,7 @@ use super::slots::within;
 use super::token::{Action, Class, Deed, Form, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
-use crate::{Actor, ConceptId, Concepts, Fact, FactKind, Modality, Mode, Practice, PracticeId};
+use crate::{Actor, ConceptId, Concepts, Fact, FactKind, Modality, Mode, Practice, PracticeId, Text};
 
 /// What "those communications" refers back to is among so many facts before.
 const LATELY: usize = 48;
@@ -390,11 +390,12 @@ impl<'r, 'd> Filler<'r, 'd> {
         &mut self,
         here: Here<'_>,
         kind: FactKind,
-        value: String,
+        value: impl Into<Text>,
         concept: Option<ConceptId>,
         span: Span,
         stance: Stance,
     ) -> Option<&mut Fact> {
+        let value = value.into();
         let said = self.facts.get(self.first..).unwrap_or_default().iter().any(|fact| {
             fact.kind == kind
                 && fact.span.overlaps(span)

@@ -27,7 +27,7 @@ use self::row::{Role, Table};
 use self::token::{Classes, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading};
-use crate::{Concepts, Fact, FactKind, Practice, PracticeId};
+use crate::{Concepts, Fact, FactKind, Practice, PracticeId, Text};
 
 /// Reads sentences into practices, block by block.
 pub(crate) struct Reader {
@@ -123,18 +123,26 @@ const LONGEST_CONDITION: usize = 160;
 /// Ties facts and practices together: a fact tells the condition of its practice, and the practice of a lead-in holds
 /// the data of its items.
 pub(crate) fn tie(reading: &Reading<'_>, practices: &mut [Practice], facts: &mut [Fact]) {
+    // The facts of a practice stand together, and share its condition.
+    let mut latest: Option<(PracticeId, Option<Text>)> = None;
     for fact in facts {
-        let Some(practice) = fact.practice.and_then(|id| practices.get_mut(id.0 as usize)) else { continue };
+        fact.details.trim();
+        let Some(id) = fact.practice else { continue };
+        let Some(practice) = practices.get_mut(id.0 as usize) else { continue };
         if let (FactKind::Data, Some(concept)) = (fact.kind, fact.concept)
             && fact.block != practice.block
             && !practice.data.contains(&(concept, fact.span))
         {
             practice.data.push((concept, fact.span));
         }
-        if matches!(fact.kind, FactKind::Data | FactKind::Purpose | FactKind::Recipient)
-            && fact.condition.is_none()
-        {
-            fact.condition = condition(reading, practice);
+        if !matches!(fact.kind, FactKind::Data | FactKind::Purpose | FactKind::Recipient) {
+            continue;
+        }
+        if latest.as_ref().is_none_or(|latest| latest.0 != id) {
+            latest = Some((id, condition(reading, practice).map(Text::from)));
+        }
+        if let Some((_, Some(condition))) = &latest {
+            fact.details.condition.get_or_insert_with(|| condition.clone());
         }
     }
 }
@@ -211,7 +219,7 @@ mod tests {
         let lexicon = Lexicon::bundled().expect("a lexicon");
         let policy = crate::read(&policyglot_parser::parse(text), &lexicon);
         let facts = policy.facts.iter().filter(|fact| fact.kind == kind);
-        let found: Vec<_> = facts.map(|fact| fact.condition.as_deref().unwrap_or_default()).collect();
+        let found: Vec<_> = facts.map(|fact| fact.details.condition.as_deref().unwrap_or_default()).collect();
         assert_eq!(found, conditions, "{text}");
         let counts: Vec<_> = policy.practices.iter().map(|practice| practice.data.len()).collect();
         assert_eq!(counts, data, "{text}");

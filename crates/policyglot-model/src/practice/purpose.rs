@@ -39,7 +39,7 @@ impl Filler<'_, '_> {
         }
         let other = self.reading.concepts.find("purpose.other");
         if let Some(fact) = self.add(here, FactKind::Purpose, "other".to_owned(), other, span, stance) {
-            fact.name = Some(phrase);
+            fact.details.name = Some(phrase.into());
         }
     }
 

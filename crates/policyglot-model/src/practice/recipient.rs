@@ -41,7 +41,7 @@ impl Filler<'_, '_> {
             if let Some(fact) =
                 self.add(here, FactKind::Recipient, label, Some(mention.concept), mention.span, stance)
             {
-                fact.name = Some(name);
+                fact.details.name = Some(name.into());
             }
         }
         if found || !sure {
@@ -78,7 +78,7 @@ impl Filler<'_, '_> {
         let (name, span) = self.phrase(item);
         let other = self.reading.concepts.find("recipient.other");
         if let Some(fact) = self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance) {
-            fact.name = Some(name);
+            fact.details.name = Some(name.into());
         }
     }
 
@@ -179,7 +179,7 @@ impl Filler<'_, '_> {
                 let label = "service-provider".to_owned();
                 if let Some(fact) = self.add(here, FactKind::Recipient, label, provider, mention.span, stance)
                 {
-                    fact.name = Some(name);
+                    fact.details.name = Some(name);
                 }
             }
         }

@@ -12,7 +12,7 @@ use super::walk;
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
 use crate::value::duration::durations;
-use crate::{Actor, ConceptId, FactKind, Modality, Practice, PracticeId};
+use crate::{Actor, ConceptId, FactKind, Modality, Practice, PracticeId, Text};
 
 /// A head of more words is a cell like any other.
 const LONGEST_HEAD: usize = 14;
@@ -229,7 +229,7 @@ impl Filler<'_, '_> {
         let data = data.join(", ");
         let span = self.reading.span(all.clone());
         if let Some(fact) = self.add(here, FactKind::Retention, words.join(" "), None, span, stance) {
-            fact.purpose_of = Some(data).filter(|data| !data.is_empty());
+            fact.details.purpose_of = Some(data).filter(|data| !data.is_empty()).map(Text::from);
         }
     }
 
@@ -294,8 +294,9 @@ mod tests {
         };
         let facts = policy.facts.iter().filter(|fact| told(fact.kind)).map(|fact| {
             let not = if fact.negated { "no " } else { "" };
-            let about = fact.purpose_of.as_ref().map_or(String::new(), |data| format!(" of {data}"));
-            let condition = fact.condition.as_ref().map_or(String::new(), |text| format!(" if {text}"));
+            let about = fact.details.purpose_of.as_ref().map_or(String::new(), |data| format!(" of {data}"));
+            let condition =
+                fact.details.condition.as_ref().map_or(String::new(), |text| format!(" if {text}"));
             let practice = fact.practice.map_or(String::new(), |id| format!(" @{}", id.0));
             let value = fact.value.as_deref().unwrap_or_default();
             format!("{}: {not}{value}{about}{condition}{practice}", fact.kind.name())

@@ -122,26 +122,26 @@ pub fn facts<'a>(
 pub(super) fn record<'a>(context: &'a Context<'a>, fact: &'a Fact, concepts: &'a Concepts) -> FactRecord<'a> {
     let origin = context.origin(fact.span);
     let sentence = context.origin(fact.sentence);
-    let second = fact.second.map(|span| context.origin(span));
+    let second = fact.details.second.map(|span| context.origin(span));
     FactRecord {
         document: context.name,
         kind: fact.kind,
         value: fact.value.as_deref(),
         concept: fact.concept.map(|id| concepts.get(id).id.as_str()),
-        name: fact.name.as_deref(),
-        aliases: &fact.aliases,
+        name: fact.details.name.as_deref(),
+        aliases: &fact.details.aliases,
         negated: fact.negated,
         missing: fact.missing,
         mode: fact.mode,
         actor: fact.actor,
         modality: fact.modality,
-        channel: fact.channel.as_deref(),
-        region: fact.region.as_deref(),
-        purpose_of: fact.purpose_of.as_deref(),
-        condition: fact.condition.as_deref(),
+        channel: fact.details.channel.as_deref(),
+        region: fact.details.region.as_deref(),
+        purpose_of: fact.details.purpose_of.as_deref(),
+        condition: fact.details.condition.as_deref(),
         practice: fact.practice.map(|id| id.0),
-        rule: fact.rule,
-        severity: fact.severity,
+        rule: fact.details.rule,
+        severity: fact.details.severity,
         section: context.section(fact.block),
         line: context.line(origin),
         start: origin.start,
@@ -151,6 +151,6 @@ pub(super) fn record<'a>(context: &'a Context<'a>, fact: &'a Fact, concepts: &'a
         line2: second.map(|span| context.line(span)),
         start2: second.map(|span| span.start),
         end2: second.map(|span| span.end),
-        quote2: fact.second.map(|span| context.text(span)),
+        quote2: fact.details.second.map(|span| context.text(span)),
     }
 }

@@ -16,7 +16,7 @@ use self::context::Context;
 use self::cue::{Cues, Place, Score};
 use self::sentence::{Known, Said};
 use crate::reading::Reading;
-use crate::{Fact, FactKind, Practice};
+use crate::{Fact, FactKind, Practice, Text};
 
 /// Adds a topic fact for each category of each block that says something; headings, titles and metadata have none.
 ///
@@ -31,6 +31,7 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
         sentences.map(|sentence| Said::new(&cues, &known, reading, sentence)).collect()
     };
     let addresses = addresses(facts);
+    let names = Category::ALL.map(|category| Text::from(category.name()));
     let mut context = Context::default();
     let mut blocks = (0..).map(BlockId).zip(reading.document.blocks());
     while let Some((id, block)) = blocks.next() {
@@ -64,7 +65,7 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
         context.block(block, topics, leading);
         let topics = if topics.is_empty() { Topics::of(Category::Other) } else { topics };
         for category in topics.iter() {
-            let name = Some(category.name().to_owned());
+            let name = names[category as usize].clone();
             facts.push(Fact::new(FactKind::Topic, name, block.span, block.span, id));
         }
     }

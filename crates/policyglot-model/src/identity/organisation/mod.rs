@@ -46,7 +46,8 @@ pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>)
         else {
             continue;
         };
-        fact.aliases = candidate.aliases.iter().map(|alias| collapsed(reading, alias.clone())).collect();
+        fact.details.aliases =
+            candidate.aliases.iter().map(|alias| collapsed(reading, alias.clone())).collect();
         facts.push(fact);
     }
 }
