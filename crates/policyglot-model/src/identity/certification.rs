@@ -14,14 +14,14 @@ use crate::{ConceptId, ConceptKind, Fact, FactKind};
 const REACH: usize = 20;
 
 /// Adds certifications and frameworks.
-pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: &Clues, facts: &mut Vec<Fact>) {
+pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
     let standards = standards(reading, clues, facts);
     certifications(reading, marks, &standards, facts);
     frameworks(reading, marks, clues, facts);
 }
 
 /// "ISO/IEC 27001:2013", "ISO 27001, 27017 and 27018", "ISO/IEC 20000-1"; gives the words.
-fn standards(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) -> Vec<Range<usize>> {
+fn standards(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let text = |at: usize| reading.word_text(at);
     for (at, word) in reading.words.iter().enumerate() {
@@ -103,7 +103,7 @@ fn certifications(reading: &Reading<'_>, marks: &Marks, standards: &[Range<usize
 /// Frameworks where the text commits to them, and "certified to the framework" as a certification.
 ///
 /// A framework that the text only talks about is one fact, where it is named first.
-fn frameworks(reading: &Reading<'_>, marks: &Marks, clues: &Clues, facts: &mut Vec<Fact>) {
+fn frameworks(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
     let mut said: Vec<(ConceptId, Option<policyglot_parser::BlockId>)> = Vec::new();
     let mut certified: Vec<(ConceptId, usize)> = Vec::new();
     let frameworks = || marks.names().filter(|mark| mark.kind == ConceptKind::Framework);
@@ -113,7 +113,7 @@ fn frameworks(reading: &Reading<'_>, marks: &Marks, clues: &Clues, facts: &mut V
         let floor = sentence.words.start.max(words.start.saturating_sub(REACH));
         let before = floor..words.start;
         let label = reading.concept(mention.concept).label.clone();
-        let clue = clues.within(before.clone()).iter().find(|clue| clue.signal == Signal::Certified);
+        let clue = clues.within(before.clone()).find(|clue| clue.signal == Signal::Certified);
         if let Some(clue) = clue.filter(|_| !certified.contains(&(mention.concept, place))) {
             certified.push((mention.concept, place));
             let words = clue.words.start..words.end;

@@ -12,7 +12,12 @@ use crate::value::{address, phone};
 use crate::{Fact, FactKind, Text};
 
 /// Adds the contacts. `sites` are the words that were read as the policy's own site.
-pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, sites: &[Range<usize>], facts: &mut Vec<Fact>) {
+pub(crate) fn facts(
+    reading: &Reading<'_>,
+    clues: Clues<'_, '_>,
+    sites: &[Range<usize>],
+    facts: &mut Vec<Fact>,
+) {
     let mut found = Found { reading, clues, facts };
     found.addresses();
     found.words(sites);
@@ -22,7 +27,7 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, sites: &[Range<usize>]
 
 struct Found<'r, 'd, 'f> {
     reading: &'r Reading<'d>,
-    clues: &'r Clues,
+    clues: Clues<'r, 'd>,
     facts: &'f mut Vec<Fact>,
 }
 
@@ -161,25 +166,23 @@ impl Found<'_, '_, '_> {
 
     /// Where the text announces a contact and then has none.
     fn lost(&mut self) {
-        let reading = self.reading;
-        for (place, sentence) in reading.sentences.iter().enumerate() {
-            let mut said = 0;
-            for clue in self.clues.within(sentence.words.clone()) {
-                if clue.words.end <= said {
-                    continue;
-                }
-                let (channel, is_lost) = match clue.signal {
-                    Signal::ContactAt => ("email", self.has_no_address(clue, place)),
-                    Signal::Here => ("url", !self.has_target(clue.words.end..clue.words.end + 4)),
-                    Signal::Visit => ("url", self.visits_a_name(clue, sentence)),
-                    _ => continue,
-                };
-                if is_lost {
-                    said = clue.words.end;
-                    let next = self.text(clue.words.end);
-                    let closes = matches!(next, "." | "!" | "?") && clue.words.end < sentence.words.end;
-                    self.add(clue.words.start..clue.words.end + usize::from(closes), channel, None);
-                }
+        let mut said = 0;
+        for clue in self.clues.all() {
+            let Some(sentence) = self.reading.sentences.get(clue.sentence) else { break };
+            if clue.words.end <= said {
+                continue;
+            }
+            let (channel, is_lost) = match clue.signal {
+                Signal::ContactAt => ("email", self.has_no_address(&clue, sentence)),
+                Signal::Here => ("url", !self.has_target(clue.words.end..clue.words.end + 4)),
+                Signal::Visit => ("url", self.visits_a_name(&clue, sentence)),
+                _ => continue,
+            };
+            if is_lost {
+                said = clue.words.end;
+                let next = self.text(clue.words.end);
+                let closes = matches!(next, "." | "!" | "?") && clue.words.end < sentence.words.end;
+                self.add(clue.words.start..clue.words.end + usize::from(closes), channel, None);
             }
         }
     }
@@ -190,22 +193,21 @@ impl Found<'_, '_, '_> {
     }
 
     /// "contact us at ." and "send an email to to let us know"
-    fn has_no_address(&self, clue: &Clue, place: usize) -> bool {
-        let Some(sentence) = self.reading.sentences.get(place) else { return false };
+    fn has_no_address(&self, clue: &Clue, sentence: &Sentence) -> bool {
         let end = clue.words.end;
         if self.has_target(end..end + 6) {
             return false;
         }
         if end >= sentence.words.end {
             // The address may stand on a line of its own.
-            return !self.follows(place + 1);
+            return !self.follows(clue.sentence + 1);
         }
         let next = self.text(end);
         if matches!(next, "." | "!" | "?" | ",") {
             return true;
         }
         if matches!(next, ":" | "：") {
-            return end + 1 >= sentence.words.end && !self.follows(place + 1);
+            return end + 1 >= sentence.words.end && !self.follows(clue.sentence + 1);
         }
         // "to to let us know", "at or by phone", but not "contact us on or after that day".
         let another = [Signal::Contact, Signal::Phone, Signal::Address, Signal::ByEmail].into_iter();
@@ -240,23 +242,22 @@ impl Found<'_, '_, '_> {
     fn offices(&mut self) {
         let reading = self.reading;
         let mut forms: Vec<String> = Vec::new();
-        for sentence in &reading.sentences {
-            for clue in self.clues.within(sentence.words.clone()) {
-                let channel = match clue.signal {
-                    Signal::Officer => "role",
-                    Signal::Form => "form",
-                    _ => continue,
-                };
-                let before = clue.words.start.saturating_sub(6).max(sentence.words.start)..clue.words.start;
-                if !self.clues.has(Signal::Contact, before) {
-                    continue;
-                }
-                let value = collapsed(reading, clue.words.clone());
-                let known = forms.iter().any(|known| known.eq_ignore_ascii_case(&value));
-                if !known {
-                    self.add(clue.words.clone(), channel, Some(value.clone()));
-                    forms.push(value);
-                }
+        for clue in self.clues.all() {
+            let channel = match clue.signal {
+                Signal::Officer => "role",
+                Signal::Form => "form",
+                _ => continue,
+            };
+            let Some(sentence) = reading.sentences.get(clue.sentence) else { break };
+            let before = clue.words.start.saturating_sub(6).max(sentence.words.start)..clue.words.start;
+            if !self.clues.has(Signal::Contact, before) {
+                continue;
+            }
+            let value = collapsed(reading, clue.words.clone());
+            let known = forms.iter().any(|known| known.eq_ignore_ascii_case(&value));
+            if !known {
+                self.add(clue.words, channel, Some(value.clone()));
+                forms.push(value);
             }
         }
     }

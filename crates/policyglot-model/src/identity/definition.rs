@@ -15,28 +15,30 @@ use crate::{ConceptKind, Fact, FactKind};
 const LONGEST: usize = 9;
 
 /// Adds the definitions.
-pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, terms: &[Terms], facts: &mut Vec<Fact>) {
+pub(crate) fn facts(reading: &Reading<'_>, clues: Clues<'_, '_>, terms: &[Terms], facts: &mut Vec<Fact>) {
     let mut found = Found { reading, clues, facts, defined: HashSet::new() };
     for bracket in terms {
         found.bracket(bracket);
     }
     for clue in clues.of(Signal::Called) {
-        found.called(clue);
+        found.called(&clue);
     }
     for clue in clues.of(Signal::Means) {
-        found.means(clue);
+        found.means(&clue);
     }
     for clue in clues.of(Signal::Genus) {
-        found.genus(clue);
+        found.genus(&clue);
     }
-    for clue in clues.of(Signal::You) {
-        found.reader(clue, terms);
+    for (open, word) in reading.words.iter().enumerate() {
+        if word.kind == WordKind::Mark && reading.text(word.span) == "(" {
+            found.reader(open, terms);
+        }
     }
 }
 
 struct Found<'r, 'd, 'f> {
     reading: &'r Reading<'d>,
-    clues: &'r Clues,
+    clues: Clues<'r, 'd>,
     facts: &'f mut Vec<Fact>,
     defined: HashSet<usize>,
 }
@@ -261,9 +263,9 @@ impl Found<'_, '_, '_> {
     }
 
     /// you (the subscribers and visitors of our websites)
-    fn reader(&mut self, clue: &Clue, terms: &[Terms]) {
-        let open = clue.words.end;
-        if self.text(open) != "(" || terms.iter().any(|terms| terms.open == open) || clue.words.len() != 1 {
+    fn reader(&mut self, open: usize, terms: &[Terms]) {
+        let Some(clue) = open.checked_sub(1).and_then(|you| self.clues.at(Signal::You, you)) else { return };
+        if terms.binary_search_by_key(&open, |terms| terms.open).is_ok() || clue.words.len() != 1 {
             return;
         }
         let close = (open..open + 30).find(|&at| self.text(at) == ")");

@@ -15,16 +15,16 @@ const LONGEST_TITLE: usize = 14;
 const HEAD: usize = 12;
 
 /// Adds title, version and dates.
-pub(crate) fn facts(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
+pub(crate) fn facts(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
     title(reading, clues, facts);
     if reading.vocabulary.months().is_empty() {
         facts.extend(bare_date(reading));
     }
-    facts.extend(clues.of(Signal::Version).find_map(|clue| version(reading, clues, clue)));
+    facts.extend(clues.of(Signal::Version).find_map(|clue| version(reading, clues, &clue)));
     for (signal, kind) in [(Signal::Updated, FactKind::Updated), (Signal::Effective, FactKind::Effective)] {
         let mut end = 0;
         for clue in clues.of(signal).filter(|clue| clue.words.start > 0 || clue.words.end > 0) {
-            if let Some(found) = dated(reading, clues, clue, kind).filter(|found| found.span.start >= end) {
+            if let Some(found) = dated(reading, clues, &clue, kind).filter(|found| found.span.start >= end) {
                 end = found.span.end;
                 facts.push(found);
             }
@@ -46,7 +46,7 @@ fn bare_date(reading: &Reading<'_>) -> Option<Fact> {
     )
 }
 
-fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
+fn title(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
     let kind = |place: usize| {
         let sentence = reading.sentences.get(place)?;
         reading.document.block(sentence.block).map(|block| block.kind)
@@ -83,7 +83,7 @@ fn title(reading: &Reading<'_>, clues: &Clues, facts: &mut Vec<Fact>) {
 }
 
 /// "version number：v1.0", "Version 4.15"
-fn version(reading: &Reading<'_>, clues: &Clues, clue: &Clue) -> Option<Fact> {
+fn version(reading: &Reading<'_>, clues: Clues<'_, '_>, clue: &Clue) -> Option<Fact> {
     let sentence = reading.sentences.get(clue.sentence)?;
     let block = reading.document.block(sentence.block)?;
     let is_head = clue.sentence < HEAD || block.kind == BlockKind::Metadata;
@@ -123,7 +123,7 @@ fn style<'r>(reading: &Reading<'r>) -> Style<'r> {
 }
 
 /// "last updated: july 23, 2020": the date right after the phrase, if in the block after it.
-fn dated(reading: &Reading<'_>, clues: &Clues, clue: &Clue, kind: FactKind) -> Option<Fact> {
+fn dated(reading: &Reading<'_>, clues: Clues<'_, '_>, clue: &Clue, kind: FactKind) -> Option<Fact> {
     let mut at = clue.words.end;
     let mut skipped = 0;
     while skipped < 6 {

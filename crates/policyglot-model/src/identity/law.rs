@@ -22,7 +22,7 @@ const GENERAL: [&str; 5] = [
 ];
 
 /// Adds laws and authorities.
-pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: &Clues, facts: &mut Vec<Fact>) {
+pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
     authorities(reading, marks, facts);
     let mut cited = Cited { reading, clues, found: Vec::new() };
     for clue in clues.of(Signal::Statute) {
@@ -113,7 +113,7 @@ fn by_name(reading: &Reading<'_>, marks: &Marks, found: &mut Vec<Law>) {
 
 struct Cited<'r, 'd> {
     reading: &'r Reading<'d>,
-    clues: &'r Clues,
+    clues: Clues<'r, 'd>,
     found: Vec<Law>,
 }
 

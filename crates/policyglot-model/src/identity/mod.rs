@@ -21,12 +21,12 @@ use crate::record::collapse;
 use crate::{Fact, FactKind, Value};
 
 use name::Namer;
-use signal::Clues;
+use signal::{ClueList, Clues};
 use terms::Terms;
 
 /// What was found before the kinds of fact are read one by one.
 pub(crate) struct Identity {
-    clues: Clues,
+    clues: ClueList,
     terms: Vec<Terms>,
     names: Names,
 }
@@ -34,10 +34,11 @@ pub(crate) struct Identity {
 impl Identity {
     /// Finds out who the first party is, under all its names.
     pub(crate) fn new(reading: &Reading<'_>) -> Self {
-        let clues = Clues::new(reading);
-        let terms = terms::all(reading, &clues);
-        let names = Names::new(reading, &clues, &terms, Namer::new(reading, &clues));
-        Self { clues, terms, names }
+        let list = ClueList::new(reading);
+        let clues = Clues::new(reading, &list);
+        let terms = terms::all(reading, clues);
+        let names = Names::new(reading, clues, &terms, Namer::new(reading, clues));
+        Self { clues: list, terms, names }
     }
 
     /// Every place where a name of the first party stands, as places in [`Reading::words`], in reading order.
@@ -47,14 +48,15 @@ impl Identity {
 
     /// Adds the facts that hold for the whole document.
     pub(crate) fn facts(&self, reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
+        let clues = Clues::new(reading, &self.clues);
+        let namer = Namer::new(reading, clues);
         organisation::facts(reading, &self.names, facts);
-        front::facts(reading, &self.clues, facts);
-        let namer = Namer::new(reading, &self.clues);
-        let sites = site::facts(reading, &self.clues, &self.terms, namer, facts);
-        contact::facts(reading, &self.clues, &sites, facts);
-        law::facts(reading, marks, &self.clues, facts);
-        certification::facts(reading, marks, &self.clues, facts);
-        definition::facts(reading, &self.clues, &self.terms, facts);
+        front::facts(reading, clues, facts);
+        let sites = site::facts(reading, clues, &self.terms, namer, facts);
+        contact::facts(reading, clues, &sites, facts);
+        law::facts(reading, marks, clues, facts);
+        certification::facts(reading, marks, clues, facts);
+        definition::facts(reading, clues, &self.terms, facts);
     }
 }
 

@@ -20,13 +20,13 @@ const LONGEST_SMALL: usize = 4;
 #[derive(Clone, Copy)]
 pub(crate) struct Namer<'r, 'd> {
     reading: &'r Reading<'d>,
-    clues: &'r Clues,
+    clues: Clues<'r, 'd>,
     cased: bool,
 }
 
 impl<'r, 'd> Namer<'r, 'd> {
     /// Looks whether the text has capitals at all: scrapers like to lose them.
-    pub(crate) fn new(reading: &'r Reading<'d>, clues: &'r Clues) -> Self {
+    pub(crate) fn new(reading: &'r Reading<'d>, clues: Clues<'r, 'd>) -> Self {
         let upper = |at: usize| reading.word_text(at).starts_with(char::is_uppercase);
         let capitals = reading.sentences.iter().filter(|sentence| upper(sentence.words.start)).count();
         Self { reading, clues, cased: capitals * 3 > reading.sentences.len() }

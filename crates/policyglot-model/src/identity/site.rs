@@ -19,7 +19,7 @@ const MOST: usize = 16;
 /// Adds the sites, and gives the words that name them.
 pub(crate) fn facts(
     reading: &Reading<'_>,
-    clues: &Clues,
+    clues: Clues<'_, '_>,
     terms: &[Terms],
     namer: Namer<'_, '_>,
     facts: &mut Vec<Fact>,
@@ -58,10 +58,7 @@ pub(crate) fn facts(
         let place = super::sentence_of(reading, bracket.open);
         let Some(sentence) = reading.sentences.get(place).filter(|_| place < HEAD) else { continue };
         let is_site = |term: &Range<usize>| {
-            clues
-                .within(term.clone())
-                .iter()
-                .any(|clue| clue.signal == Signal::Site && clue.words.end == term.end)
+            clues.within(term.clone()).any(|clue| clue.signal == Signal::Site && clue.words.end == term.end)
         };
         let start = namer.start_of_name(bracket.open, sentence.words.start);
         let has_name = start < bracket.open && namer.is_name(start..bracket.open);

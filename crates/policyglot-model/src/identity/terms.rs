@@ -22,7 +22,7 @@ pub(crate) struct Terms {
 }
 
 /// Every bracket of the document that defines a term: one in quotation marks, or after "hereinafter" and its like.
-pub(crate) fn all(reading: &Reading<'_>, clues: &Clues) -> Vec<Terms> {
+pub(crate) fn all(reading: &Reading<'_>, clues: Clues<'_, '_>) -> Vec<Terms> {
     let mut all = Vec::new();
     for sentence in &reading.sentences {
         let mut at = sentence.words.start;
@@ -44,7 +44,7 @@ pub(crate) fn all(reading: &Reading<'_>, clues: &Clues) -> Vec<Terms> {
     all
 }
 
-fn bracket(reading: &Reading<'_>, clues: &Clues, open: usize, end: usize) -> Option<Terms> {
+fn bracket(reading: &Reading<'_>, clues: Clues<'_, '_>, open: usize, end: usize) -> Option<Terms> {
     let end = end.min(open + LONGEST);
     let text = |at: usize| reading.word_text(at);
     let mut depth = 0usize;

@@ -31,6 +31,8 @@ pub struct Vocabulary {
     topics: Phrases<ConceptId>,
     duties: Phrases<ConceptId>,
     signals: Phrases<Signal>,
+    /// Those of small words, see [`Signal::is_small`].
+    small_signals: Phrases<Signal>,
 }
 
 impl Vocabulary {
@@ -51,7 +53,7 @@ impl Vocabulary {
         let mut vocabulary = Self::with_room(text.len() / 32);
         let [mut meanings, mut topics, mut duties] =
             [text.len() / 8, text.len() / 16, text.len() / 16].map(Draft::<ConceptId>::new);
-        let mut signals = Draft::<Signal>::new(text.len() / 64);
+        let [mut signals, mut small_signals] = [text.len() / 128, 64].map(Draft::<Signal>::new);
         let mut reader = Reader::new(text);
         let mut table = Table::None;
         let mut kind = "";
@@ -72,6 +74,7 @@ impl Vocabulary {
                     Table::Signals => {
                         let unknown = || reader.error(at, format!("no signal \"{name}\""));
                         let signal = Signal::find(name).ok_or_else(unknown)?;
+                        let signals = if signal.is_small() { &mut small_signals } else { &mut signals };
                         reader.list(|reader, at, phrase| {
                             let added = signals.add(&mut vocabulary.words, &phrase, signal, at);
                             added.map_err(|why| reader.error(at, why))
@@ -114,6 +117,8 @@ impl Vocabulary {
         vocabulary.duties = Phrases::of(&duties, words, Fit::Pattern);
         signals.sort();
         vocabulary.signals = Phrases::of(&signals, words, Fit::Exact);
+        small_signals.sort();
+        vocabulary.small_signals = Phrases::of(&small_signals, words, Fit::Exact);
         Ok(vocabulary)
     }
 
@@ -135,6 +140,7 @@ impl Vocabulary {
             topics: Phrases::default(),
             duties: Phrases::default(),
             signals: Phrases::default(),
+            small_signals: Phrases::default(),
         }
     }
 
@@ -183,15 +189,25 @@ impl Vocabulary {
         self.topics.starts_with(word)
     }
 
-    /// Whether a signal's phrase may start with `word`.
+    /// Whether a signal's phrase may start with `word`; see [`Vocabulary::signals`].
     pub(crate) fn starts_signal(&self, word: WordId) -> bool {
         self.signals.starts_with(word)
     }
 
+    /// Whether the phrase of a signal of small words may start with `word`; see [`Vocabulary::small_signals`].
+    pub(crate) fn starts_small_signal(&self, word: WordId) -> bool {
+        self.small_signals.starts_with(word)
+    }
+
     /// Hands the signals that `words` start with to `found`, the shortest phrase first; see [`Vocabulary::phrases`].
-    /// Neither patterns nor endings count.
+    /// Neither patterns nor endings count; signals of small words are not among them.
     pub(crate) fn signals<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [Signal])) {
         self.signals.each(words, found);
+    }
+
+    /// Hands the signals of small words that `words` start with to `found`; see [`Vocabulary::signals`].
+    pub(crate) fn small_signals<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [Signal])) {
+        self.small_signals.each(words, found);
     }
 
     /// Hands every phrase that `words` start with to `found`, the shortest first: how many words it takes, and which

@@ -46,7 +46,7 @@ pub(super) struct Candidate {
 /// Finds the candidates, in no order.
 pub(super) fn all(
     reading: &Reading<'_>,
-    clues: &Clues,
+    clues: Clues<'_, '_>,
     terms: &[Terms],
     namer: Namer<'_, '_>,
 ) -> Vec<Candidate> {
@@ -63,7 +63,7 @@ pub(super) fn all(
 
 struct Finder<'r, 'd> {
     reading: &'r Reading<'d>,
-    clues: &'r Clues,
+    clues: Clues<'r, 'd>,
     namer: Namer<'r, 'd>,
     candidates: Vec<Candidate>,
 }
@@ -123,8 +123,8 @@ impl Finder<'_, '_> {
     /// What the sentence around a name with a legal form says of it.
     fn told_by_sentence(&self, name: Range<usize>, place: usize) -> Evidence {
         let Some(sentence) = self.reading.sentences.get(place) else { return Evidence::Weak };
-        let after = self.clues.within(name.end..(name.end + 8).min(sentence.words.end));
-        if after.iter().any(|clue| clue.signal == Signal::Respects)
+        let mut after = self.clues.within(name.end..(name.end + 8).min(sentence.words.end));
+        if after.any(|clue| clue.signal == Signal::Respects)
             || self
                 .clues
                 .ending(Signal::OperatedBy, name.start)
@@ -149,7 +149,7 @@ impl Finder<'_, '_> {
         let Some(sentence) = self.reading.sentences.get(place) else { return false };
         let before = sentence.words.start..at;
         let ours = |words: Range<usize>| {
-            let clues = self.clues.within(words).iter();
+            let clues = self.clues.within(words);
             clues.map(|clue| (clue.signal, clue.words.end)).filter_map(|(signal, end)| {
                 matches!(signal, Signal::Site | Signal::Service | Signal::Document | Signal::Company)
                     .then_some(end)
@@ -273,19 +273,29 @@ impl Finder<'_, '_> {
                         }
                     }
                     Signal::Group if !heading && place < 25 => self.group(clue.words.clone(), words.clone()),
-                    // "At Acme we value your privacy"
-                    Signal::We if place < 25 && clue.words.start > words.start + 1 => {
-                        let comma = usize::from(self.reading.word_text(clue.words.start - 1) == ",");
-                        let end = self.namer.end_of_name(words.start + 1, clue.words.start);
-                        if self.clues.at(Signal::Preposition, words.start).is_some()
-                            && end + comma == clue.words.start
-                            && self.namer.is_cased()
-                        {
-                            self.add(words.start + 1..end, Evidence::Told);
-                        }
-                    }
                     _ => {}
                 }
+            }
+            if place < 25 && self.namer.is_cased() {
+                self.before_us(words);
+            }
+        }
+    }
+
+    /// "At Acme we value your privacy".
+    fn before_us(&mut self, sentence: Range<usize>) {
+        if self.clues.at(Signal::Preposition, sentence.start).is_none() {
+            return;
+        }
+        let start = sentence.start + 1;
+        for we in start + 1..sentence.end {
+            if self.clues.at(Signal::We, we).is_none() {
+                continue;
+            }
+            let comma = usize::from(self.reading.word_text(we - 1) == ",");
+            let end = self.namer.end_of_name(start, we);
+            if end + comma == we {
+                self.add(start..end, Evidence::Told);
             }
         }
     }
@@ -344,7 +354,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let Some(clue) =
-                self.clues.within(sentence.words.clone()).iter().find(|clue| clue.signal == Signal::Document)
+                self.clues.within(sentence.words.clone()).find(|clue| clue.signal == Signal::Document)
             else {
                 continue;
             };

@@ -25,7 +25,12 @@ pub(crate) struct Names {
 
 impl Names {
     /// Finds the names.
-    pub(crate) fn new(reading: &Reading<'_>, clues: &Clues, terms: &[Terms], namer: Namer<'_, '_>) -> Self {
+    pub(crate) fn new(
+        reading: &Reading<'_>,
+        clues: Clues<'_, '_>,
+        terms: &[Terms],
+        namer: Namer<'_, '_>,
+    ) -> Self {
         let candidates = chosen::of(reading, namer, candidate::all(reading, clues, terms, namer));
         let places = places::of(reading, clues, &candidates);
         Self { candidates, places }

@@ -9,7 +9,7 @@ use crate::identity::terms::is_quote;
 use crate::reading::Reading;
 
 /// Every place where one of the names or aliases stands, the longest name first.
-pub(super) fn of(reading: &Reading<'_>, clues: &Clues, candidates: &[Candidate]) -> Vec<Range<usize>> {
+pub(super) fn of(reading: &Reading<'_>, clues: Clues<'_, '_>, candidates: &[Candidate]) -> Vec<Range<usize>> {
     let mut names: Vec<Vec<&str>> = Vec::new();
     let words_of = |words: Range<usize>| {
         words
