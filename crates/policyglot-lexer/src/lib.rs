@@ -6,6 +6,8 @@
 //!
 //! Reading order: [`Span`], [`Token`], [`Marker`], [`lex`], [`words`], [`LineIndex`].
 
+#[doc(hidden)]
+pub mod bits;
 mod line;
 mod marker;
 mod scan;

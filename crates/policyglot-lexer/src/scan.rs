@@ -14,7 +14,7 @@ pub fn lex(source: &str) -> Tokens<'_> {
         specials: Specials::new(source.as_bytes()),
         at: 0,
         from: 0,
-        tokens: Vec::with_capacity(source.len() / 48 + 8),
+        tokens: Vec::with_capacity(source.len() / 28 + 8),
     };
     while scanner.at < scanner.bytes.len() {
         scanner.line();

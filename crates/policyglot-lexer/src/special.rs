@@ -1,5 +1,7 @@
 //! Finds the bytes that may open a token, 64 at a time.
 
+use crate::bits::{BLOCK, pack};
+
 /// The places of the special bytes of a text; asked from front to back.
 ///
 /// Special is what opens a token or may: control bytes, ".", "!", "?", ":", "(", the first byte of a character outside
@@ -12,8 +14,6 @@ pub(crate) struct Specials<'s> {
     /// A bit for each special byte of the block, the lowest for the first.
     mask: u64,
 }
-
-const BLOCK: usize = u64::BITS as usize;
 
 impl<'s> Specials<'s> {
     pub(crate) fn new(bytes: &'s [u8]) -> Self {
@@ -55,19 +55,11 @@ fn mask(bytes: &[u8], start: usize) -> u64 {
 }
 
 /// The special bytes among `here`; `next` is the same text from its second byte on.
-///
-/// No branch inside, so that it compiles to vector instructions: each byte gives one bit, and the sum of eight bits is
-/// a byte of the mask.
 fn whole_mask(here: &[u8; BLOCK], next: &[u8; BLOCK]) -> u64 {
-    let bits: [u8; BLOCK] = std::array::from_fn(|at| special(here[at], next[at]) << (at % 8));
-    let mut mask = [0; 8];
-    for (sum, eight) in mask.iter_mut().zip(bits.as_chunks::<8>().0) {
-        *sum = eight.iter().sum();
-    }
-    u64::from_le_bytes(mask)
+    pack(&std::array::from_fn(|at| special(here[at], next[at])))
 }
 
-/// Whether a byte is special before another: 1 or 0.
+/// Whether a byte is special before another: 1 or 0, without a branch.
 #[inline]
 fn special(byte: u8, next: u8) -> u8 {
     // One comparison for the first bytes of characters outside ASCII, from 0xc2 on, and for controls, blank and "!".

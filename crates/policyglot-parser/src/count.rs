@@ -1,14 +1,16 @@
-//! Counts the words of a short text, sixteen bytes in step.
+//! Counts the words of a short text, many bytes at a time.
+
+use policyglot_lexer::bits::{BLOCK, pack, places};
 
 /// What the words of a text look like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// Stretches without blanks.
-    pub(crate) words: u8,
+    pub(crate) words: u32,
     /// Those of four bytes and more.
-    pub(crate) long: u8,
+    pub(crate) long: u32,
     /// Those of the long ones whose first letter is a capital; letters outside ASCII are none.
-    pub(crate) capitals: u8,
+    pub(crate) capitals: u32,
     /// Whether there is a digit, a slash or an at sign.
     pub(crate) address: bool,
 }
@@ -16,87 +18,62 @@ pub(crate) struct Counts {
 /// Longer texts are not counted.
 pub(crate) const LONGEST: usize = 240;
 
-const STEP: usize = 16;
-
 impl Counts {
     /// Counts over the first [`LONGEST`] bytes of `text`.
     pub(crate) fn of(text: &[u8]) -> Self {
-        // A blank before the text, and enough of them after it, so that every byte has its neighbours.
-        let mut padded = [b' '; 1 + LONGEST + STEP];
         let text = text.get(..LONGEST).unwrap_or(text);
-        let len = text.len();
-        if let Some(head) = padded.get_mut(1..=len) {
-            head.copy_from_slice(text);
+        let mut counts = Self::default();
+        // What is no blank; after the last block there are blanks.
+        let mut visible = [0; LONGEST.div_ceil(BLOCK) + 1];
+        for (bits, block) in visible.iter_mut().zip(text.chunks(BLOCK)) {
+            let mut padded = [b' '; BLOCK];
+            let block = block.first_chunk().unwrap_or_else(|| {
+                padded.split_at_mut(block.len()).0.copy_from_slice(block);
+                &padded
+            });
+            *bits = pack(&block.map(|byte| u8::from(byte > b' ')));
+            counts.address |= block.iter().fold(0, |any, &byte| any | is_address(byte)) != 0;
         }
-        let mut sums = Sums::default();
-        let mut rest = padded.as_slice();
-        for _ in 0..len.div_ceil(STEP) {
-            if let Some(window) = rest.first_chunk() {
-                sums.add(window);
+        let mut before = 0;
+        for (at, pair) in visible.windows(2).take(text.len().div_ceil(BLOCK)).enumerate() {
+            let &[here, next] = pair else { continue };
+            let then = |bytes: u32| here >> bytes | next << (u64::BITS - bytes);
+            let starts = here & !(here << 1 | before >> 63);
+            let long = starts & then(1) & then(2) & then(3);
+            counts.words += starts.count_ones();
+            counts.long += long.count_ones();
+            for place in places(long) {
+                let word = text.get(at * BLOCK + place..).unwrap_or_default();
+                counts.capitals += u32::from(is_capitalised(word));
             }
-            rest = rest.get(STEP..).unwrap_or_default();
-        }
-        let sum = |lanes: [u8; STEP]| lanes.iter().sum();
-        let mut counts = Self {
-            words: sum(sums.words),
-            long: sum(sums.long),
-            capitals: sum(sums.capitals),
-            address: sums.address.iter().fold(0, |any, lane| any | lane) != 0,
-        };
-        if sums.odd.iter().fold(0, |any, lane| any | lane) != 0 {
-            counts.capitals = capitals(text);
+            before = here;
         }
         counts
     }
 }
 
-/// Sums over every sixteenth byte: none of them runs over.
-#[derive(Default)]
-struct Sums {
-    words: [u8; STEP],
-    long: [u8; STEP],
-    capitals: [u8; STEP],
-    address: [u8; STEP],
-    /// Long words that neither start with a letter nor have one in the second place.
-    odd: [u8; STEP],
-}
-
-impl Sums {
-    /// Adds what the sixteen bytes from the second on are; no branch inside, so that it compiles to vector instructions.
-    fn add(&mut self, window: &[u8; STEP + 4]) {
-        for at in 0..STEP {
-            let [before, here, second, third, fourth] =
-                [window[at], window[at + 1], window[at + 2], window[at + 3], window[at + 4]];
-            let visible = |byte: u8| u8::from(byte > b' ');
-            let letter = |byte: u8| u8::from((byte | 0x20).is_ascii_lowercase()) | byte >> 7;
-            let capital = |byte: u8| u8::from(byte.is_ascii_uppercase());
-            let starts = visible(here) & u8::from(before <= b' ');
-            let long = starts & visible(second) & visible(third) & visible(fourth);
-            let inner = long & (1 ^ letter(here));
-            self.words[at] += starts;
-            self.long[at] += long;
-            self.capitals[at] += long & capital(here) | inner & capital(second);
-            self.odd[at] |= inner & (1 ^ letter(second));
-            self.address[at] |= u8::from(matches!(here, b'/'..=b'9')) | u8::from(here == b'@');
+/// Whether the first letter of the word that `text` starts with is a capital, wherever it stands: "(Your".
+fn is_capitalised(text: &[u8]) -> bool {
+    for byte in text {
+        match byte {
+            b'A'..=b'Z' => return true,
+            b'a'..=b'z' | 0x80.. | 0..=b' ' => return false,
+            _ => {}
         }
     }
+    false
 }
 
-/// The long words whose first letter is a capital, wherever it stands: "**(Your".
-fn capitals(text: &[u8]) -> u8 {
-    let mut capitals = 0;
-    for word in text.split(|&byte| byte <= b' ').filter(|word| word.len() >= 4) {
-        let letter = word.iter().find(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-        capitals += u8::from(letter.is_some_and(u8::is_ascii_uppercase));
-    }
-    capitals
+/// 1 for a digit, a slash or an at sign, 0 for other bytes, without a branch.
+fn is_address(byte: u8) -> u8 {
+    u8::from(matches!(byte, b'/'..=b'9')) | u8::from(byte == b'@')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(text: &str, words: u8, long: u8, capitals: u8, address: bool) {
+    fn check(text: &str, words: u32, long: u32, capitals: u32, address: bool) {
         assert_eq!(Counts::of(text.as_bytes()), Counts { words, long, capitals, address }, "{text:?}");
     }
 

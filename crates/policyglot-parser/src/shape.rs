@@ -59,6 +59,8 @@ pub(crate) struct Marks {
     pub(crate) glued: bool,
     pub(crate) enumerator: bool,
     pub(crate) space: bool,
+    /// A sentence end after a blank: "contact us on .".
+    pub(crate) lost: bool,
     /// A digit, an at sign or a slash, in a short text: what every address and date has.
     pub(crate) address: bool,
 }
@@ -67,7 +69,7 @@ impl Shape {
     /// Reads the shape of a stretch of text; linear in the number of its tokens, and bounded in its bytes.
     pub(crate) fn of(source: &str, tokens: &[Token], body: Span, range: TokenRange) -> Self {
         let text = body.of(source);
-        let (marks, inner_stop) = marks(range.of(tokens), body);
+        let (marks, inner_stop) = marks(source, range.of(tokens), body);
         let (opener, ending) = first_word(text.as_bytes());
         let mut shape = Self {
             words: 0,
@@ -87,9 +89,9 @@ impl Shape {
             return shape;
         }
         let counts = Counts::of(text.as_bytes());
-        shape.words = counts.words.into();
-        shape.long_words = counts.long;
-        shape.capitals = counts.capitals;
+        shape.words = u16::try_from(counts.words).unwrap_or(u16::MAX);
+        shape.long_words = u8::try_from(counts.long).unwrap_or(u8::MAX);
+        shape.capitals = u8::try_from(counts.capitals).unwrap_or(u8::MAX);
         shape.shouts = counts.capitals > 0 && !text.bytes().any(|byte| byte.is_ascii_lowercase());
         shape.marks.address = counts.address;
         // Scripts without blanks: two characters make a word.
@@ -102,7 +104,7 @@ impl Shape {
 }
 
 /// Which marks stand among the tokens, and whether a sentence ends before the last character of `body`.
-fn marks(tokens: &[Token], body: Span) -> (Marks, bool) {
+fn marks(source: &str, tokens: &[Token], body: Span) -> (Marks, bool) {
     let mut marks = Marks::default();
     let mut inner_stop = false;
     for token in tokens {
@@ -113,6 +115,8 @@ fn marks(tokens: &[Token], body: Span) -> (Marks, bool) {
             TokenKind::Space => marks.space = true,
             TokenKind::SentenceEnd => {
                 inner_stop |= token.span.end < body.end && token.span.start >= body.start;
+                let before = (token.span.start as usize).saturating_sub(1);
+                marks.lost |= source.as_bytes().get(before) == Some(&b' ');
             }
             _ => {}
         }
@@ -120,7 +124,14 @@ fn marks(tokens: &[Token], body: Span) -> (Marks, bool) {
     (marks, inner_stop)
 }
 
+/// How the first word starts.
 fn first(text: &str) -> First {
+    match text.as_bytes().iter().find(|&&byte| LETTERS[usize::from(byte)] != 0) {
+        Some(b'A'..=b'Z') => return First::Upper,
+        Some(b'a'..=b'z') => return First::Lower,
+        None | Some(0..0x80) => return First::Other,
+        Some(_) => {}
+    }
     match text.chars().find(|c| c.is_alphanumeric()) {
         Some(c) if c.is_uppercase() => First::Upper,
         Some(c) if c.is_lowercase() => First::Lower,
@@ -131,14 +142,34 @@ fn first(text: &str) -> First {
 /// Hashes of the first word, and of its last three letters where it is longer than four.
 fn first_word(text: &[u8]) -> (u32, u32) {
     const LONGEST: usize = 24;
-    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-    let Some(start) = text.iter().position(is_letter) else { return (0, 0) };
-    let word = text.get(start..text.len().min(start + LONGEST)).unwrap_or_default();
-    let len = word.iter().position(|byte| !is_letter(byte)).unwrap_or(word.len());
-    let word = word.get(..len).unwrap_or_default();
-    let ending = word.last_chunk::<3>().filter(|_| len > 4);
-    (hash(word), ending.map_or(0, |ending| hash(ending)))
+    let letter = |byte: u8| LETTERS[usize::from(byte)];
+    let Some(start) = text.iter().position(|&byte| letter(byte) != 0) else { return (0, 0) };
+    let word = text.get(start..).unwrap_or_default();
+    let word = word.get(..LONGEST).unwrap_or(word);
+    let (mut opener, mut len) = (NO_WORD, 0);
+    for &byte in word {
+        if letter(byte) == 0 {
+            break;
+        }
+        opener = hash_on(opener, letter(byte));
+        len += 1;
+    }
+    let ending = word.get(..len).and_then(<[u8]>::last_chunk::<3>).filter(|_| len > 4);
+    (opener, ending.map_or(0, |ending| hash(ending)))
 }
+
+/// Letters and digits in lower case, and what is not ASCII; 0 for all other bytes.
+const LETTERS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = u8::MAX;
+    while byte > 0 {
+        if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte -= 1;
+    }
+    table
+};
 
 fn end(text: &str) -> End {
     let is_closer = |c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»') || c.is_whitespace();
