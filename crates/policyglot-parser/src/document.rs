@@ -116,6 +116,8 @@ pub(crate) struct Draft {
     pub(crate) cells: Vec<Span>,
     /// Whether lines were joined that a hard wrap had cut.
     pub(crate) wrapped: bool,
+    /// Whether an e-mail address was scrambled somewhere.
+    pub(crate) scrambled: bool,
 }
 
 impl Draft {
@@ -138,12 +140,13 @@ impl Draft {
         };
         table::tables(source, all, &mut pieces, &mut cells);
         let statistics = feature::Statistics::of(&pieces);
-
+        let scrambled = memchr::memmem::find(source.as_bytes(), report::SCRAMBLED).is_some();
         let gluing = glue::Gluing {
             source,
             tokens: all,
-            words: words::Vocabulary::new(source),
+            words: words::Vocabulary::new(source, all),
             lower: statistics.lower,
+            scrambled,
             loose: false,
         };
         let mut pieces = glue::unglue(gluing, pieces);
@@ -158,7 +161,7 @@ impl Draft {
         if !statistics.lower {
             continuations(&mut pieces);
         }
-        Self { pieces, runs, statistics, echoes, cells, wrapped }
+        Self { pieces, runs, statistics, echoes, cells, wrapped, scrambled }
     }
 }
 

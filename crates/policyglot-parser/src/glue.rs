@@ -3,6 +3,7 @@
 use policyglot_lexer::{Fence, MarkerKind, Token, TokenKind, marker};
 
 use crate::piece::{End, First, Piece, Role};
+use crate::seam;
 use crate::words::Vocabulary;
 
 /// What the passes over one document share.
@@ -12,34 +13,45 @@ pub(crate) struct Gluing<'a> {
     pub(crate) words: Vocabulary<'a>,
     /// Whether the text has lost its capital letters.
     pub(crate) lower: bool,
+    /// Whether an e-mail address was scrambled somewhere.
+    pub(crate) scrambled: bool,
     /// Whether headings run into their texts all over the document: then weaker signs of it will do.
     pub(crate) loose: bool,
 }
 
-/// Cuts every piece where something was glued on. Most pieces come out as they went in.
+/// Cuts every piece where something was glued on. Most pieces stay as they are.
 pub(crate) fn unglue(mut gluing: Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut cuts = Vec::with_capacity(pieces.len());
-    let mut certain = 0;
-    for piece in &pieces {
-        let cut = if piece.role == Role::Open { gluing.heading_cut(piece) } else { None };
-        cuts.push(cut);
-        certain += usize::from(cut.is_some());
-        if certain == GLUED_HEADINGS {
-            gluing.loose = true;
-            break;
-        }
-    }
-    let mut result = Vec::with_capacity(pieces.len() + pieces.len() / 4);
-    for (at, piece) in pieces.into_iter().enumerate() {
-        if piece.role == Role::Open {
-            let known = cuts.get(at).copied().filter(|_| !gluing.loose);
-            let cut = known.unwrap_or_else(|| gluing.heading_cut(&piece));
-            gluing.piece(piece, cut, at == 0, &mut result);
+    let open = || pieces.iter().enumerate().filter(|(_, piece)| piece.role == Role::Open);
+    let certain = open().filter_map(|(at, piece)| Some((at, gluing.heading_cut(piece)?)));
+    let certain: Vec<(usize, u32)> = certain.take(GLUED_HEADINGS).collect();
+    gluing.loose = certain.len() == GLUED_HEADINGS;
+    let mut certain = certain.into_iter().peekable();
+    let mut result = Vec::new();
+    // Up to here, all is in the result.
+    let mut done = 0;
+    for (at, piece) in open() {
+        let heading = if gluing.loose {
+            gluing.heading_cut(piece)
         } else {
-            result.push(piece);
+            certain.next_if(|&(place, _)| place == at).map(|(_, cut)| cut)
+        };
+        let cut = gluing.cut(piece, heading, at == 0);
+        if cut.is_some() || is_enumeration(piece) {
+            result.extend_from_slice(pieces.get(done..at).unwrap_or_default());
+            gluing.pieces(*piece, cut, at == 0, &mut result);
+            done = at + 1;
         }
     }
+    if done == 0 {
+        return pieces;
+    }
+    result.extend_from_slice(pieces.get(done..).unwrap_or_default());
     result
+}
+
+/// Whether a run of enumerators may stand in a sentence.
+fn is_enumeration(piece: &Piece) -> bool {
+    piece.shape.marks.enumerator && piece.shape.marks.colon
 }
 
 /// So many glued headings beyond doubt make a document in which they are the rule.
@@ -62,28 +74,6 @@ fn is_shout_end(bytes: &[u8], at: usize) -> bool {
     after && before.is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
 }
 
-/// Whether a capital, a digit or a foreign letter stands right after a small letter or a closing mark: most lines have
-/// none, and the loop has no branch.
-fn may_seam(bytes: &[u8]) -> bool {
-    let (Some(heres), Some(nexts)) = (bytes.get(1..), bytes.get(2..)) else { return false };
-    let mut found = 0;
-    for ((&before, &here), &next) in bytes.iter().zip(heres).zip(nexts) {
-        let upper = u8::from(here.is_ascii_uppercase());
-        let small = u8::from(before.is_ascii_lowercase());
-        let digit = u8::from(before.is_ascii_digit());
-        let question = u8::from(before == b'?');
-        let marks = u8::from(before == b')') | u8::from(before == b'!') | u8::from(before == b':');
-        let closes = small | digit | question | marks;
-        let opens = upper
-            | u8::from(here == 0xc3)
-            | u8::from(here.is_ascii_digit()) & !digit
-            | u8::from(here.is_ascii_lowercase()) & question;
-        let shouts = u8::from(before.is_ascii_uppercase()) & upper & u8::from(next.is_ascii_lowercase());
-        found |= closes & opens | shouts;
-    }
-    found != 0
-}
-
 /// Whether a section number stands at byte `at`, after a letter: "Customers1.1 Information".
 fn starts_number(text: &str, at: usize) -> bool {
     let after_letter = text
@@ -96,43 +86,45 @@ fn starts_number(text: &str, at: usize) -> bool {
             .is_some_and(|(marker, _)| marker.fence == Fence::Dot || marker.kind == MarkerKind::Decimal)
 }
 
-/// Capitals and quotes outside ASCII that start a sentence.
-fn starts_high(c: char) -> bool {
-    matches!(c, '“' | '‘' | '«') || c.is_uppercase()
-}
-
 /// A title that the text runs into has no more words.
 const TITLE_WORDS: usize = 10;
 
-/// How far into a line a glued heading may reach.
-const HEADING_BYTES: usize = 200;
-
 impl<'a> Gluing<'a> {
-    /// Cuts one piece; `heading` is where its heading ends, if it has one.
-    fn piece(&self, piece: Piece, mut heading: Option<u32>, first: bool, result: &mut Vec<Piece>) {
-        let mut rest = piece;
+    /// Cuts one piece, at first where `cut` says, and adds its parts to `result`.
+    fn pieces(&self, mut rest: Piece, mut cut: Option<(u32, Role)>, first: bool, result: &mut Vec<Piece>) {
         // Bounded: each round cuts something off.
-        loop {
-            let cut = heading
-                .map(|at| (at, Role::Heading))
-                .or_else(|| {
-                    rest.shape.marks.colon.then(|| self.phone_cut(&rest)).flatten().map(|at| (at, Role::Open))
-                })
-                .or_else(|| self.address_cut(&rest).map(|at| (at, Role::Open)))
-                .or_else(|| self.sentence_cut(&rest).map(|at| (at, Role::Open)))
-                .or_else(|| first.then(|| self.label_cut(&rest)).flatten().map(|at| (at, Role::Title)));
-            let Some((at, role)) = cut else { break };
-            let Some((mut head, mut tail)) = rest.split(at, self.source, self.tokens) else { break };
+        while let Some((at, role)) = cut
+            && let Some((mut head, mut tail)) = rest.split(at, self.source, self.tokens)
+        {
             head.role = role;
             tail.mark(self.source);
             result.push(head);
             rest = tail;
-            heading = self.heading_cut(&rest);
+            cut = self.cut(&rest, self.heading_cut(&rest), first);
         }
         if rest.glued {
             rest.refresh(self.source, self.tokens);
         }
-        self.enumeration(rest, result);
+        if is_enumeration(&rest) {
+            self.enumeration(rest, result);
+        } else {
+            result.push(rest);
+        }
+    }
+
+    /// Where to cut a piece and what stands before the cut; `heading` is where its heading ends, if it has one.
+    fn cut(&self, piece: &Piece, heading: Option<u32>, first: bool) -> Option<(u32, Role)> {
+        if let Some(at) = heading {
+            return Some((at, Role::Heading));
+        }
+        let at = None
+            .or_else(|| if piece.shape.marks.colon { self.phone_cut(piece) } else { None })
+            .or_else(|| if self.scrambled { self.address_cut(piece) } else { None })
+            .or_else(|| if piece.shape.marks.glued { self.sentence_cut(piece) } else { None });
+        if let Some(at) = at {
+            return Some((at, Role::Open));
+        }
+        if first { self.label_cut(piece).map(|at| (at, Role::Title)) } else { None }
     }
 
     /// Where a heading ends that runs into its text: "Collected `InformationWhen` You visit", "refuse?Yes, you can".
@@ -145,28 +137,18 @@ impl<'a> Gluing<'a> {
         let limit = self.caption_limit(piece, text);
         let head = text.get(..limit)?;
         let bytes = head.as_bytes();
-        if !may_seam(bytes) {
-            return None;
-        }
-        let mut at = 1;
-        while at < bytes.len() {
-            let (before, here) = (bytes[at - 1], bytes[at]);
-            let upper = here.is_ascii_uppercase()
-                || !here.is_ascii() && text.get(at..).is_some_and(|rest| rest.starts_with(starts_high));
-            let camel = upper
-                && (before.is_ascii_lowercase()
-                    || before.is_ascii_digit()
-                    || matches!(before, b')' | b'?' | b'!' | b':'))
-                || here.is_ascii_uppercase() && is_shout_end(bytes, at)
-                || here.is_ascii_alphanumeric() && before == b'?'
-                || before == b'?' && matches!(here, b'"' | b'(')
-                || self.loose && here.is_ascii_digit() && !before.is_ascii_digit() && starts_number(text, at);
-            if camel && self.is_seam(text, at, piece.span.start == 0) {
-                return Some(piece.body.start + u32::try_from(at).unwrap_or(0));
-            }
-            at += 1;
-        }
-        None
+        let seam = seam::seams(bytes).find(|&at| {
+            let (Some(&[before, here]), Some(after)) = (bytes.get(at - 1..=at), text.get(at..)) else {
+                return false;
+            };
+            let opens = match here {
+                b'0'..=b'9' => before == b'?' || self.loose && starts_number(text, at),
+                b'A'..=b'Z' if before.is_ascii_uppercase() => is_shout_end(bytes, at),
+                _ => here.is_ascii() || after.starts_with(char::is_uppercase),
+            };
+            opens && self.is_seam(text, at, piece.span.start == 0)
+        })?;
+        Some(piece.body.start + u32::try_from(seam).unwrap_or(0))
     }
 
     fn has_glued_question(&self, piece: &Piece) -> bool {
@@ -184,11 +166,11 @@ impl<'a> Gluing<'a> {
             // "1A. What is a privacy policy?": the stop after a number ends no sentence.
             token.kind == TokenKind::SentenceEnd && token.span.start > piece.body.start + 4
                 || token.kind == TokenKind::GluedEnd && !token.span.of(self.source).starts_with('?')
-                || token.span.start as usize > piece.body.start as usize + HEADING_BYTES
+                || token.span.start as usize > piece.body.start as usize + seam::LONGEST
         });
         let mut limit = stop
             .map_or(text.len(), |stop| stop.span.start.saturating_sub(piece.body.start) as usize)
-            .min(HEADING_BYTES)
+            .min(seam::LONGEST)
             .min(text.len());
         while !text.is_char_boundary(limit) {
             limit -= 1;
@@ -242,9 +224,6 @@ impl<'a> Gluing<'a> {
 
     /// Where a sentence ends with nothing between it and the next: "of the site.this privacy policy applies".
     fn sentence_cut(&self, piece: &Piece) -> Option<u32> {
-        if !piece.shape.marks.glued {
-            return None;
-        }
         let glued = piece.tokens.of(self.tokens).iter().filter(|token| token.kind == TokenKind::GluedEnd);
         for token in glued.take(64) {
             let before = self.source.get(piece.body.start as usize..token.span.start as usize)?;
@@ -296,10 +275,6 @@ impl<'a> Gluing<'a> {
 
     /// Where two addresses meet, or one starts right after a lead-in: "pages:https://example.com/[email protected]".
     fn address_cut(&self, piece: &Piece) -> Option<u32> {
-        // What was cut off a line still has the shape of the whole.
-        if !piece.glued && !piece.shape.marks.address {
-            return None;
-        }
         let text = piece.text(self.source);
         if text.len() > 160 || !text.contains("://") {
             return None;
@@ -324,17 +299,14 @@ impl<'a> Gluing<'a> {
         }
         let mut start = 0;
         for word in head.split(' ') {
-            let seam = word
-                .char_indices()
-                .skip(3)
-                .map(|(at, _)| at)
-                .find(|&at| {
-                    word.len() >= at + 3
-                        && word.get(..at).is_some_and(|left| self.words.has(left))
-                        && word.get(at..).is_some_and(|right| self.words.has(right))
-                })
-                .filter(|_| word.chars().all(char::is_alphabetic) && !self.words.repeats(word));
-            if let Some(at) = seam {
+            let halves = |&at: &usize| {
+                let (left, right) = word.split_at(at);
+                right.len() >= 3 && self.words.has(left) && self.words.has(right)
+            };
+            if word.chars().all(char::is_alphabetic)
+                && let Some(at) = word.char_indices().skip(3).map(|(at, _)| at).find(halves)
+                && !self.words.repeats(word)
+            {
                 return Some(piece.body.start + u32::try_from(start + at).unwrap_or(0));
             }
             start += word.len() + 1;
@@ -364,12 +336,7 @@ impl<'a> Gluing<'a> {
     /// The enumerators of a run that follows a colon: each after the first stands after a semicolon.
     fn enumerators(&self, piece: &Piece) -> Vec<(u32, u32, policyglot_lexer::Marker)> {
         let mut run: Vec<(u32, u32, policyglot_lexer::Marker)> = Vec::new();
-        let marks = piece.shape.marks;
-        if !marks.enumerator
-            || !marks.colon
-            || piece.shape.end == End::Colon
-            || piece.shape.first == First::Other && piece.shape.words < 6
-        {
+        if piece.shape.end == End::Colon || piece.shape.first == First::Other && piece.shape.words < 6 {
             return run;
         }
         for token in piece.tokens.of(self.tokens) {

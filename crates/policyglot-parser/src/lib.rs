@@ -23,6 +23,7 @@ mod outline;
 mod piece;
 mod report;
 mod run;
+mod seam;
 mod shape;
 mod table;
 mod vocabulary;

@@ -22,5 +22,5 @@ pub struct Note {
     /// The place.
     pub span: Span,
     /// One sentence for people.
-    pub message: String,
+    pub message: &'static str,
 }

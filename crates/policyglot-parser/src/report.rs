@@ -18,7 +18,9 @@ pub(crate) fn notes(source: &str, tokens: &[Token], draft: &Draft, blocks: &[Blo
         report.whole(pieces, "capitals-lost", "the text has no capital letters");
     }
     report.runs(source, draft);
-    report.scrambled(source);
+    if draft.scrambled {
+        report.scrambled(source);
+    }
     let mut list = false;
     let mut before: Option<&Piece> = None;
     for (at, (piece, block)) in pieces.iter().zip(blocks).enumerate() {
@@ -47,31 +49,36 @@ pub(crate) fn notes(source: &str, tokens: &[Token], draft: &Draft, blocks: &[Blo
         list = piece.role == Role::Item;
         before = Some(piece);
         report.lead_in(pieces, blocks, at, block);
-        report.blanks(source, tokens, piece);
+        if piece.shape.marks.lost {
+            report.blanks(source, tokens, piece);
+        }
     }
     report.notes.sort_by_key(|note| (note.span, note.code));
     report.notes
 }
+
+/// How a scrambled e-mail address starts.
+pub(crate) const SCRAMBLED: &[u8] = b"[email";
 
 struct Report {
     notes: Vec<Note>,
 }
 
 impl Report {
-    fn note(&mut self, code: &'static str, severity: Severity, span: Span, message: &str) {
-        self.notes.push(Note { code, severity, span, message: message.to_owned() });
+    fn note(&mut self, code: &'static str, severity: Severity, span: Span, message: &'static str) {
+        self.notes.push(Note { code, severity, span, message });
     }
 
-    fn info(&mut self, code: &'static str, span: Span, message: &str) {
+    fn info(&mut self, code: &'static str, span: Span, message: &'static str) {
         self.note(code, Severity::Info, span, message);
     }
 
-    fn warn(&mut self, code: &'static str, span: Span, message: &str) {
+    fn warn(&mut self, code: &'static str, span: Span, message: &'static str) {
         self.note(code, Severity::Warning, span, message);
     }
 
     /// A note on the whole text stands at its first piece.
-    fn whole(&mut self, pieces: &[Piece], code: &'static str, message: &str) {
+    fn whole(&mut self, pieces: &[Piece], code: &'static str, message: &'static str) {
         if let Some(first) = pieces.first() {
             self.info(code, first.span, message);
         }
@@ -144,7 +151,7 @@ impl Report {
 
     /// "[email protected]": an address that a page hid from robots, and from us.
     fn scrambled(&mut self, source: &str) {
-        for at in memchr::memmem::find_iter(source.as_bytes(), b"[email") {
+        for at in memchr::memmem::find_iter(source.as_bytes(), SCRAMBLED) {
             let rest = source.get(at..).unwrap_or_default();
             if let Some(end) = memchr::memchr(b']', rest.as_bytes()).filter(|&end| end < 24) {
                 let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);

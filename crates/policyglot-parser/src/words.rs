@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use memchr::memmem::Finder;
+use policyglot_lexer::{Token, TokenKind};
 
 use crate::shape::{NO_WORD, hash_on};
 
@@ -12,75 +13,127 @@ use crate::shape::{NO_WORD, hash_on};
 ///
 /// Most texts ask about a few words, again and again: those are searched, once each. Whoever asks on gets an index.
 pub(crate) struct Vocabulary<'s> {
-    sample: &'s str,
-    searched: RefCell<Vec<(Question, &'s str, bool)>>,
-    index: OnceCell<Index>,
+    sample: Sample<'s>,
+    has: Answers<'s>,
+    repeats: Answers<'s>,
+    starts: Answers<'s>,
+    words: OnceCell<Words>,
+    starters: OnceCell<Vec<u32>>,
 }
-
-/// What can be asked of a word, as it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Question {
-    /// Whether it, or it in lower case, stands between non-letters somewhere.
-    Has,
-    /// Whether it starts a line or a sentence somewhere.
-    Starts,
-    /// Whether it stands between non-letters at more than one place.
-    Repeats,
-}
-
-/// So many questions are answered by searching.
-const SEARCHES: usize = 16;
-
-/// How much of a text is read: a word that stands nowhere in the first 256 KiB is no common one.
-const SAMPLE: usize = 256 << 10;
 
 impl<'s> Vocabulary<'s> {
-    pub(crate) fn new(source: &'s str) -> Self {
-        let sample = source.get(..source.floor_char_boundary(SAMPLE)).unwrap_or_default();
-        Self { sample, searched: RefCell::default(), index: OnceCell::new() }
+    pub(crate) fn new(source: &'s str, tokens: &'s [Token]) -> Self {
+        Self {
+            sample: Sample::new(source, tokens),
+            has: Answers::default(),
+            repeats: Answers::default(),
+            starts: Answers::default(),
+            words: OnceCell::new(),
+            starters: OnceCell::new(),
+        }
     }
 
     /// Whether `word`, as it is written or in lower case, stands between non-letters somewhere.
     pub(crate) fn has(&self, word: &'s str) -> bool {
-        self.ask(Question::Has, word)
+        self.has.answer(word, || self.sample.has(word)).unwrap_or_else(|| self.words().has(word))
     }
 
-    /// Whether `word` starts a line or a sentence somewhere.
-    pub(crate) fn starts_sentence(&self, word: &'s str) -> bool {
-        self.ask(Question::Starts, word)
-    }
-
-    /// Whether `word` stands between non-letters at more than one place.
+    /// Whether `word`, as it is written, stands between non-letters at more than one place.
     pub(crate) fn repeats(&self, word: &'s str) -> bool {
-        self.ask(Question::Repeats, word)
+        self.repeats.answer(word, || self.sample.repeats(word)).unwrap_or_else(|| self.words().repeats(word))
     }
 
-    fn ask(&self, question: Question, word: &'s str) -> bool {
-        if let Some(index) = self.index.get() {
-            return look_up(index, question, word);
-        }
-        let mut searched = self.searched.borrow_mut();
-        if let Some(&(.., yes)) = searched.iter().find(|&&(asked, of, _)| asked == question && of == word) {
-            return yes;
-        }
-        if searched.len() == SEARCHES {
-            return look_up(self.index.get_or_init(|| index(self.sample)), question, word);
-        }
-        let yes = search(self.sample, question, word);
-        searched.push((question, word, yes));
-        yes
+    /// Whether `word`, as it is written, starts a line or a sentence somewhere.
+    pub(crate) fn starts_sentence(&self, word: &'s str) -> bool {
+        self.starts.answer(word, || self.sample.starts_with(word)).unwrap_or_else(|| {
+            let starters = self.starters.get_or_init(|| self.sample.starters());
+            starters.binary_search(&hash(word.as_bytes())).is_ok()
+        })
+    }
+
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(self.sample.text))
     }
 }
 
-/// Searches the text for the answer.
-fn search(text: &str, question: Question, word: &str) -> bool {
-    match question {
-        Question::Has => {
-            alone(text, word).next().is_some()
-                || lower_case(word).is_some_and(|word| alone(text, &word).next().is_some())
+/// What was found out of the first words that were asked about.
+#[derive(Default)]
+struct Answers<'s>(RefCell<Vec<(&'s str, bool)>>);
+
+impl<'s> Answers<'s> {
+    /// The answer for `word`, searched only the first time; `None` where enough has been searched.
+    fn answer(&self, word: &'s str, search: impl FnOnce() -> bool) -> Option<bool> {
+        const MOST: usize = 12;
+        let mut known = self.0.borrow_mut();
+        if let Some(&(_, yes)) = known.iter().find(|&&(known, _)| known == word) {
+            return Some(yes);
         }
-        Question::Starts => alone(text, word).any(|at| text.get(..at).is_some_and(starts_sentence)),
-        Question::Repeats => alone(text, word).nth(1).is_some(),
+        (known.len() < MOST).then(|| {
+            let yes = search();
+            known.push((word, yes));
+            yes
+        })
+    }
+}
+
+/// The part of a text that is read.
+#[derive(Clone, Copy)]
+struct Sample<'s> {
+    text: &'s str,
+    tokens: &'s [Token],
+}
+
+impl<'s> Sample<'s> {
+    fn new(source: &'s str, tokens: &'s [Token]) -> Self {
+        // A word that stands nowhere in the first 256 KiB is no common one.
+        const LONGEST: usize = 256 << 10;
+        let text = source.get(..source.floor_char_boundary(LONGEST)).unwrap_or_default();
+        let end = tokens.partition_point(|token| token.span.end as usize <= text.len());
+        Self { text, tokens: tokens.get(..end).unwrap_or_default() }
+    }
+
+    fn has(self, word: &str) -> bool {
+        alone(self.text, word).next().is_some()
+            || lower_case(word).is_some_and(|word| alone(self.text, &word).next().is_some())
+    }
+
+    fn repeats(self, word: &str) -> bool {
+        alone(self.text, word).nth(1).is_some()
+    }
+
+    fn starts_with(self, word: &str) -> bool {
+        let first = word.as_bytes().first();
+        self.starts().filter(|&start| self.text.as_bytes().get(start) == first).any(|start| {
+            let rest = self.text.get(start..).and_then(|rest| rest.strip_prefix(word));
+            rest.is_some_and(|rest| !is_letter(rest.chars().next()))
+        })
+    }
+
+    /// Hashes of the words that start a line or a sentence, sorted.
+    fn starters(self) -> Vec<u32> {
+        let mut starters: Vec<u32> = self.starts().map(|start| word(self.text, start).0).collect();
+        starters.sort_unstable();
+        starters
+    }
+
+    /// The places where lines and sentences start.
+    fn starts(self) -> impl Iterator<Item = usize> {
+        let mut fresh = true;
+        self.tokens.iter().filter_map(move |token| {
+            let starts = fresh && token.kind == TokenKind::Text;
+            fresh = match token.kind {
+                TokenKind::Text | TokenKind::GluedEnd | TokenKind::Enumerator(_) => false,
+                TokenKind::Space | TokenKind::Invisible => fresh,
+                _ => true,
+            };
+            starts.then(|| {
+                let mut start = token.span.start as usize;
+                while self.text.as_bytes().get(start) == Some(&b' ') {
+                    start += 1;
+                }
+                start
+            })
+        })
     }
 }
 
@@ -107,16 +160,39 @@ fn lower_case(word: &str) -> Option<String> {
     word.starts_with(char::is_uppercase).then(|| word.to_lowercase())
 }
 
-/// All words, by their hashes.
-type Index = HashMap<u32, Seen, BuildHasherDefault<Spread>>;
+/// The hashes of all words, and whether each stands at more than one place.
+struct Words(HashMap<u32, bool, BuildHasherDefault<Spread>>);
 
-/// How a word was seen.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    /// More than once.
-    repeats: bool,
-    /// At the start of a line or sentence.
-    starts: bool,
+impl Words {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        // A text of 6 KiB has some 300 different words, and of 256 KiB not ten times as many.
+        let mut words =
+            HashMap::with_capacity_and_hasher(512 + bytes.len() / 64, BuildHasherDefault::default());
+        let mut at = 0;
+        while at < bytes.len() {
+            let (code, end) = word(text, at);
+            if end > at {
+                at = end;
+                words.entry(code).and_modify(|repeats| *repeats = true).or_insert(false);
+            }
+            // What is no word: a mark or blank, to the next start of a character.
+            at += 1;
+            while bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
+                at += 1;
+            }
+        }
+        Self(words)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let has = |word: &str| self.0.contains_key(&hash(word.as_bytes()));
+        has(word) || lower_case(word).is_some_and(|word| has(&word))
+    }
+
+    fn repeats(&self, word: &str) -> bool {
+        self.0.get(&hash(word.as_bytes())).copied().unwrap_or_default()
+    }
 }
 
 /// Spreads what is a hash already over all bits that a map looks at.
@@ -137,69 +213,30 @@ impl Hasher for Spread {
     }
 }
 
-fn look_up(index: &Index, question: Question, word: &str) -> bool {
-    let seen = index.get(&hash(word.as_bytes()));
-    match question {
-        Question::Has => {
-            seen.is_some() || lower_case(word).is_some_and(|word| index.contains_key(&hash(word.as_bytes())))
-        }
-        Question::Starts => seen.is_some_and(|seen| seen.starts),
-        Question::Repeats => seen.is_some_and(|seen| seen.repeats),
-    }
-}
-
 /// A hash of a word as it is written.
 fn hash(word: &[u8]) -> u32 {
     word.iter().fold(NO_WORD, |hash, &byte| hash_on(hash, byte))
 }
 
-fn index(sample: &str) -> Index {
-    // A text of 6 KiB has some 300 different words, and of 256 KiB not ten times as many.
-    let mut index = Index::with_capacity_and_hasher(512, BuildHasherDefault::default());
-    let bytes = sample.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let from = at;
-        let mut code = NO_WORD;
-        // Most words are ASCII and end here.
-        for &byte in bytes.get(from..).unwrap_or_default() {
-            if !byte.is_ascii_alphanumeric() {
-                break;
-            }
-            code = hash_on(code, byte);
-            at += 1;
+/// The hash of the word that starts at byte `start`, as it is written, and where it ends.
+fn word(text: &str, start: usize) -> (u32, usize) {
+    let mut code = NO_WORD;
+    let mut end = start;
+    // Most words are ASCII and end here.
+    for &byte in text.as_bytes().get(start..).unwrap_or_default() {
+        if !byte.is_ascii_alphanumeric() {
+            break;
         }
-        if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
-            let rest = sample.get(at..).unwrap_or_default();
-            let end = at + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            code =
-                bytes.get(at..end).unwrap_or_default().iter().fold(code, |code, &byte| hash_on(code, byte));
-            at = end;
-        }
-        if at > from {
-            let starts = sample.get(..from).is_some_and(starts_sentence);
-            index
-                .entry(code)
-                .and_modify(|seen| *seen = Seen { repeats: true, starts: seen.starts | starts })
-                .or_insert(Seen { repeats: false, starts });
-        }
-        // What is no word: a mark or blank, to the next start of a character.
-        at += 1;
-        while bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
-            at += 1;
-        }
+        code = hash_on(code, byte);
+        end += 1;
     }
-    index
-}
-
-/// Whether a sentence or line starts after `before`.
-fn starts_sentence(before: &str) -> bool {
-    match before.as_bytes().last() {
-        None | Some(b'\n') => return true,
-        Some(b' ') => {}
-        Some(_) => return false,
+    if text.as_bytes().get(end).is_some_and(|byte| !byte.is_ascii()) {
+        let rest = text.get(end..).unwrap_or_default();
+        let more = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        code = rest.bytes().take(more).fold(code, hash_on);
+        end += more;
     }
-    before.trim_end_matches(' ').ends_with(['.', '?', '!', ':', '•', '●', '\n'])
+    (code, end)
 }
 
 fn is_letter(c: Option<char>) -> bool {
@@ -208,21 +245,28 @@ fn is_letter(c: Option<char>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use policyglot_lexer::lex;
+
     use super::*;
 
     #[test]
     fn words_stand_alone() {
-        let words = Vocabulary::new("Use of InformationCMS. We use information. CMS is here. We are.");
-        let check = || {
+        let text = "Use of InformationCMS. We use information. CMS is here. We are: Told of it.";
+        let tokens = lex(text);
+        let words = Vocabulary::new(text, tokens.as_slice());
+        for _ in 0..2 {
             assert!(words.has("CMS") && words.has("Information") && words.has("Use"));
             assert!(!words.has("formation") && !words.has("Here's") && !words.has(""));
-            assert!(words.starts_sentence("We") && !words.starts_sentence("information"));
+            assert!(
+                words.starts_sentence("We") && words.starts_sentence("Use") && words.starts_sentence("Told")
+            );
+            assert!(!words.starts_sentence("information") && !words.starts_sentence("use"));
             assert!(words.repeats("We") && !words.repeats("CMS"));
-        };
-        check();
-        assert!(words.index.get().is_none());
-        // From here on, the index answers.
-        words.index.get_or_init(|| index(words.sample));
-        check();
+            // The second round is answered by the index.
+            for answers in [&words.has, &words.repeats, &words.starts] {
+                *answers.0.borrow_mut() = vec![("-", false); 12];
+            }
+        }
+        assert!(words.words.get().is_some() && words.starters.get().is_some());
     }
 }
