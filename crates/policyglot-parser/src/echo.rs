@@ -117,11 +117,13 @@ fn container(source: &str, pieces: &[Piece]) -> Option<Container> {
 fn first_part(text: &str, part: &str) -> Option<usize> {
     let first = *part.as_bytes().first()?;
     let window = text.as_bytes().get(..text.len().min(HEADING_BYTES))?;
-    let head = part.as_bytes().get(..part.len().min(8))?;
-    memchr::memchr_iter(first, window)
-        .filter(|&at| text.as_bytes().get(at..at + head.len()) == Some(head))
-        .take(4)
-        .find(|&at| starts(text, at, part))
+    // Eight bytes are compared in one step, and tell most places from the right one.
+    let head = part.as_bytes().first_chunk::<8>();
+    let may_start = |&at: &usize| {
+        let here = text.as_bytes().get(at..).unwrap_or_default();
+        head.map_or_else(|| here.starts_with(part.as_bytes()), |head| here.first_chunk() == Some(head))
+    };
+    memchr::memchr_iter(first, window).filter(may_start).take(4).find(|&at| starts(text, at, part))
 }
 
 fn starts(text: &str, at: usize, part: &str) -> bool {

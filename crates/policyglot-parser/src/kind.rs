@@ -82,9 +82,11 @@ fn is_phone(text: &str) -> bool {
         Some((region, rest)) if region.len() <= 3 && region.chars().all(char::is_alphabetic) => rest.trim(),
         _ => text,
     };
+    if !number.chars().all(|c| c.is_ascii_digit() || " +-().\u{a0}/–".contains(c)) {
+        return false;
+    }
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     (7..=16).contains(&digits)
-        && number.chars().all(|c| c.is_ascii_digit() || " +-().\u{a0}/–".contains(c))
         // Not a date ("2020-04-07"), and not a number range.
         && (number.starts_with(['+', '(']) || digits >= 10)
 }

@@ -23,9 +23,12 @@ pub(crate) fn tables(source: &str, tokens: &[Token], pieces: &mut [Piece], cells
     if !bars && !tokens.iter().any(|token| token.kind == TokenKind::Space && !token.span.is_empty()) {
         return;
     }
+    let may_start = |piece: &Piece| {
+        (bars || piece.shape.marks.space) && piece.role == Role::Open && piece.body.len() < WIDEST_TABLE
+    };
     let mut at = 0;
     while at < pieces.len() {
-        if !pieces.get(at).is_some_and(|piece| piece.role == Role::Open && piece.body.len() < WIDEST_TABLE) {
+        if !pieces.get(at).is_some_and(may_start) {
             at += 1;
             continue;
         }
@@ -57,7 +60,8 @@ fn table(source: &str, tokens: &[Token], pieces: &[Piece]) -> Vec<Vec<Span>> {
     let mut rows: Vec<Vec<Span>> = Vec::new();
     let mut real = 0;
     for piece in pieces {
-        if divider == Divider::Bar && is_rule(piece.span.of(source)) && !rows.is_empty() {
+        let after_row = rows.last().is_some_and(|row| !row.is_empty());
+        if divider == Divider::Bar && after_row && is_rule(piece.span.of(source)) {
             rows.push(Vec::new());
             continue;
         }
@@ -67,9 +71,7 @@ fn table(source: &str, tokens: &[Token], pieces: &[Piece]) -> Vec<Vec<Span>> {
         let row = cells(source, tokens, piece, divider);
         let fits = match rows.first() {
             None => row.len() >= COLUMNS,
-            Some(first) => {
-                first.len() == row.len() && (divider != Divider::Blanks || aligned(first, &row, rows.len()))
-            }
+            Some(first) => first.len() == row.len() && (divider != Divider::Blanks || aligned(first, &row)),
         };
         if !fits {
             break;
@@ -157,9 +159,8 @@ fn cells(source: &str, tokens: &[Token], piece: &Piece, divider: Divider) -> Vec
     cells
 }
 
-/// Whether the cells of two rows start at the same columns; the rows are `apart` lines from each other.
-fn aligned(first: &[Span], row: &[Span], apart: usize) -> bool {
-    let _ = apart;
+/// Whether the cells of two rows start at the same columns.
+fn aligned(first: &[Span], row: &[Span]) -> bool {
     let (Some(a), Some(b)) = (first.first(), row.first()) else { return false };
     first.iter().zip(row).all(|(x, y)| (x.start - a.start).abs_diff(y.start - b.start) <= 1)
 }

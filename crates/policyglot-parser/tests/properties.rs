@@ -131,6 +131,7 @@ fn hostile_sizes() {
     check(&"office：+65-6993-2383".repeat(1 << 12));
     check(&"1. ".repeat(1 << 18));
     check(&"a | b\n".repeat(1 << 15));
+    check(&"|-|-\n".repeat(1 << 15));
     check(&(1..50_000).flat_map(|at| [at.to_string(), ". Data\n".to_owned()]).collect::<String>());
     check(&(1..50_000).flat_map(|at| [" ".repeat(at % 40), "● Data\n".to_owned()]).collect::<String>());
 }
