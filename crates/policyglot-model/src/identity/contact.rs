@@ -282,6 +282,7 @@ mod tests {
             "You can call our office in Singapore on (sg) +65-6993-2383 and we answer.",
             "+6569932383 channel=phone region=sg",
         );
+        check("This policy was changed on May 31st, 2024, and on June 1st, 2023, for all of you.", "");
         check("Har du frågor, kontakta oss på 08-123 456 78.", "08-123 456 78 channel=phone");
         check("You can turn to the panel at https://panel.test/a?b.", "https://panel.test/a?b channel=url");
         check(

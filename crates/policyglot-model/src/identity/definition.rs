@@ -169,8 +169,10 @@ impl Found<'_, '_, '_> {
         let end = clue.words.start;
         // The "Affiliate" in this policy refers to …
         let quoted = (end.saturating_sub(5).max(start)..=end).rev().find_map(|end| self.quoted_before(end));
-        let quoted =
-            quoted.filter(|term| term.start > start && (term.end + 1..end).all(|at| self.is_letters(at)));
+        let quoted = quoted.filter(|term| {
+            let between = |at: usize| self.is_letters(at) || is_quote(self.text(at)) || self.text(at) == ",";
+            term.start > start && (term.end + 1..end).all(between)
+        });
         if let Some(term) = quoted {
             self.add(term.clone(), term.start.saturating_sub(1)..clue.words.end);
             return;
@@ -189,7 +191,12 @@ impl Found<'_, '_, '_> {
         if broken {
             return;
         }
+        // "By Personal Data, we mean", but not "For more on this, please refer to".
+        let ours = self.clues.has(Signal::We, clue.words.clone());
         let comma = (start..end).find(|&at| self.text(at) == ",");
+        if comma.is_some() && !ours {
+            return;
+        }
         let term = match comma {
             Some(comma) => start + 1..comma,
             // "when you contact us by any other means" has "means" as a noun.

@@ -13,12 +13,11 @@ use crate::value::date::{Style, date};
 use crate::{ConceptId, ConceptKind, Fact, FactKind};
 
 /// Concepts that name no one authority or statute: "applicable law" tells nobody anything.
-const GENERAL: [&str; 5] = [
+const GENERAL: [&str; 4] = [
     "authority.supervisory-authority",
     "authority.dispute-body",
     "law.applicable-law",
     "law.us-state-privacy",
-    "law.eu-law",
 ];
 
 /// Adds laws and authorities.
@@ -38,11 +37,11 @@ pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, 
     let mut found = cited.found;
     by_name(reading, marks, &mut found);
     found.sort_by_key(|law| (law.words.start, std::cmp::Reverse(law.words.end)));
-    let mut said: HashSet<String> = HashSet::new();
+    let mut said: HashSet<(usize, String)> = HashSet::new();
     for law in found {
         let value = law.value.unwrap_or_else(|| collapsed(reading, law.words.clone()));
-        let folded = value.to_lowercase();
-        if !said.insert(folded) {
+        let place = sentence_of(reading, law.words.start);
+        if !said.insert((place, value.to_lowercase())) {
             continue;
         }
         let label = law.concept.map(|concept| reading.concept(concept).label.clone());
@@ -367,6 +366,7 @@ mod tests {
             "You have rights under the Ruritania Privacy Act of 2021 and you may use them.",
             "Ruritania Privacy Act of 2021",
         );
+        check("The GDPR gives you rights. We follow the GDPR in all that we do for you.", "GDPR; GDPR");
         check("We act on your wishes and we obey all of the applicable laws.", "");
     }
 

@@ -9,7 +9,18 @@ use crate::{Fact, FactKind};
 
 /// Adds what a sentence says about changes of the policy.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
-    let section = passage.heading.has(Term::Change);
+    // "Accessing and updating your data" is no heading on the policy's changes.
+    const READERS: Terms = Terms::of(&[Term::Right, Term::Delete, Term::Access, Term::Data]);
+    // "We may change this policy. If we make material changes, we will notify you.": the second goes on.
+    let goes_on = passage.has(Term::Change)
+        && facts
+            .iter()
+            .rev()
+            .take(4)
+            .any(|fact| fact.kind == FactKind::Change && fact.block == passage.sentence.block);
+    let heading = passage.heading;
+    let section =
+        heading.has(Term::Change) && (heading.has(Term::Policy) || !heading.meets(READERS)) || goes_on;
     let of_policy = passage.has(Term::Policy) && passage.has(Term::Change);
     if !(section || of_policy) || passage.has(Term::Child) {
         return;
@@ -66,6 +77,14 @@ fn statement(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) ->
     }
     if terms.has(Term::Post) && terms.has(Term::Change) && terms.meets(SURE) && ours {
         return Some("posted on the site".to_owned());
+    }
+    // "We encourage you to review this policy regularly", "we regularly review our policy".
+    let read = passage.last(Terms::of(&[Term::CheckBack]), clause).filter(|_| terms.has(Term::FromTime));
+    if let Some(read) = read.filter(|_| section || terms.has(Term::Policy)) {
+        let who = passage.last(Terms::of(&[Term::We, Term::You]), &(clause.start..read.words.start));
+        let by_us = who.is_some_and(|who| who.term == Term::We);
+        let value = if by_us { "policy reviewed regularly" } else { "regular review encouraged" };
+        return Some(value.to_owned());
     }
     if terms.has(Term::Change) && terms.has(Term::Govern) {
         return Some("latest version governs".to_owned());
@@ -155,6 +174,18 @@ mod tests {
             "en",
             "Your continued use of the site after changes to this policy means that you accept them.",
             "continued use is consent",
+        );
+        check(
+            FactKind::Change,
+            "en",
+            "We may amend this policy. If we make significant changes we will tell you by email.",
+            "policy may change from time to time; significant changes: notice, e-mail",
+        );
+        check(
+            FactKind::Change,
+            "en",
+            "We encourage you to check this policy periodically for changes.",
+            "regular review encouraged",
         );
         check(FactKind::Change, "en", "You can change your password.", "");
     }

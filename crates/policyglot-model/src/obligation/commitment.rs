@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use policyglot_lexer::Span;
 
-use super::passage::Passage;
+use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::{Actor, Fact, FactKind, Modality};
 
@@ -23,6 +23,7 @@ const PROMISED: Terms = Terms::of(&[
     Term::Liable,
     Term::Restrict,
     Term::Breach,
+    Term::Act,
 ]);
 /// What data are done to.
 const HANDLES: Terms =
@@ -74,35 +75,69 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if conditional || clause.len() < 4 {
         return None;
     }
-    let who = |at: usize| passage.subject(at).map(|cue| cue.term);
+    // "the data you provide is used solely for this": the reader only provides them.
+    let provided = |cue: &&Cue| {
+        passage.first(Terms::of(&[Term::Given]), &(cue.words.start..cue.words.end + 3)).is_some()
+    };
+    // "… to offer it to you, but they may not be used for anything else": a reader far off is no subject.
+    let far = |cue: &&Cue, at: usize| cue.term == Term::You && cue.words.end + 7 < at;
+    let who =
+        |at: usize| passage.subject(at).filter(|cue| !provided(cue) && !far(cue, at)).map(|cue| cue.term);
     if let Some(cue) = passage.first(Terms::of(&[Term::Disclaim]), clause) {
         // "You may not be able to use the site" is what happens to the reader, no disclaimer.
         let unable = who(cue.words.start) == Some(Term::You) && terms.meets(UNSURE);
         return (!unable).then_some(Promise::Disclaimer);
     }
     let denied = terms.has(Term::Not) || terms.has(Term::Never);
-    if terms.has(Term::FreeWill) && terms.has(Term::You) || terms.has(Term::Discriminate) && denied {
+    let free = terms.has(Term::FreeWill) && terms.has(Term::You) && !terms.has(Term::Delete);
+    if free || terms.has(Term::Discriminate) && denied {
         return Some(Promise::Limit);
     }
     if handled_so(passage, clause) && !denied || told(passage, clause) {
         return Some(Promise::Sure);
     }
+    if listed(passage, clause) {
+        return Some(if passage.denied { Promise::Limit } else { Promise::Sure });
+    }
     let verb = passage.first(SOLEMN, clause);
-    let verb = verb.or_else(|| passage.first(PROMISED.and(HANDLES).and(WAYS), clause))?;
+    let deeds = if denied { Terms::of(&[Term::Deed]) } else { Terms::default() };
+    let verb = verb.or_else(|| passage.first(PROMISED.and(HANDLES).and(WAYS).and(deeds), clause))?;
     let subject = who(verb.words.start);
-    if subject == Some(Term::You) {
+    // "You can filter the policy to see only the parts on you" is the reader's doing, too.
+    let reader = subject == Some(Term::Policy)
+        && terms.has(Term::Can)
+        && passage.first(Terms::of(&[Term::We, Term::You]), clause).is_some_and(|cue| cue.term == Term::You);
+    if subject == Some(Term::You) || reader {
         return None;
     }
     if limited(passage, clause, terms, subject) {
         return Some(Promise::Limit);
     }
-    if denied || terms.has(Term::May) {
+    // "We will ask for your leave before a use that is not told here": the denial stands further on.
+    let near = clause.start.max(verb.words.start.saturating_sub(3))..clause.end.min(verb.words.end + 3);
+    if passage.first(Terms::of(&[Term::Not, Term::Never]), &near).is_some() {
+        // "We do not track you", but not "we use it to make sure that you do not see …".
+        const UNSURE: Terms = Terms::of(&[Term::May, Term::Can, Term::If]);
+        let ours = subject == Some(Term::We) && !terms.meets(UNSURE);
+        return (ours && denies(passage, clause)).then_some(Promise::Limit);
+    }
+    let introduces = clause.end + 1 >= passage.sentence.words.end && passage.is(clause.end, ":");
+    let by_law = verb.term == Term::Must && subject == Some(Term::We);
+    if terms.has(Term::May) || introduces || by_law || terms.has(Term::Browser) {
+        return None;
+    }
+    // "Opting out will prevent them from tracking you" tells what follows.
+    if terms.has(Term::OptOut) && subject != Some(Term::We) {
         return None;
     }
     if promised(passage, clause) || passage.heading.has(Term::Breach) && terms.has(Term::Will) {
         return Some(Promise::Sure);
     }
-    let asks = terms.has(Term::Ask) && terms.has(Term::Consent) && subject != Some(Term::Others);
+    let asks = subject != Some(Term::Others)
+        && passage.within(Terms::of(&[Term::Ask]), clause).any(|ask| {
+            let near = ask.words.end..clause.end.min(ask.words.end + 5);
+            passage.first(Terms::of(&[Term::Consent]), &near).is_some()
+        });
     (asks && !terms.has(Term::You) || vowed(passage, clause)).then_some(Promise::Sure)
 }
 
@@ -111,9 +146,19 @@ const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless]);
 /// How something is not done, or done alone.
 const WAYS: Terms = Terms::of(&[Term::Never, Term::Only, Term::Provided]);
 
+/// An item of "We do not:" or of "we will abide by these rules:".
+fn listed(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const VOWS: Terms = Terms::of(&[Term::Comply, Term::Promise]);
+    const DEEDS: Terms = HANDLES.and(PROMISED).and(Terms::of(&[Term::Deed]));
+    let first = clause.start == passage.sentence.words.start;
+    let vowed = passage.lead.meets(VOWS) && passage.lead.has(Term::Will);
+    let does = passage.first(DEEDS, &(clause.start..clause.start + 4)).is_some();
+    first && passage.lead.has(Term::We) && (passage.denied || vowed) && does
+}
+
 /// "never", "only", "will not", "do not sell", "are not allowed to": nothing but this is done.
 fn limited(passage: &Passage<'_, '_>, clause: &Range<usize>, terms: Terms, subject: Option<Term>) -> bool {
-    let denied = terms.has(Term::Not) || terms.has(Term::Never);
+    let denied = denies(passage, clause);
     let handles = terms.meets(HANDLES);
     let only = passage.within(Terms::of(&[Term::Only]), clause).find(|only| {
         // "including but not limited to" limits nothing.
@@ -135,7 +180,15 @@ fn limited(passage: &Passage<'_, '_>, clause: &Range<usize>, terms: Terms, subje
             && terms.has(Term::Unless)
             && subject != Some(Term::We)
         || passage.has(Term::Others) && bound(passage, clause)
-        || terms.has(Term::Provided) && handles && may.is_none() && !terms.has(Term::Can)
+        || terms.has(Term::Provided) && handles && !terms.has(Term::Can)
+}
+
+/// "do not share", "is never sold", "none of it is kept": what is denied is that something is done to data.
+fn denies(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    passage.within(Terms::of(&[Term::Not, Term::Never]), clause).any(|not| {
+        let near = not.words.start..clause.end.min(not.words.end + 5);
+        passage.first(HANDLES.and(Terms::of(&[Term::Deed])), &near).is_some()
+    })
 }
 
 /// "You will be informed": the company's doing, though the reader is the subject.
@@ -168,9 +221,20 @@ fn vowed(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const VOWS: Terms =
         Terms::of(&[Term::Promise, Term::Ensure, Term::Comply, Term::Liable, Term::Govern, Term::Limit]);
     passage.within(VOWS, clause).any(|vow| {
-        let near = clause.start.max(vow.words.start.saturating_sub(7))..vow.words.start;
+        // "We use large servers to ensure speed" tells an aim.
+        let reach = match vow.term {
+            Term::Ensure => 3,
+            Term::Promise => 12,
+            _ => 7,
+        };
+        // "Acme (we) respects your privacy": the subject stands before the bracket or in it.
+        let bracket = passage.is(clause.start.saturating_sub(1), ")");
+        let from = if bracket { passage.sentence.words.start } else { clause.start };
+        let near = from.max(vow.words.start.saturating_sub(reach))..vow.words.start;
         let ours = passage.last(Terms::of(&[Term::We]), &near);
-        ours.is_some_and(|ours| !handled(passage, ours.words.end..vow.words.start))
+        let between = |ours: &Cue| ours.words.end..vow.words.start;
+        let sure = |ours: &Cue| passage.first(Terms::of(&[Term::May, Term::Can]), &between(ours)).is_none();
+        ours.is_some_and(|ours| sure(ours) && !handled(passage, between(ours)))
             || vow.term == Term::Govern && passage.last(SOLEMN, &near).is_some()
     })
 }
@@ -258,6 +322,16 @@ mod tests {
             "en",
             "If you ask us, we will delete your account, and our partners are prohibited from using it.",
             "we will delete your account, and our partners are prohibited from using it",
+        );
+    }
+
+    #[test]
+    fn items_of_a_denial_or_a_vow() {
+        check(
+            FactKind::Commitment,
+            "en",
+            "We do not:\n\n- sell your data to anybody;\n- track you on other sites.\n",
+            "sell your data to anybody; track you on other sites",
         );
     }
 

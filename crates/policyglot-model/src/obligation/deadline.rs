@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::passage::Passage;
+use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::value::duration::durations;
 use crate::{Fact, FactKind};
@@ -48,10 +48,10 @@ pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = Period>
         let clause = passage.clause(start);
         let reach = clause.start.max(start.saturating_sub(4))..start;
         let time = passage.first(TIMES, &reach);
-        let past = passage.last(PAST, &reach);
         // "over the prior 12 months" looks back; "no more than 30 days" holds "more than" and does not.
-        let looks_back = past.is_some_and(|past| {
-            !time.is_some_and(|time| time.words.start <= past.words.start && past.words.end <= time.words.end)
+        let looks_back = passage.within(PAST, &reach).any(|past| {
+            let holds = |time: &Cue| time.words.start <= past.words.start && past.words.end <= time.words.end;
+            !passage.within(TIMES, &reach).any(holds)
         });
         let counted = passage.within(COUNTED, &(end..clause.end)).any(|cue| cue.words.start == end);
         if of_age || looks_back || (time.is_none() && !counted) {
@@ -115,6 +115,7 @@ mod tests {
             "It is deleted no later than three years from the last contact.",
             "P3Y",
         );
+        check(FactKind::Deadline, "en", "We keep it for no more than 90 days.", "P90D");
         check(FactKind::Deadline, "en", "We will immediately remove your address from the list.", "P0D");
         check(
             FactKind::Deadline,

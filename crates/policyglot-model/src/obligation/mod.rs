@@ -1,6 +1,7 @@
 //! What the company owes and the user may do: rights, retention, security, transfers, children, changes, deadlines, promises.
 
 mod change;
+mod channel;
 mod child;
 mod commitment;
 mod deadline;

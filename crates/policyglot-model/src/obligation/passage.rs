@@ -36,6 +36,8 @@ pub(crate) struct Passage<'r, 'd> {
     pub(crate) lead_at: Option<usize>,
     /// Items: the terms of the sentence that introduces the list.
     pub(crate) lead: Terms,
+    /// Items: whether the sentence that introduces the list ends with a denial ("We do not:").
+    pub(crate) denied: bool,
     /// The terms of the headings above.
     pub(crate) heading: Terms,
 }
@@ -272,14 +274,20 @@ impl Passages {
                 at,
                 lead_at: surroundings.lead_at(),
                 lead: surroundings.lead(),
+                denied: surroundings.denied(),
                 heading: surroundings.heading(),
             };
             look(&passage);
-            surroundings.leave(at, reading.text(sentence.span), terms);
+            let last = passage.sentence.words.end.saturating_sub(1);
+            let mut tail = passage.cues.iter().rev().take(4);
+            let denies = tail.any(|cue| DENIALS.has(cue.term) && cue.words.end == last);
+            surroundings.leave(at, reading.text(sentence.span), terms, denies);
             (*last_cues, *last_clauses) = (passage.cues, passage.clauses);
         }
     }
 }
+
+const DENIALS: Terms = Terms::of(&[Term::Not, Term::Never]);
 
 /// Fills `cues` with the cues of `sentence`, and gives the set of their terms.
 fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues: &mut Vec<Cue>) -> Terms {
@@ -287,6 +295,8 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
     let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
     let ours = |mention: &&Mention| Some(mention.concept) == reading.company;
     let mut names = reading.mentions_of(sentence).iter().filter(ours).peekable();
+    // One past the last word of the neutral phrases so far.
+    let mut hidden = 0;
     for (at, word) in words.iter().enumerate() {
         let place = sentence.words.start + at;
         while let Some(name) = names.next_if(|name| name.words.start <= place) {
@@ -304,9 +314,25 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
         reading.vocabulary.duties(ids, |len, concepts| {
             for term in concepts.iter().filter_map(|&concept| table.get(concept)) {
                 cues.push(Cue { term, words: place..place + len });
-                terms.insert(term);
             }
         });
+        // "reserve the right": the shorter phrases in a neutral one say nothing.
+        let neutral =
+            cues[first..].iter().rfind(|cue| cue.term == Term::Neutral).map(|cue| cue.words.clone());
+        hidden = hidden.max(neutral.as_ref().map_or(0, |neutral| neutral.end));
+        let mut kept = first;
+        for next in first..cues.len() {
+            let Cue { term, words } = &cues[next];
+            let shown = words.end > hidden || neutral.as_ref() == Some(words);
+            if shown && *term != Term::Neutral {
+                cues.swap(kept, next);
+                kept += 1;
+            }
+        }
+        cues.truncate(kept);
+        for cue in &cues[first..] {
+            terms.insert(cue.term);
+        }
         // The longest phrase first, so that "outside the EU" is found before "outside".
         cues[first..].reverse();
     }
@@ -381,6 +407,8 @@ struct Surroundings {
     leads: [Terms; LEVELS],
     /// Their places in [`Reading::sentences`].
     led: [Option<usize>; LEVELS],
+    /// Whether they end with a denial.
+    denied: [bool; LEVELS],
     /// The level of the heading or the depth of the item.
     level: usize,
     introduces: bool,
@@ -410,6 +438,7 @@ impl Surroundings {
             let closed = if found.kind == BlockKind::Item { self.level } else { 0 };
             self.leads[closed..].fill(Terms::default());
             self.led[closed..].fill(None);
+            self.denied[closed..].fill(false);
         }
         if self.kind == Some(BlockKind::Heading) {
             self.headings[self.level] = self.headings[self.level].and(terms);
@@ -417,10 +446,11 @@ impl Surroundings {
     }
 
     /// Goes on after a sentence of the block entered last.
-    fn leave(&mut self, at: usize, text: &str, terms: Terms) {
+    fn leave(&mut self, at: usize, text: &str, terms: Terms, denies: bool) {
         if self.kind != Some(BlockKind::Heading) && (self.introduces || text.ends_with([':', '：'])) {
             self.leads[self.level] = terms;
             self.led[self.level] = Some(at);
+            self.denied[self.level] = denies;
         }
     }
 
@@ -428,6 +458,12 @@ impl Surroundings {
     fn lead_at(&self) -> Option<usize> {
         let above = if self.kind == Some(BlockKind::Item) { self.level } else { 0 };
         self.led[..above].iter().rev().find_map(|&led| led)
+    }
+
+    /// Whether what introduces the list that the block is an item of ends with a denial.
+    fn denied(&self) -> bool {
+        let above = if self.kind == Some(BlockKind::Item) { self.level } else { 0 };
+        self.denied[..above].iter().any(|&denied| denied)
     }
 
     /// What introduces the list that the block is an item of.

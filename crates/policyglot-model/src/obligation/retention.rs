@@ -17,8 +17,18 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         return;
     }
     let mut found = false;
-    for clause in &passage.clauses {
-        let terms = passage.terms_of(clause);
+    for (at, clause) in passage.clauses.iter().enumerate() {
+        let mut terms = passage.terms_of(clause);
+        // "We keep a copy (e.g. invoices) for 7 years", "We keep it, which we get for this, for at most a year": the
+        // clause goes on behind what is put in.
+        let bracket = passage.is(clause.start.saturating_sub(1), ")");
+        let relative = passage.first(Terms::of(&[Term::Which]), &(clause.start..clause.start + 1)).is_some();
+        let opened = |before: &&Range<usize>| !bracket || passage.is(before.end, "(");
+        if (bracket || relative)
+            && let Some(before) = passage.clauses[..at].iter().rfind(opened)
+        {
+            terms = terms.and(passage.terms_of(before));
+        }
         if !(terms.meets(KEEPS) || section || (found && terms.meets(LENGTHS))) || reader_acts(passage, clause)
         {
             continue;
@@ -37,7 +47,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             found = true;
         }
     }
-    if !found && (ends_by_rule(passage, section) || exception(passage)) {
+    if !found && passage.sentence.words.len() > 6 && (ends_by_rule(passage, section) || exception(passage)) {
         let words = passage.sentence.words.clone();
         facts.push(passage.fact(FactKind::Retention, passage.short(&words, MOST), words));
     }
@@ -102,7 +112,7 @@ fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, start: usize, time: &R
 /// "The retention period varies", "we delete your data in accordance with the law": a criterion without a time.
 fn ends_by_rule(passage: &Passage<'_, '_>, section: bool) -> bool {
     const NO_RULE: Terms = Terms::of(&[Term::Request, Term::If, Term::Can]);
-    section && passage.has(Term::Delete) && passage.has(Term::We) && !passage.terms.meets(NO_RULE)
+    section && passage.has(Term::Delete) && !passage.has(Term::You) && !passage.terms.meets(NO_RULE)
 }
 
 /// An item that says when the time of its lead-in does not hold: "is deleted in 30 days unless:".
@@ -136,6 +146,13 @@ mod tests {
             "This information is generally stored indefinitely.",
             "indefinitely",
         );
+        check(
+            FactKind::Retention,
+            "en",
+            "We keep a copy of your bills (e.g. invoices) for up to 7 years.",
+            "7 years",
+        );
+        check(FactKind::Retention, "en", "The records are saved temporarily.", "temporarily");
         check(FactKind::Retention, "en", "You may keep using the site as long as you like.", "");
     }
 

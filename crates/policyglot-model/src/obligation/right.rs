@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use policyglot_lexer::WordKind;
-use policyglot_parser::{Block, BlockKind};
+use policyglot_parser::BlockKind;
 
+use super::channel::channel;
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
@@ -41,6 +41,8 @@ const RIGHTS: &[(Term, &str)] = &[
     (Term::Anonymous, "right.anonymous-use"),
 ];
 
+/// What a sentence with a condition gives none the less.
+const ASKS: Terms = Terms::of(&[Term::Request, Term::Right]);
 /// What gives the reader leave: before the verb in its clause.
 const LEAVE: Terms = Terms::of(&[Term::Can, Term::Right, Term::Request]);
 
@@ -71,7 +73,11 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
             let again = facts[said..]
                 .iter()
                 .any(|fact| told(fact) && fact.span.overlaps(passage.reading.span(words.clone())));
-            if again || (strength == Strength::Told && facts.iter().any(told)) {
+            // Each paragraph on cookies tells anew how to refuse them.
+            let here = |fact: &Fact| {
+                told(fact) && (cue.term != Term::Refuse || fact.block == passage.sentence.block)
+            };
+            if again || (strength == Strength::Told && facts.iter().rev().any(here)) {
                 continue;
             }
             end = words.end.max(passage.clause(cue.words.start).end);
@@ -148,103 +154,160 @@ enum Strength {
 /// The words that give the right that `cue` speaks of, or `None` where the cue stands for something else.
 fn exercised(passage: &Passage<'_, '_>, cue: &Cue) -> Option<(Range<usize>, Strength)> {
     let clause = passage.clause(cue.words.start);
-    let (leave, strength) = leave(passage, cue, &clause)?;
-    let start = leave.max(cue.words.start.saturating_sub(12)).min(cue.words.start);
-    let end = object(passage, cue, &clause)?.max(cue.words.end);
     // "If you want to see your data, you can write to us": the way to it belongs to the right.
     let wish = passage.first(Terms::of(&[Term::If]), &(clause.start..clause.start + 2)).is_some();
-    let next = passage.clauses.iter().find(|next| next.start >= clause.end).filter(|_| wish);
-    let way = next.filter(|next| {
-        let terms = passage.terms_of(next);
-        terms.meets(WAY)
-    });
+    let mut next = passage.clauses.iter().filter(|next| wish && next.start >= clause.end).take(2);
+    let way = next.find(|next| passage.terms_of(next).meets(WAY));
+    let (leave, strength) = leave(passage, cue, &clause).or_else(|| {
+        // "If you object to it, contact us": by saying how, the sentence grants it.
+        let reader = passage.subject(cue.words.start).is_some_and(|subject| subject.term == Term::You);
+        let asked = way.is_some_and(|way| passage.terms_of(way).has(Term::Request));
+        (reader && asked && cue.term != Term::GiveAccess).then_some((clause.start, Strength::Given))
+    })?;
+    let start = leave.max(cue.words.start.saturating_sub(12)).min(cue.words.start);
+    let end = object(passage, cue, &clause)?.max(cue.words.end);
     let strength = if way.is_some() { Strength::Given } else { strength };
     Some((start..way.map_or(end, |way| way.end.min(end + 24)), strength))
 }
 
-/// Where the leave starts that a cue is under.
-fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<(usize, Strength)> {
+/// What stands around a cue.
+struct Setting<'p> {
+    /// The terms before the cue in its clause.
+    terms: Terms,
+    /// Who stands right before it in its clause.
+    subject: Option<Term>,
+    /// The first leave before it in its clause.
+    given: Option<&'p Cue>,
+    /// Whether the section is about rights or choices.
+    section: bool,
+    /// Whether it is an item of "You have the right to:".
+    listed: bool,
+    wish: bool,
+}
+
+fn setting<'p>(passage: &'p Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Setting<'p> {
     let before = clause.start..cue.words.start;
-    let subject = passage.last(PEOPLE, &before).map(|cue| cue.term);
-    let given = passage.first(LEAVE, &before);
     let terms = passage.terms_of(&before);
-    let denied = terms.has(Term::Not) || terms.has(Term::Disclaim);
-    let section = passage.heading.has(Term::Right) || passage.heading.has(Term::Can);
     let offered = passage.lead.has(Term::Right)
         || passage.lead.has(Term::Request)
         || (passage.lead.has(Term::Can) && passage.lead.has(Term::You) && !passage.lead.has(Term::We));
-    let listed = passage.kind == BlockKind::Item
-        && offered
-        && (clause.start == passage.sentence.words.start
-            || terms.has(Term::Right)
-            || terms.has(Term::Request));
-    let wish = (terms.has(Term::If) || terms.has(Term::Unless)) && !terms.has(Term::Request);
+    Setting {
+        terms,
+        subject: passage.last(PEOPLE, &before).map(|cue| cue.term),
+        given: passage.first(LEAVE, &before),
+        section: passage.heading.has(Term::Right) || passage.heading.has(Term::Can),
+        listed: passage.kind == BlockKind::Item
+            && offered
+            && (clause.start == passage.sentence.words.start || terms.meets(ASKS)),
+        wish: (terms.has(Term::If) || terms.has(Term::Unless)) && !terms.meets(ASKS),
+    }
+}
+
+/// Where the leave starts that a cue is under.
+fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<(usize, Strength)> {
+    let around = setting(passage, cue, clause);
+    let Setting { terms, subject, given, section, listed, wish } = around;
+    let denied = terms.has(Term::Not) || terms.has(Term::Disclaim);
     // "Opting out does not mean …" tells of it, too.
     let told = wish || (cue.words.start == clause.start && !listed && !section);
     let strength = if told { Strength::Told } else { Strength::Given };
     let spoken = |user: bool, theirs: bool| (user && !theirs).then_some((clause.start, strength));
     let ours = subject == Some(Term::We);
+    let offered = passage.has(Term::You) || passage.has(Term::Right) || listed || section;
     match cue.term {
+        // "the third parties having access to your data"
+        Term::Access if subject == Some(Term::Others) => None,
         // "If you block our cookies", "most browsers let you": to speak of it is to grant it.
-        Term::Refuse if denied => return None,
-        Term::Refuse if ours => return None,
+        Term::Refuse if denied || ours || subject == Some(Term::Others) => None,
         Term::Refuse => {
             let strength = if terms.has(Term::Can) && !wish { Strength::Given } else { Strength::Told };
-            let user = passage.has(Term::You) || passage.has(Term::Browser);
-            return user.then_some((clause.start, strength));
+            // "including how to refuse cookies"
+            let how = terms.has(Term::Inquiry) || passage.heading.has(Term::Cookies);
+            let user = passage.has(Term::You) || passage.has(Term::Browser) || how;
+            user.then_some((clause.start, strength))
         }
-        Term::GiveAccess => return Some((clause.start, Strength::Given)),
+        Term::GiveAccess => (!denied).then_some((clause.start, Strength::Given)),
         Term::OptOut | Term::Unsubscribe => {
             // "You cannot unsubscribe from service messages."
-            let near = clause.start.max(cue.words.start.saturating_sub(2))..cue.words.start;
+            let near = clause.start.max(cue.words.start.saturating_sub(4))..cue.words.start;
             if passage.first(Terms::of(&[Term::Not]), &near).is_some() {
                 return None;
             }
-            let user = passage.has(Term::You) || passage.has(Term::Right) || listed || section;
-            return spoken(user, matches!(subject, Some(Term::We | Term::Others)) && given.is_none());
+            let theirs = matches!(subject, Some(Term::We | Term::Others)) && given.is_none();
+            spoken(offered || passage.has(Term::Request), theirs)
         }
-        Term::CancelAccount | Term::Anonymous | Term::Complain => {
-            return spoken(passage.has(Term::You) || listed || section, ours);
-        }
-        _ => {}
+        // "It is not necessary to provide your name."
+        Term::Anonymous => spoken(offered || passage.has(Term::FreeWill), ours),
+        Term::CancelAccount | Term::Complain => spoken(offered, ours),
+        _ if denied => None,
+        _ => match given {
+            Some(given) => granted(passage, cue, clause, &around, given),
+            None => implied(passage, cue, clause, &around),
+        },
     }
-    if denied {
+}
+
+/// Where `given` gives the reader leave to do what the cue says.
+fn granted(
+    passage: &Passage<'_, '_>,
+    cue: &Cue,
+    clause: &Range<usize>,
+    around: &Setting<'_>,
+    given: &Cue,
+) -> Option<(usize, Strength)> {
+    // "You can opt out by updating your settings" gives no right to update, but "You can write by e-mail to ask for a
+    // copy" gives one to the copy.
+    let near = given.words.end.max(cue.words.start.saturating_sub(2))..cue.words.start;
+    if passage.first(Terms::of(&[Term::Means]), &near).is_some() {
         return None;
     }
-    if let Some(given) = given {
-        // "You can opt out by updating your settings" gives no right to update.
-        if passage.first(Terms::of(&[Term::Means]), &(given.words.end..cue.words.start)).is_some() {
-            return None;
-        }
-        // "we may access" is the company's leave; "you can ask that we delete your data" the reader's.
-        let can = given.term == Term::Can;
-        let from = if can { clause.start } else { passage.sentence.words.start };
-        let who = passage.last(PEOPLE, &(from..given.words.end));
-        let theirs = who.is_some_and(|who| who.term != Term::You);
-        let first = passage.first(PEOPLE, &(from..cue.words.start)).map(|who| who.term);
-        let granted = if can {
-            // "the options we offer for you to access": the reader stands between.
-            who.is_some_and(|who| who.term == Term::You)
-                || (listed && !theirs)
-                || who.is_none() && subject == Some(Term::You)
-        } else {
-            let reader = passage.has(Term::You) || listed || given.term == Term::Right;
-            reader
-                && (!theirs
-                    || first == Some(Term::You)
-                    || given.term == Term::Right && who.is_none_or(|who| who.term == Term::We))
-        };
-        let start = who.map_or(given.words.start, |who| who.words.start.max(clause.start));
-        return granted.then_some((given.words.start.min(start), Strength::Given));
+    // "we may access" is the company's leave; "you can ask that we delete your data" the reader's.
+    let can = given.term == Term::Can;
+    let from = if can { clause.start } else { passage.sentence.words.start };
+    let who = passage.last(PEOPLE, &(from..given.words.end));
+    let theirs = who.is_some_and(|who| who.term != Term::You);
+    let first = passage.first(PEOPLE, &(from..cue.words.start)).map(|who| who.term);
+    let granted = if can && around.subject == Some(Term::Others) {
+        // "You can share it and allow others to view it."
+        false
+    } else if can {
+        // "the options we offer for you to access": the reader stands between.
+        who.is_some_and(|who| who.term == Term::You)
+            || (around.listed && !theirs)
+            || who.is_none() && around.subject == Some(Term::You)
+            // "your consent, which can be withdrawn"
+            || who.is_none() && cue.term == Term::Withdraw
+    } else {
+        let reader = passage.has(Term::You) || around.listed || around.section || given.term == Term::Right;
+        reader
+            && (!theirs
+                || first == Some(Term::You)
+                || given.term == Term::Right && who.is_none_or(|who| who.term == Term::We))
+    };
+    let start = who.map_or(given.words.start, |who| who.words.start.max(clause.start));
+    granted.then_some((given.words.start.min(start), Strength::Given))
+}
+
+/// Where the surroundings give the leave that no word of the clause gives.
+fn implied(
+    passage: &Passage<'_, '_>,
+    cue: &Cue,
+    clause: &Range<usize>,
+    around: &Setting<'_>,
+) -> Option<(usize, Strength)> {
+    let ours = around.subject == Some(Term::We);
+    // "Object to the processing of your data." as a line of its own under "Your rights".
+    if passage.heading.has(Term::Right) && cue.words.start <= passage.sentence.words.start + 1 && !ours {
+        return Some((clause.start, Strength::Given));
     }
     // "To delete your data, simply uninstall the application."
     let opens = clause.start == passage.sentence.words.start && cue.words.start == clause.start + 1;
-    if opens && cue.term == Term::Delete && terms == Terms::default() {
+    if opens && cue.term == Term::Delete && around.terms == Terms::default() {
         return Some((clause.start, Strength::Given));
     }
     // "If you delete a post" says what the reader can do.
-    if subject == Some(Term::You)
-        && wish
+    if around.subject == Some(Term::You)
+        && around.wish
         && !passage.has(Term::Collect)
         && matches!(cue.term, Term::Delete | Term::Rectify)
     {
@@ -255,10 +318,12 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         let who = passage.last(PEOPLE, &(passage.sentence.words.start..leave.words.end));
         leave.term != Term::Can && who.is_none_or(|who| who.term == Term::You)
     });
-    let asked = terms.has(Term::Which) && carried && passage.kind == BlockKind::Item;
-    let after_right =
-        passage.kind != BlockKind::Item && passage.has(Term::Right) && section && passage.has(Term::You);
-    ((listed || carried || after_right) && (!ours || asked)).then_some((clause.start, Strength::Given))
+    let asked = around.terms.has(Term::Which) && carried && passage.kind == BlockKind::Item;
+    let after_right = passage.kind != BlockKind::Item
+        && passage.has(Term::Right)
+        && around.section
+        && passage.has(Term::You);
+    ((around.listed || carried || after_right) && (!ours || asked)).then_some((clause.start, Strength::Given))
 }
 
 const PEOPLE: Terms = Terms::of(&[Term::We, Term::You, Term::Others]);
@@ -268,18 +333,34 @@ const CHOICES: Terms = Terms::of(&[Term::Browser, Term::Cookies, Term::Marketing
 
 /// One past the last word of what the right is about, where it is about the right thing.
 fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<usize> {
-    let after = cue.words.end..passage.sentence.words.end.min(cue.words.end + 9);
+    let after = cue.words.end..passage.sentence.words.end.min(cue.words.end + 12);
     let near = cue.words.start.saturating_sub(8).max(clause.start)..after.end;
     let end = |terms: &[Term], range: &Range<usize>| {
         passage.first(Terms::of(terms), range).map(|cue| cue.words.end)
     };
     match cue.term {
-        Term::Access | Term::Rectify | Term::Delete | Term::Copy | Term::Restrict | Term::Object => {
+        Term::Access
+        | Term::GiveAccess
+        | Term::Rectify
+        | Term::Delete
+        | Term::Copy
+        | Term::Restrict
+        | Term::Object => {
+            // "access the services", "review the privacy policy of every site": what comes first is the object.
+            let seen = matches!(cue.term, Term::Access | Term::GiveAccess);
+            let thing = passage.first(Terms::of(&[Term::Thing]), &after).filter(|_| seen);
+            let after = after.start..thing.map_or(after.end, |thing| thing.words.start);
             let named = end(&[Term::Data, Term::Account], &after);
             let data = passage
                 .mentions(&after)
                 .find(|mention| mention.kind == ConceptKind::Data)
                 .map(|mention| mention.words.end);
+            // "Some of this information is available to you."
+            let known = end(&[Term::Data], &(near.start..cue.words.start));
+            let known = known.filter(|_| cue.term == Term::GiveAccess).map(|_| cue.words.end);
+            if thing.is_some_and(|thing| thing.words.start < cue.words.end + 4) && named.or(data).is_none() {
+                return None;
+            }
             let title = passage.kind == BlockKind::Item && clause.len() <= 4;
             let right = passage.terms_of(&(near.start..cue.words.start)).has(Term::Right)
                 && matches!(cue.term, Term::Copy | Term::Restrict | Term::Object | Term::Access);
@@ -295,23 +376,40 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
             if cue.term == Term::Rectify && passage.first(CHOICES, &soon).is_some() {
                 return None;
             }
-            // "delete cookies" is no right to one's data.
+            // "delete cookies" is no right to one's data, nor is "delete them in your browser" below "Cookies".
             let next = cue.words.end..cue.words.end + 3;
-            if passage.first(Terms::of(&[Term::Cookies]), &next).is_some() {
+            let there = passage.has(Term::Browser) && passage.heading.has(Term::Cookies);
+            // "Cookies stay until you delete them."
+            let there = there || passage.has(Term::Cookies) && data.is_none();
+            if passage.first(Terms::of(&[Term::Cookies]), &next).is_some()
+                || cue.term == Term::Delete && there
+            {
                 return None;
             }
             let thing = thing.map(|_| clause.end.min(cue.words.end + 6));
             named
                 .or(data)
+                .or(known)
                 .or(thing)
                 .or((title || right || asked.is_some()).then_some(clause.end.min(cue.words.end + 6)))
         }
-        Term::Withdraw => end(&[Term::Consent], &after).or_else(|| end(&[Term::Consent], &near)),
-        Term::Refuse => end(&[Term::Cookies], &after).or_else(|| end(&[Term::Cookies], &near)),
+        Term::Withdraw => end(&[Term::Consent], &after)
+            .or_else(|| end(&[Term::Consent], &near))
+            .or_else(|| passage.has(Term::Consent).then_some(cue.words.end)),
+        Term::Refuse => {
+            // "you may at any time deactivate them in your browser", below "Cookies".
+            let there = passage.has(Term::Cookies) || passage.heading.has(Term::Cookies);
+            end(&[Term::Cookies], &after)
+                .or_else(|| end(&[Term::Cookies], &near))
+                .or_else(|| end(&[Term::Browser], &after).filter(|_| there))
+        }
         Term::Unsubscribe => Some(clause.end.min(cue.words.end + 8)),
-        Term::OptOut => {
-            let marketing = passage.has(Term::Marketing) || passage.heading.has(Term::Marketing);
-            marketing.then(|| end(&[Term::Marketing], &after).unwrap_or(clause.end.min(cue.words.end + 6)))
+        Term::OptOut => Some(end(&[Term::Marketing], &after).unwrap_or(clause.end.min(cue.words.end + 6))),
+        // "We use it to answer your complaints" tells a purpose.
+        Term::Complain
+            if passage.last(Terms::of(&[Term::Respond]), &(near.start..cue.words.start)).is_some() =>
+        {
+            None
         }
         Term::Complain => {
             let made = end(&[Term::Lodge, Term::Right], &passage.sentence.words);
@@ -325,37 +423,10 @@ fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option
     }
 }
 
-/// By which means a right is used: an address, or what stands after "by", "through", "using"; for an item, in the
-/// sentence that introduces the list or in the one that goes on after it ("… by e-mailing privacy@example.com").
-fn channel(passage: &Passage<'_, '_>, said_in: &Range<usize>) -> Option<String> {
-    let reading = passage.reading;
-    let address = |words: Range<usize>| {
-        let words = reading.words.get(words).unwrap_or_default();
-        let found = words.iter().find(|word| matches!(word.kind, WordKind::Email | WordKind::Url))?;
-        Some(reading.text(found.span).to_owned())
-    };
-    let own = address(passage.sentence.words.clone()).or_else(|| {
-        let means = passage.first(Terms::of(&[Term::Means]), said_in)?;
-        let clause = passage.clause(means.words.start);
-        let text = passage.phrase(&(means.words.end..clause.end), 10);
-        (!text.is_empty()).then_some(text)
-    });
-    own.or_else(|| address(reading.sentences.get(passage.lead_at?)?.words.clone())).or_else(|| {
-        passage.lead_at?;
-        let after = reading.sentences.get(passage.at + 1..)?.iter().take(LONGEST_LIST);
-        let is_item = |block: &Block| block.kind == BlockKind::Item;
-        let next = after.filter(|next| !reading.document.block(next.block).is_some_and(is_item)).take(2);
-        next.into_iter().find_map(|next| address(next.words.clone()))
-    })
-}
-
 /// The clauses that `words` lie in.
 fn clause_of(passage: &Passage<'_, '_>, words: &Range<usize>) -> Range<usize> {
     passage.clause(words.start).start..passage.clause(words.end.saturating_sub(1).max(words.start)).end
 }
-
-/// No list of rights has more sentences.
-const LONGEST_LIST: usize = 40;
 
 #[cfg(test)]
 mod tests {
@@ -403,7 +474,9 @@ mod tests {
     fn what_is_no_right_to_data() {
         check(FactKind::Right, "en", "You can change your browser settings.", "");
         check(FactKind::Right, "en", "You cannot unsubscribe from service messages.", "");
-        check(FactKind::Right, "en", "You can opt out by updating your profile.", "");
+        check(FactKind::Right, "en", "You can opt out by updating your profile.", "opt-out-marketing");
+        check(FactKind::Right, "en", "This gives you access to our services and their content.", "");
+        check(FactKind::Right, "en", "We reserve the right to delete your data.", "");
     }
 
     #[test]

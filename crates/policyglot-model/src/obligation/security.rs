@@ -20,9 +20,11 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let section = passage.heading.has(Term::Protect) || passage.heading.has(Term::Safe);
     let named = passage.terms.meets(NAMED)
         || passage.mentions(&passage.sentence.words).any(|mention| mention.kind == ConceptKind::Security);
-    let general = passage.has(Term::Measure) || passage.terms.meets(STRICT);
+    let general =
+        passage.has(Term::Measure) || passage.terms.meets(STRICT) || section && passage.has(Term::Upkeep);
     // What is done after a breach protects nothing.
-    let collected = passage.kind == BlockKind::Item && passage.lead.has(Term::Collect);
+    let collected =
+        passage.kind == BlockKind::Item && passage.lead.has(Term::Collect) && !passage.has(Term::We);
     if !(named || general) || disclaimed(passage) || passage.has(Term::Breach) || collected {
         return;
     }
@@ -33,7 +35,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             if cue.words.start < end {
                 continue;
             }
-            if sure(passage, clause, cue.term, section) {
+            if sure(passage, clause, cue, section) {
                 let words =
                     clause.start.max(cue.words.start.saturating_sub(8))..clause.end.min(cue.words.end + 8);
                 facts.push(passage.fact(FactKind::Security, name(passage, cue), words));
@@ -52,12 +54,16 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 
 /// Whether the clause says that a measure is taken: "if you choose to encrypt", "encrypted cookies" and "hashed e-mail
 /// addresses" speak of something else.
-fn sure(passage: &Passage<'_, '_>, clause: &Range<usize>, term: Term, section: bool) -> bool {
-    const ELSE: Terms = Terms::of(&[Term::Not, Term::Can, Term::Cookies]);
+fn sure(passage: &Passage<'_, '_>, clause: &Range<usize>, cue: &Cue, section: bool) -> bool {
+    const ELSE: Terms = Terms::of(&[Term::Not, Term::Can]);
     let terms = passage.terms_of(clause);
-    match term {
+    let near = clause.start.max(cue.words.start.saturating_sub(3))..cue.words.start;
+    match cue.term {
+        Term::Crypto => {
+            let other = passage.first(ELSE, &near).is_some() || terms.has(Term::Cookies);
+            !other && (section || !(terms.has(Term::If) && terms.has(Term::You)))
+        }
         _ if section => true,
-        Term::Crypto => !(terms.meets(ELSE) || terms.has(Term::If) && terms.has(Term::You)),
         Term::Hash => passage.has(Term::Password),
         _ => {
             !terms.has(Term::You)
@@ -93,8 +99,15 @@ fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> O
     const AIM: Terms = Terms::of(&[Term::Protect, Term::Threat, Term::Safe]);
     const SORT: Terms = Terms::of(&[Term::Sort]);
     const KIND: Terms = Terms::of(&[Term::Safe, Term::Sort, Term::Fitting]);
+    const HANDLED: Terms = Terms::of(&[Term::Use, Term::Collect, Term::Share]);
     const STAFF: Terms = Terms::of(&[Term::Others]);
     let terms = passage.terms_of(clause);
+    // "(8) Security Measures" in a table of contents, "We use these measures:".
+    if clause.len() < 4 && !(section && passage.kind == BlockKind::Item)
+        || clause.end + 1 >= passage.sentence.words.end && passage.is(clause.end, ":")
+    {
+        return None;
+    }
     let introduced = passage.has(Term::Policy) && terms.has(Term::Measure) && !section;
     let abroad = passage.terms.meets(Terms::of(&[Term::SentAbroad, Term::Mechanism])) && !section;
     let aimed = terms.meets(AIM) || (section && passage.terms.meets(AIM.and(SORT)));
@@ -113,7 +126,8 @@ fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> O
     }
     let strict = terms.meets(STRICT);
     // "Only staff have access to your data", "access is limited to employees".
-    if strict && terms.has(Term::GetAt) && terms.meets(STAFF) {
+    let reached = terms.has(Term::GetAt) || section && terms.has(Term::Use);
+    if strict && reached && terms.meets(STAFF) {
         return Some(("limited access".into(), clause.clone()));
     }
     if let Some(found) = passage.mentions(clause).find(|mention| mention.kind == ConceptKind::Security) {
@@ -129,8 +143,23 @@ fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> O
     }
     // What is kept to a minimum or never done, in a section on security.
     let kept = terms.has(Term::Store) || terms.has(Term::Delete);
-    let ours = section && strict && !terms.has(Term::You) && !passage.has(Term::Disclaim) && !kept;
-    ours.then(|| (passage.short(clause, 16).into(), clause.clone()))
+    // "we train our staff", in a section on security: what is done there is done for it.
+    // "We process your data to detect fraud" tells a purpose.
+    let purpose = passage.within(HANDLED, clause).any(|verb| {
+        passage
+            .first(Terms::of(&[Term::Data]), &(verb.words.end..clause.end.min(verb.words.end + 4)))
+            .is_some()
+    });
+    let upkeep = terms.has(Term::Upkeep)
+        && !purpose
+        && !terms.has(Term::Share)
+        && (terms.has(Term::We) || passage.kind == BlockKind::Item);
+    // "Your data are protected against unauthorized access."
+    let shielded = terms.has(Term::Protect) && terms.has(Term::Threat) && !terms.has(Term::Not);
+    let ours = section && shielded && !terms.has(Term::You)
+        || section && strict && !terms.has(Term::You) && !kept
+        || section && upkeep;
+    (ours && !passage.has(Term::Disclaim)).then(|| (passage.short(clause, 16).into(), clause.clone()))
 }
 
 /// Where the noun phrase starts whose head is at word `head`: at the first word that says what kind of measure it is.
@@ -163,6 +192,19 @@ mod tests {
             "en",
             "Only authorized personnel have access to this data.",
             "authorized personnel",
+        );
+        check(
+            FactKind::Security,
+            "en",
+            "# Security\n\nWe regularly train our employees in the care of data.\n",
+            "staff training",
+        );
+        check(FactKind::Security, "en", "# Security\n\nWe process your data to establish our claims.\n", "");
+        check(
+            FactKind::Security,
+            "en",
+            "You should use a strong password and limit access to your computer.",
+            "",
         );
         check(FactKind::Security, "en", "No transmission can be guaranteed to be secure.", "");
         check(FactKind::Security, "sv", "Vi skyddar dina uppgifter med kryptering.", "encryption");

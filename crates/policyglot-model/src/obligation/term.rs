@@ -234,6 +234,24 @@ terms! {
     Sort = "duty.sort",
     /// Goes before a period and adds nothing to it.
     During = "duty.during",
+    /// Hides the shorter phrases within it.
+    Neutral = "duty.neutral",
+    /// What the reader hands over: a clause on the noun before it.
+    Given = "duty.given",
+    /// A promise where it is sure to be done, and else no more than work.
+    Act = "duty.act",
+    /// What a company does for security, in a section on it.
+    Upkeep = "duty.upkeep",
+    /// Goes before the place that something leaves.
+    From = "duty.from",
+    /// Goes before where something is brought.
+    To = "duty.to",
+    /// Being somewhere, of people and companies.
+    Based = "duty.based",
+    /// What a company can do without, besides handling data.
+    Deed = "duty.deed",
+    /// What one gets into or reads that is no data: sites, services, policies.
+    Thing = "duty.thing",
 }
 
 const _: () = assert!(ALL.len() <= 128, "a set of terms is one bit a term");

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::passage::Passage;
+use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
+use crate::reading::Mention;
 use crate::{Fact, FactKind, Text};
 
 const MOVES: Terms = Terms::of(&[Term::Moved]);
@@ -25,25 +26,99 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             }
         }
         if let Some((value, words)) = destination(passage, clause) {
+            let end = words.end;
             facts.push(passage.fact(FactKind::Transfer, value, words));
+            let end = further(passage, clause, end, facts);
+            // "located in Peru, with offices around the world"
+            if let Some(abroad) = passage.first(Terms::of(&[Term::Abroad]), &(end..clause.end)) {
+                let value = passage.short(&abroad.words, 8);
+                facts.push(passage.fact(FactKind::Transfer, value, abroad.words.clone()));
+            }
+        }
+    }
+}
+
+/// Adds the other places of a list and gives where it ends: "stored in Ireland, Canada and Peru", "to India or to other countries".
+fn further(passage: &Passage<'_, '_>, clause: &Range<usize>, end: usize, facts: &mut Vec<Fact>) -> usize {
+    const JOINS: Terms = Terms::of(&[Term::And, Term::Filler, Term::Means, Term::During, Term::To]);
+    let mut end = end;
+    while let Some((value, words)) = next(passage, end..clause.end) {
+        // "the United Kingdom (UK) or Canada"
+        let short = |open: usize| passage.is(open, "(") && passage.is(open + 2, ")");
+        let joint = |at: usize| {
+            short(at)
+                || short(at.saturating_sub(1))
+                || passage.is_mark(at) && !passage.is(at, "(")
+                || passage.first(JOINS, &(at..at + 1)).is_some()
+        };
+        if !(end..words.start).all(joint) {
+            break;
+        }
+        end = words.end;
+        facts.push(passage.fact(FactKind::Transfer, value, words));
+    }
+    end
+}
+
+/// The next destination within `range`.
+fn next(passage: &Passage<'_, '_>, range: Range<usize>) -> Option<(Text, Range<usize>)> {
+    let abroad = passage.first(Terms::of(&[Term::Abroad]), &range).map(|cue| cue.words.clone());
+    let place = passage.mentions(&range).find(|mention| {
+        mention.kind == ConceptKind::Place && !passage.is(mention.words.start.saturating_sub(1), "(")
+    });
+    match (abroad, place) {
+        (Some(abroad), place) if place.is_none_or(|place| abroad.start < place.words.start) => {
+            Some((passage.short(&abroad, 8).into(), abroad))
+        }
+        (_, place) => {
+            place.map(|place| (passage.reading.concept(place.concept).label.clone(), place.words.clone()))
         }
     }
 }
 
 /// Where a clause says that data go, and the words that say it.
 fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Text, Range<usize>)> {
-    let verb = passage.first(MOVES, clause)?;
-    // "If you use the site from another country" is the reader's place.
-    let visits = passage.first(Terms::of(&[Term::If]), &(clause.start..clause.start + 2)).is_some()
-        && passage.subject(verb.words.start).is_some_and(|subject| subject.term == Term::You);
-    if visits {
-        return None;
-    }
+    // "If you use the site from another country", "you are located in the EU" tell the reader's place.
+    let conditional = passage.first(Terms::of(&[Term::If]), &(clause.start..clause.start + 2)).is_some();
+    let visits = |verb: &&Cue| {
+        let subject = passage.subject(verb.words.start).filter(|subject| subject.term == Term::You);
+        let lives = passage.first(Terms::of(&[Term::Based]), &verb.words).is_some();
+        subject.is_some_and(|subject| conditional || lives && subject.words.end + 2 >= verb.words.start)
+    };
+    let verb = passage.within(MOVES, clause).find(|verb| !visits(verb))?;
     let near = |from: usize| from..clause.end.min(from + 6);
     let place = |range: &Range<usize>| {
-        passage
-            .mentions(range)
-            .find(|mention| mention.kind == ConceptKind::Place && !in_name(passage, &mention.words))
+        let places = || {
+            passage
+                .mentions(range)
+                .filter(|mention| mention.kind == ConceptKind::Place && !in_name(passage, &mention.words))
+        };
+        // "transfer UK data to Peru", "a US-based company" name no destination.
+        let described = |mention: &&Mention| {
+            const NOUNS: Terms = Terms::of(&[Term::Data, Term::Based]);
+            let after = mention.words.end..mention.words.end + 2;
+            passage.first(NOUNS, &after).is_some_and(|noun| {
+                noun.words.start == mention.words.end || passage.is(mention.words.end, "-")
+            })
+        };
+        let after = |term: Term, mention: &Mention| {
+            let before = mention.words.start.saturating_sub(2)..mention.words.start;
+            passage.first(Terms::of(&[term]), &before).is_some()
+        };
+        // "transferred from the EU and the UK to India" goes to India.
+        let mut left = Vec::new();
+        for mention in places() {
+            let listed = left.last().is_some_and(|&last| mention.words.start < last + 4);
+            if after(Term::From, mention) || listed && !after(Term::To, mention) {
+                left.push(mention.words.end);
+            }
+        }
+        let reached =
+            |mention: &&Mention| left.binary_search(&mention.words.end).is_err() && !described(mention);
+        places()
+            .find(|mention| after(Term::To, mention) && reached(mention))
+            .or_else(|| places().find(reached))
+            .or_else(|| places().find(|mention| !described(mention)))
     };
     let outside = passage.within(Terms::of(&[Term::Outside]), clause).find_map(|cue| {
         let place = place(&near(cue.words.end))?;
@@ -56,7 +131,14 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Text
             .find(|&at| passage.is_mark(at) || passage.first(STOPS, &(at..at + 1)).is_some());
         cue.words.start..end.unwrap_or(clause.end.min(cue.words.end + 4))
     });
-    if let Some(words) = outside.or(beyond).or(abroad) {
+    let far = outside.or(beyond).or(abroad);
+    // "in Ireland and in other countries": the first of them.
+    let first = far.as_ref().and_then(|far| place(&(verb.words.end..far.start.max(verb.words.end))));
+    let first = first.filter(|first| {
+        let before = first.words.start.saturating_sub(2)..first.words.start;
+        passage.first(Terms::of(&[Term::From]), &before).is_none()
+    });
+    if let Some(words) = far.filter(|_| first.is_none()) {
         let value = passage.short(&words, 8);
         return Some((value.into(), verb.words.start.min(words.start)..words.end.max(verb.words.end)));
     }
@@ -73,7 +155,9 @@ fn in_name(passage: &Passage<'_, '_>, place: &Range<usize>) -> bool {
     passage.mentions(&(place.start.saturating_sub(3)..place.end + 6)).any(|mention| {
         let named =
             matches!(mention.kind, ConceptKind::Law | ConceptKind::Framework | ConceptKind::Authority);
+        let company = mention.kind == ConceptKind::Actor && mention.words.len() > 1;
         named && mention.words.start <= place.end && place.start < mention.words.end
+            || company && mention.words.start <= place.start && place.end <= mention.words.end
     })
 }
 
@@ -102,6 +186,18 @@ mod tests {
             "en",
             "Transfers rely on standard contractual clauses.",
             "standard contractual clauses",
+        );
+        check(
+            FactKind::Transfer,
+            "en",
+            "Your data are transferred from Germany to the United States. You may write if you are located in Spain.",
+            "United States",
+        );
+        check(
+            FactKind::Transfer,
+            "en",
+            "Your data are stored on servers in Ireland, Canada and Peru, and in other countries.",
+            "Ireland; Canada; Peru; other countries",
         );
         check(
             FactKind::Transfer,

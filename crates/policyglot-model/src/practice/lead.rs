@@ -1,5 +1,7 @@
 //! Lead-ins and headings: what they make of the list items and lines after them.
 
+use std::ops::Range;
+
 use policyglot_parser::{Block, BlockKind};
 
 use super::frame::{Frame, Slot};
@@ -44,6 +46,8 @@ const MAX_DEPTH: usize = 6;
 pub(super) struct Leads {
     heading: Option<Lead>,
     open: [Option<Lead>; MAX_DEPTH],
+    /// Whether the heading, and whether the sentence that leads in, speaks of the legal bases of processing.
+    based: [bool; 2],
 }
 
 impl Leads {
@@ -51,10 +55,17 @@ impl Leads {
     pub(super) fn enter(&mut self, block: &Block) {
         if block.kind == BlockKind::Heading {
             self.heading = None;
+            self.based[0] = false;
         }
         if !matches!(block.kind, BlockKind::Item | BlockKind::Contact | BlockKind::Row) {
             self.open = [None; MAX_DEPTH];
+            self.based[1] = false;
         }
+    }
+
+    /// Whether what is said here is a legal basis.
+    pub(super) fn is_based(&self) -> bool {
+        self.based.contains(&true)
     }
 
     /// The lead-in of a block, if it is an item of a list.
@@ -76,11 +87,15 @@ impl Leads {
         tokens: &[Token],
         frames: &[Frame],
     ) {
+        let basis = reading.concepts.find("cue.basis");
+        let based = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == basis);
         match block.kind {
             BlockKind::Heading => {
+                self.based[0] = based;
                 self.heading = heading(reading, sentence, tokens, frames);
             }
             _ if leads(tokens) => {
+                self.based[1] = based;
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
                 let mut lead = lead(reading, sentence, tokens, frames, self.lead(block));
                 // "Why do we collect your data?" over "We carry out the following operations:".
@@ -157,19 +172,12 @@ fn lead(
     let frame = frames.last();
     let data = |mention: &crate::reading::Mention| mention.kind == ConceptKind::Data;
     let speaks = reading.mentions_of(sentence).iter().any(data);
-    let skipped = |class: &Class| {
-        matches!(
-            class,
-            Class::Colon | Class::Mark | Class::Only | Class::The | Class::This | Class::Semicolon
-        )
-    };
-    let mut tail = tokens.iter().rev().map(|token| token.class).filter(|class| !skipped(class));
-    let (last, before) = (tail.next().unwrap_or(Class::Mark), tail.next().unwrap_or(Class::Mark));
+    let (last, before) = tail(tokens);
     let user = frame.is_some_and(|frame| frame.actor == Actor::User && !frame.does(Deed::Give));
     // "the purposes described in this policy" leads in nothing.
     let told = |at: usize| tokens.iter().skip(at + 1).take(5).any(|token| token.class == Class::This);
     let purposed = tokens.iter().enumerate().any(|(at, token)| token.class == Class::Purpose && !told(at));
-    let slot = frame.and_then(|frame| frame.slots.last()).map(|(slot, _)| *slot);
+    let (slot, timed) = last_slot(frame, tokens);
     let using = frame.is_some_and(|frame| frame.does(Deed::Use) && !frame.does(Deed::Collect));
     let kind = |kind| reading.mentions_of(sentence).iter().any(|mention| mention.kind == kind);
     let received = kind(ConceptKind::Recipient);
@@ -190,16 +198,24 @@ fn lead(
     if excepted && condition {
         return Lead { names: Names::Purpose, negated: false, mode: None, sure: false, incoming: false };
     }
-    let names = if conditional || (slot == Some(Slot::Condition) && last != Class::Including) {
+    // "We will abide by the following requirements:" leads in what is owed.
+    let owed = reading.concepts.find("cue.requirements");
+    let owed = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == owed);
+    let names = if conditional || owed || (slot == Some(Slot::Condition) && last != Class::Including) {
         Names::Other
     } else if received && matches!(last, Class::Be | Class::Including) && !using {
         Names::Recipient
+    } else if announces(reading, sentence, tokens)
+        || (speaks && timed)
+        || (speaks && !using && !user && matches!(last, Class::Including | Class::SuchAs))
+    {
+        Names::Data
     } else if matches!(last, Class::To | Class::InOrderTo | Class::For) || (purposed && !user) {
         if user || !(speaks || frame.is_some() || back || last == Class::InOrderTo) {
             Names::Other
         } else if matches!(last, Class::To)
             && frame.is_some_and(|frame| frame.does(Deed::Share))
-            && slot != Some(Slot::Purpose)
+            && !slot.is_some_and(Slot::tells_why)
         {
             Names::Recipient
         } else {
@@ -209,7 +225,7 @@ fn lead(
         Names::Other
     } else if slot == Some(Slot::Recipient) || last == Class::With {
         Names::Recipient
-    } else if slot == Some(Slot::Purpose) || (using && (!speaks || last == Class::Including)) {
+    } else if slot.is_some_and(Slot::tells_why) || (using && (!speaks || last == Class::Including)) {
         Names::Purpose
     } else if frame.is_some_and(Frame::is_practice) && (speaks || slot == Some(Slot::Object)) {
         if frame.is_some_and(|frame| frame.does(Deed::Share) && !frame.does(Deed::Collect))
@@ -245,6 +261,57 @@ fn lead(
     }
 }
 
+/// The last words of a lead-in that say something: the last, and the one before.
+fn tail(tokens: &[Token]) -> (Class, Class) {
+    let skipped = |class: &Class| {
+        matches!(
+            class,
+            Class::Colon | Class::Mark | Class::Only | Class::The | Class::This | Class::Semicolon
+        )
+    };
+    let mut tokens = tokens;
+    // "including (but not limited to):" ends with its bracket.
+    let end = tokens.iter().rev().find(|token| !skipped(&token.class));
+    if end.is_some_and(|end| end.class == Class::Close)
+        && let Some(open) = tokens.iter().rposition(|token| token.class == Class::Open)
+    {
+        tokens = tokens.get(..open).unwrap_or_default();
+    }
+    let mut tail = tokens.iter().rev().map(|token| token.class).filter(|class| !skipped(class));
+    (tail.next().unwrap_or(Class::Mark), tail.next().unwrap_or(Class::Mark))
+}
+
+/// The last slot of a statement but for a time ("We store it for up to 30 days:"), and whether there was one.
+fn last_slot(frame: Option<&Frame>, tokens: &[Token]) -> (Option<Slot>, bool) {
+    let Some(frame) = frame else { return (None, false) };
+    let is_time = |(slot, words): &&(Slot, Range<usize>)| {
+        let opens = tokens.iter().find(|token| token.start == words.start);
+        *slot == Slot::Purpose
+            && frame.does(Deed::Store)
+            && opens.is_some_and(|token| token.class == Class::For)
+    };
+    let timed = frame.slots.last().as_ref().is_some_and(is_time);
+    (frame.slots.iter().rev().find(|slot| !is_time(slot)).map(|(slot, _)| *slot), timed)
+}
+
+/// Whether a lead-in says that "the following information" comes.
+fn announces(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token]) -> bool {
+    let following = reading.concepts.find("cue.following");
+    let mentions = reading.mentions_of(sentence);
+    let near = |cue: &crate::reading::Mention| {
+        let data = mentions.iter().find(|mention| {
+            mention.kind == ConceptKind::Data
+                && (cue.words.end..cue.words.end + 4).contains(&mention.words.start)
+        });
+        data.is_some_and(|data| {
+            let between =
+                tokens.iter().filter(|token| cue.words.end <= token.start && token.start < data.words.start);
+            between.into_iter().all(|token| matches!(token.class, Class::Word | Class::Of | Class::The))
+        })
+    };
+    mentions.iter().filter(|mention| Some(mention.concept) == following).any(near)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::practice::testing::check;
@@ -271,10 +338,15 @@ mod tests {
     }
 
     #[test]
-    fn occasions_are_no_data_but_their_examples_are() {
+    fn occasions_tell_which_data_come_in() {
         check(
             "We collect information about you when you:\n• create an account (such as your name)\n• call us\n",
-            &["purpose: account < create an account", "data: name [Direct] < name"],
+            &[
+                "data: registration information [Direct] < create an account",
+                "purpose: account < create an account",
+                "data: name [Direct] < name",
+                "data: communications [Direct] < call us",
+            ],
         );
     }
 }

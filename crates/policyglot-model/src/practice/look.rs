@@ -148,7 +148,7 @@ impl Walk<'_, '_> {
     /// Whether a list of data goes on with information that was only told by its use: "data means information that can
     /// be used to identify you, such as your name".
     pub(super) fn identifies(&self, at: usize) -> bool {
-        self.slot == Some(Slot::Purpose) && self.before(at) == Class::Comma && self.lists(at + 1)
+        self.slot.is_some_and(Slot::tells_why) && self.before(at) == Class::Comma && self.lists(at + 1)
     }
 
     /// Whether the words up to the next comma name data and nobody who acts.

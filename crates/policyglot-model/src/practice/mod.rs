@@ -1,18 +1,26 @@
 //! Who does what with which data, for what, to whom: practices, and the facts that they hold.
 
+mod aim;
 mod assertion;
 mod clause;
 mod data;
 mod ellipsis;
 mod fill;
 mod frame;
+mod generic;
+mod here;
+mod implied;
+mod item;
 mod lead;
 mod look;
 mod purpose;
 mod recipient;
 mod row;
 mod slots;
+mod statement;
+mod technology;
 mod token;
+mod told;
 mod walk;
 
 use std::ops::Range;
@@ -93,6 +101,7 @@ impl Reader {
                 here.kind,
                 BlockKind::Heading | BlockKind::Title | BlockKind::Metadata | BlockKind::Contact
             ) {
+                filler.based = leads.is_based();
                 let lead = leads.lead(here).filter(|_| first);
                 filler.sentence(sentence, here, named, tokens, frames, lead);
             }

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::fill::{Filler, Here, Stance};
+use super::fill::{Filler, Stance};
+use super::frame::Frame;
+use super::here::Here;
 use super::slots::{core, within};
-use super::token::{Class, Token, words};
+use super::token::{Class, Deed, Token, words};
 use crate::FactKind;
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
@@ -108,11 +110,84 @@ impl Filler<'_, '_> {
             last = Some((root, member_words));
             let label = label.clone();
             let (_, span) = self.phrase(member);
-            // A phrase of no words has no place of its own.
-            let span = if span.is_empty() { mention.span } else { span.cover(mention.span) };
+            // A phrase of no words has no place of its own; nor has one among words that tell something else.
+            let span = if span.is_empty() || !verbs { mention.span } else { span.cover(mention.span) };
             self.add(here, FactKind::Purpose, label, Some(mention.concept), span, stance);
         }
         found
+    }
+
+    /// Conditions that tell what data are for: a payment, a survey, a contest, a merger.
+    pub(super) fn conditions(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
+        for mention in here.named(ConceptKind::Purpose, range.clone()) {
+            let root = self.reading.concepts.root(mention.concept);
+            let label = self.reading.concept(root).label.clone();
+            let tells =
+                matches!(label.as_str(), "payment" | "research" | "events" | "merger" | "legal" | "security");
+            if tells && !self.is_lone(mention) {
+                self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
+            }
+        }
+    }
+
+    /// "The legal basis is your consent": what the company founds its processing on is told as its purpose.
+    pub(super) fn bases(&mut self, here: Here<'_>) {
+        let find = |id| self.reading.concepts.find(id);
+        let basis = find("cue.basis");
+        let grounds = [
+            find("purpose.other-basis-verb"),
+            find("purpose.service-basis-verb"),
+            find("purpose.legal-basis-verb"),
+        ];
+        let mentions = self.reading.mentions_of(here.sentence);
+        let cue = mentions.iter().find(|mention| Some(mention.concept) == basis).map(|cue| cue.words.clone());
+        let from = match (cue, self.based) {
+            (_, true) => 0,
+            (Some(cue), false) => cue.start,
+            (None, false) => return,
+        };
+        for mention in mentions {
+            if mention.words.start < from || !grounds.contains(&Some(mention.concept)) {
+                continue;
+            }
+            let root = self.reading.concepts.root(mention.concept);
+            let label = self.reading.concept(root).label.clone();
+            if self.is_said(FactKind::Purpose, mention) {
+                continue;
+            }
+            let stance = Stance::PLAIN;
+            self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
+        }
+    }
+
+    /// "In the event of a merger, data may be transferred", "in accordance with the law": what stands beside a statement
+    /// and tells why it is done.
+    pub(super) fn occasions(&mut self, here: Here<'_>, frames: &[Frame]) {
+        let states = |frame: &Frame| {
+            let deed = frame.shares()
+                || frame.does(Deed::Collect)
+                || frame.does(Deed::Store)
+                || frame.does(Deed::Access);
+            deed && !frame.asked && frame.actor != crate::Actor::User
+        };
+        let Some(frame) = frames.iter().find(|frame| states(frame)) else { return };
+        let stance = Stance {
+            actor: frame.actor,
+            modality: frame.modality,
+            negated: false,
+            mode: None,
+            practice: None,
+        };
+        for mention in here.named(ConceptKind::Purpose, words(here.tokens)) {
+            let root = self.reading.concepts.root(mention.concept);
+            let label = self.reading.concept(root).label.clone();
+            // A word alone may be part of anything: "our compliance program".
+            let occasion = label == "merger" || label == "legal" && mention.words.len() > 1;
+            if self.is_lone(mention) || !occasion || self.is_said(FactKind::Purpose, mention) {
+                continue;
+            }
+            self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
+        }
     }
 
     /// "We may send you marketing e-mails": a statement whose verb is itself the purpose.
@@ -240,5 +315,26 @@ mod tests {
             &["purpose: improvement < improve our services"],
         );
         check("In order to achieve this goal we store your name.", &["data: name < name"]);
+    }
+
+    #[test]
+    fn legal_bases_are_purposes() {
+        check(
+            "The legal basis is your consent or the performance of a contract.",
+            &["purpose: other < your consent", "purpose: service < performance of a contract"],
+        );
+        check("We ask for your consent.", &[]);
+    }
+
+    #[test]
+    fn occasions_of_sharing_are_purposes() {
+        check(
+            "We may disclose your name to partners in accordance with applicable law.",
+            &[
+                "data: name < name",
+                "recipient: partner < partners",
+                "purpose: legal < accordance with applicable law",
+            ],
+        );
     }
 }

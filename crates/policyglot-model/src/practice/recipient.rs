@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::fill::{Filler, Here, Stance};
-use super::frame::{Frame, Slot};
+use super::fill::{Filler, Stance};
+use super::frame::Frame;
+use super::here::Here;
 use super::slots::{core, within};
-use super::token::{Class, Deed, Token, words};
+use super::token::{Class, Deed, Token};
 use crate::concept::ConceptKind;
-use crate::{Actor, FactKind};
+use crate::{ConceptId, FactKind};
 
 /// A named recipient is no longer than this.
 const MAX_WORDS: usize = 8;
@@ -19,9 +20,9 @@ impl Filler<'_, '_> {
         for mention in here.named(ConceptKind::Recipient, range.clone()) {
             found = true;
             let at = here.tokens.partition_point(|token| token.start < mention.words.start);
-            // "these service providers" were named before.
+            // "These service providers may use …": they were named before; "share it with such partners" says it anew.
             let before = at.checked_sub(1).and_then(|at| here.tokens.get(at));
-            if before.is_some_and(|before| before.class == Class::This) {
+            if !sure && before.is_some_and(|before| before.class == Class::This) {
                 continue;
             }
             // "third-party websites" are no third party that gets data.
@@ -76,6 +77,12 @@ impl Filler<'_, '_> {
             return;
         }
         let (name, span) = self.phrase(item);
+        // "to services", "with this discussion": only a name is somebody.
+        let capital =
+            self.reading.text(span).split_whitespace().any(|word| word.starts_with(char::is_uppercase));
+        if !capital {
+            return;
+        }
         let other = self.reading.concepts.find("recipient.other");
         if let Some(fact) = self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance) {
             fact.details.name = Some(name.into());
@@ -92,97 +99,8 @@ impl Filler<'_, '_> {
         }
     }
 
-    fn is_third(&self, concept: crate::ConceptId) -> bool {
+    fn is_third(&self, concept: ConceptId) -> bool {
         self.reading.concepts.find("recipient.third-party") == Some(concept)
-    }
-
-    /// "We never sell your information" denies a recipient without naming one.
-    pub(super) fn unsold(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
-        let selling = self.reading.concepts.find("action.sell");
-        let sold = frame.actions.iter().flatten().any(|action| Some(action.concept) == selling);
-        let named = frame
-            .slot(Slot::Recipient)
-            .any(|range| here.named(ConceptKind::Recipient, range).next().is_some());
-        let data =
-            frame.slot(Slot::Object).any(|range| here.named(ConceptKind::Data, range).next().is_some());
-        if stance.negated && sold && !named && data {
-            let other = self.reading.concepts.find("recipient.other");
-            let span = self.reading.span(frame.verb.clone());
-            self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance);
-        }
-    }
-
-    /// Who gets data where the clause says only why: a merger has an acquirer, a legal process an authority.
-    pub(super) fn implied(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
-        let named = frame.slots.iter().any(|(slot, range)| {
-            matches!(slot, Slot::Recipient | Slot::Agent)
-                && here.named(ConceptKind::Recipient, range.clone()).next().is_some()
-        });
-        if named || stance.negated || !frame.does(Deed::Share) || frame.actor != Actor::FirstParty {
-            return;
-        }
-        let reading = self.reading;
-        let root = |label: &str| {
-            frame.slots.iter().filter(|(slot, _)| *slot != Slot::Aside).any(|(_, range)| {
-                here.named(ConceptKind::Purpose, range.clone()).any(|mention| {
-                    let id = &reading.concept(mention.concept).id;
-                    id.starts_with(label) && !id.ends_with("-verb")
-                })
-            })
-        };
-        let recipient = if root("purpose.merger") {
-            "recipient.acquirer"
-        } else if root("purpose.legal") {
-            "recipient.authority"
-        } else {
-            return;
-        };
-        let Some(concept) = reading.concepts.find(recipient) else { return };
-        let object = frame.slot(Slot::Object).find(|range| range.start >= frame.verb.end);
-        let verb = reading.span(frame.verb.clone());
-        let span =
-            object.filter(|range| !range.is_empty()).map_or(verb, |range| verb.cover(reading.span(range)));
-        let label = reading.concept(concept).label.clone();
-        self.add(here, FactKind::Recipient, label, Some(concept), span, stance);
-    }
-
-    /// The technologies in a slot.
-    pub(super) fn technologies(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
-        for mention in here.named(ConceptKind::Technology, range.clone()) {
-            let label = self.reading.concept(mention.concept).label.clone();
-            self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
-        }
-    }
-
-    /// The trackers that a sentence names, each once a block.
-    ///
-    /// Where the sentence states a practice, who runs a tracker gets the data.
-    pub(super) fn trackers(&mut self, here: Here<'_>, practised: bool) {
-        let stance = Stance {
-            actor: Actor::FirstParty,
-            modality: crate::Modality::Does,
-            negated: false,
-            mode: None,
-            practice: None,
-        };
-        let all = words(here.tokens);
-        for mention in here.named(ConceptKind::Tracker, all) {
-            if self.named_before(here, FactKind::Tracker, mention.concept) {
-                continue;
-            }
-            let label = self.reading.concept(mention.concept).label.clone();
-            let name = label.clone();
-            self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
-            let provider = self.reading.concepts.find("recipient.service-provider");
-
-            if practised {
-                let label = "service-provider".to_owned();
-                if let Some(fact) = self.add(here, FactKind::Recipient, label, provider, mention.span, stance)
-                {
-                    fact.details.name = Some(name);
-                }
-            }
-        }
     }
 }
 
@@ -223,9 +141,10 @@ mod tests {
         check(
             "We may disclose information to respond to subpoenas or court orders.",
             &[
-                "recipient: authority < may disclose information",
                 "purpose: legal < respond to subpoenas",
+                "recipient: authority < subpoenas",
                 "purpose: legal < court orders",
+                "recipient: authority < court orders",
             ],
         );
     }

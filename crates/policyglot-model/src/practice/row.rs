@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use policyglot_parser::{Block, BlockId, BlockKind};
 
-use super::fill::{Filler, Here, Stance};
+use super::fill::{Filler, Stance};
 use super::fills;
 use super::frame::Frame;
+use super::here::Here;
 use super::token::{Class, Classes, Token, words};
 use super::walk;
 use crate::concept::ConceptKind;
@@ -196,11 +197,11 @@ impl Filler<'_, '_> {
             }
             Column::Cookie => {
                 self.technologies(here, &all, stance);
-                self.trackers(here, true);
+                self.trackers(here, &[], true);
             }
             Column::Purpose => self.purposes(here, &all, stance, true),
             Column::Recipient => {
-                self.trackers(here, true);
+                self.trackers(here, &[], true);
                 if !self.has(here, FactKind::Tracker) {
                     self.recipients(here, &all, stance, true);
                 }

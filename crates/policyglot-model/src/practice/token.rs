@@ -37,6 +37,8 @@ pub(super) enum Class {
     To,
     /// "in order to", "so that we can".
     InOrderTo,
+    /// "allow", "permit", "help": what a thing lets somebody do is what it is for.
+    Allow,
     For,
     By,
     /// "through", "via", "by means of".
@@ -292,6 +294,7 @@ fn cue(id: &str) -> Option<Class> {
         "cue.only" => Class::Only,
         "cue.to" => Class::To,
         "cue.in-order-to" => Class::InOrderTo,
+        "cue.allow" => Class::Allow,
         "cue.for" => Class::For,
         "cue.by" => Class::By,
         "cue.through" => Class::Through,

@@ -117,6 +117,14 @@ impl Walk<'_, '_> {
             return found.len;
         }
         match class {
+            // "The only data that we require is your name": what it is, is required.
+            Class::Be
+                if self.weak.as_ref().is_some_and(|weak| !weak.asked && weak.does(Deed::Collect))
+                    && self.current.is_none() =>
+            {
+                self.close(at);
+                self.start(at);
+            }
             Class::If => {
                 self.close(at);
                 if !self.conditional {
@@ -147,6 +155,8 @@ impl Walk<'_, '_> {
             }
             Class::How => self.asked = self.asked || self.slot.is_none(),
             Class::That if self.is_noun_before(at) && self.is_noun_after(at) => self.listing(at),
+            // "use that information or share it": it points, and opens no clause.
+            Class::That if self.is_noun_after(at) => {}
             Class::That if self.slot.is_none() && !self.about_data(at) => {
                 // "you agree that we may …" states what follows.
                 (self.clause, self.actor, self.asked) = (at + 1, None, false);
@@ -154,6 +164,7 @@ impl Walk<'_, '_> {
             Class::That => {
                 self.relative = self.slot.is_none() || self.slot == Some(Slot::Object);
             }
+            Class::Allow => return self.allows(at),
             Class::InOrderTo => self.open(at, Slot::Purpose),
             Class::To => self.to(at),
             Class::For | Class::With | Class::Through | Class::From | Class::By => self.preposition(at),
@@ -208,7 +219,7 @@ impl Walk<'_, '_> {
                 let passive = self.frame().is_some_and(|frame| {
                     frame.actions.iter().flatten().any(|action| action.form != Form::Plain)
                 });
-                if passive && self.slot == Some(Slot::Object) {
+                if passive && matches!(self.slot, Some(Slot::Object | Slot::Rest)) {
                     self.open(at, Slot::Agent);
                 } else if self.slot == Some(Slot::Object)
                     && self.parens.is_empty()
@@ -227,7 +238,7 @@ impl Walk<'_, '_> {
         match self.class(at) {
             Class::Open if self.parens.len() < MAX_PARENS => {
                 self.parens.push(self.slot);
-                if self.slot == Some(Slot::Purpose) {
+                if self.slot.is_some_and(Slot::tells_why) {
                     self.open(at, Slot::Aside);
                 }
             }
@@ -252,7 +263,7 @@ impl Walk<'_, '_> {
         }
         if let Some(frame) = self.current.and_then(|at| self.frames.get_mut(at)).or(self.weak.as_mut()) {
             frame.slots.push((slot, words));
-        } else if slot == Slot::Purpose {
+        } else if slot.tells_why() {
             self.pending.push((slot, words));
         }
     }
@@ -276,7 +287,7 @@ impl Walk<'_, '_> {
             }
             Some(Slot::Condition) if !breaks || actor == Actor::User => self.actor = Some(actor),
             Some(slot)
-                if (breaks || (slot == Slot::Purpose && self.leads_in(at)))
+                if (breaks || (slot.tells_why() && self.leads_in(at)))
                     && self.acts(at + 1)
                     && !(actor == Actor::User && before == Class::And) =>
             {
@@ -301,6 +312,10 @@ impl Walk<'_, '_> {
                 self.close(at);
                 (self.conditional, self.current) = (false, None);
                 (self.clause, self.actor) = (at + 1, None);
+            }
+            Class::Allow if self.outer.is_some() => {
+                self.resume(at);
+                self.slot = Some(Slot::Aim);
             }
             _ if self.outer.is_some() && self.lists(at + 1) => self.resume(at),
             _ => self.clause = at + 1,
@@ -349,21 +364,6 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// "The purpose of collecting data is to …" names what they are for; tells whether that starts at `at`.
-    fn aims(&mut self, at: usize) -> bool {
-        let subject = self.tokens.get(self.clause..at).unwrap_or_default();
-        let purposed = subject.iter().take(4).any(|token| token.class == Class::Purpose);
-        let data = subject.iter().any(|token| token.class == Class::This)
-            || self.mentions_in(&super::token::words(subject), ConceptKind::Data);
-        if !purposed || !data || self.current.is_some() || self.class(at + 1) != Class::To {
-            return false;
-        }
-        self.close(at);
-        self.start(at);
-        self.open(at + 1, Slot::Purpose);
-        true
-    }
-
     /// Opens a frame for a list that no verb of practice leads in.
     pub(super) fn start(&mut self, at: usize) {
         let negated = self.before(at) == Class::Not;
@@ -400,7 +400,7 @@ impl Walk<'_, '_> {
             if at == self.clause && next != Class::The {
                 self.open(at, Slot::Purpose);
             }
-        } else if self.slot == Some(Slot::Purpose)
+        } else if self.slot.is_some_and(Slot::tells_why)
             && !matches!(self.before(at), Class::And | Class::Comma | Class::Semicolon)
         {
             // "to respond to subpoenas" is one purpose.

@@ -74,7 +74,15 @@ fn has_street(reading: &Reading<'_>, number: usize) -> bool {
     let Some(sentence) = reading.sentences.get(place) else { return false };
     let before = number.saturating_sub(4).max(sentence.words.start)..number;
     let after = number + 1..(number + 6).min(sentence.words.end);
-    before.chain(after).any(|at| is_street(reading.word_text(at)))
+    // "May 31st" is no street.
+    let ordinal = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| reading.words.get(before));
+        let here = reading.words.get(at);
+        before.zip(here).is_some_and(|(before, here)| {
+            before.kind == WordKind::Number && before.span.end == here.span.start
+        })
+    };
+    before.chain(after).any(|at| is_street(reading.word_text(at)) && !ordinal(at))
 }
 
 fn is_street(word: &str) -> bool {

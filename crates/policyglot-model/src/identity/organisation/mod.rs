@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use policyglot_parser::BlockKind;
 
-use self::candidate::Candidate;
+use self::candidate::{Candidate, Evidence};
 use super::name::Namer;
 use super::signal::Clues;
 use super::terms::Terms;
@@ -42,13 +42,21 @@ impl Names {
     }
 }
 
-/// Adds a fact for each distinct naming, at the place that names it best.
+/// Adds a fact for each distinct naming: where it is told to be the company, or else at its first place in running text.
 pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>) {
     for candidate in &names.candidates {
         let value = collapsed(reading, candidate.words.clone());
-        let sentence = sentence_of(reading, candidate.words.start);
-        let Some(mut fact) = fact(reading, FactKind::Organisation, value, candidate.words.clone(), sentence)
-        else {
+        let is_first = |place: &&Range<usize>| {
+            let sentence = reading.sentences.get(sentence_of(reading, place.start));
+            place.len() == candidate.words.len()
+                && collapsed(reading, (*place).clone()) == value
+                && sentence.is_some_and(|sentence| !is_heading(reading, sentence))
+        };
+        let told = candidate.evidence >= Evidence::Told;
+        let first = names.places.iter().find(is_first).filter(|_| !told);
+        let words = first.unwrap_or(&candidate.words).clone();
+        let sentence = sentence_of(reading, words.start);
+        let Some(mut fact) = fact(reading, FactKind::Organisation, value.clone(), words, sentence) else {
             continue;
         };
         fact.details.aliases =

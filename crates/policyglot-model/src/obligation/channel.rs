@@ -1,0 +1,36 @@
+//! By which means a right is used: the address, form or setting that the text tells.
+
+use std::ops::Range;
+
+use policyglot_lexer::WordKind;
+use policyglot_parser::{Block, BlockKind};
+
+use super::passage::Passage;
+use super::term::{Term, Terms};
+
+/// By which means a right is used: an address, or what stands after "by", "through", "using"; for an item, in the
+/// sentence that introduces the list or in the one that goes on after it ("… by e-mailing privacy@example.com").
+pub(super) fn channel(passage: &Passage<'_, '_>, said_in: &Range<usize>) -> Option<String> {
+    let reading = passage.reading;
+    let address = |words: Range<usize>| {
+        let words = reading.words.get(words).unwrap_or_default();
+        let found = words.iter().find(|word| matches!(word.kind, WordKind::Email | WordKind::Url))?;
+        Some(reading.text(found.span).to_owned())
+    };
+    let own = address(passage.sentence.words.clone()).or_else(|| {
+        let means = passage.first(Terms::of(&[Term::Means]), said_in)?;
+        let clause = passage.clause(means.words.start);
+        let text = passage.phrase(&(means.words.end..clause.end), 10);
+        (!text.is_empty()).then_some(text)
+    });
+    own.or_else(|| address(reading.sentences.get(passage.lead_at?)?.words.clone())).or_else(|| {
+        passage.lead_at?;
+        let after = reading.sentences.get(passage.at + 1..)?.iter().take(LONGEST_LIST);
+        let is_item = |block: &Block| block.kind == BlockKind::Item;
+        let next = after.filter(|next| !reading.document.block(next.block).is_some_and(is_item)).take(2);
+        next.into_iter().find_map(|next| address(next.words.clone()))
+    })
+}
+
+/// No list of rights has more sentences.
+const LONGEST_LIST: usize = 40;

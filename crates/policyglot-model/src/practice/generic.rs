@@ -1,0 +1,156 @@
+//! "Personal information" and "data" as such: said of so often that only what tells something of them is a fact.
+
+use std::ops::Range;
+
+use super::fill::{Filler, Stance};
+use super::frame::{Frame, Slot};
+use super::here::Here;
+use super::slots::within;
+use super::token::{Class, Deed, Token, words};
+use crate::concept::ConceptKind;
+use crate::reading::Mention;
+use crate::{Actor, FactKind, Mode};
+
+/// What qualifies "information" is quoted up to so many words.
+const MAX_WORDS: usize = 9;
+
+impl Filler<'_, '_> {
+    /// A fact where the clause says how "personal information" is obtained, by whom, or that it is not.
+    pub(super) fn generic(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
+        let sourced = frame.slot(Slot::Source).next().is_some();
+        let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give);
+        let collects = frame.does(Deed::Collect);
+        let says = stance.negated && (collects || frame.does(Deed::Access) || frame.does(Deed::Give))
+            || (stance.mode.is_some() && incoming)
+            || (incoming && Self::denied(here, range))
+            || (sourced && collects)
+            || (frame.actor == Actor::ThirdParty && collects)
+            || (collects && self.states(here, range, frame));
+        if !says || (self.speaks(here, range) && !self.heads(here, range, frame)) {
+            return;
+        }
+        let mut named = here.named(ConceptKind::Data, range.clone());
+        let Some(mention) = named.find(|mention| self.is_generic(mention.concept)) else { return };
+        let verb = self.reading.span(frame.verb.clone());
+        let user = frame.slot(Slot::Source).any(|range| {
+            let users = |token: &Token| token.class == Class::Actor(Actor::User);
+            within(here.tokens, &range).iter().any(users)
+        });
+        let stance = if sourced && !user && stance.mode.is_none() && collects {
+            Stance { mode: Some(Mode::ThirdParty), ..stance }
+        } else {
+            stance
+        };
+        let label = self.reading.concept(mention.concept).label.clone();
+        let stance = Stance { negated: stance.negated || Self::denied(here, range), ..stance };
+        self.add(here, FactKind::Data, label, Some(mention.concept), verb.cover(mention.span), stance);
+    }
+
+    /// Whether a clause plainly says that information about the reader is collected, and leads in no list of it.
+    fn states(&self, here: Here<'_>, range: &Range<usize>, frame: &Frame) -> bool {
+        let leads = here.tokens.last().is_some_and(|last| last.class == Class::Colon);
+        let verb =
+            within(here.tokens, &frame.verb).iter().any(|token| matches!(token.class, Class::Action(_)));
+        let you = |mention: &Mention| {
+            let words = self.reading.words.get(mention.words.clone()).unwrap_or_default();
+            self.is_generic(mention.concept)
+                && words.len() > 2
+                && here
+                    .tokens
+                    .iter()
+                    .all(|token| token.end != mention.words.end + 1 || token.class != Class::From)
+        };
+        verb && !leads
+            && (self.heads(here, range, frame) || here.named(ConceptKind::Data, range.clone()).any(you))
+    }
+
+    /// Whether "personal information" is the head of a list: "we collect your personal information, including your name".
+    fn heads(&self, here: Here<'_>, range: &Range<usize>, frame: &Frame) -> bool {
+        let tokens = within(here.tokens, range);
+        let verb =
+            within(here.tokens, &frame.verb).iter().any(|token| matches!(token.class, Class::Action(_)));
+        let Some(list) = tokens.iter().position(|token| token.class == Class::Including) else {
+            return false;
+        };
+        let head = words(tokens.get(..list).unwrap_or_default());
+        let before = range.start < frame.verb.start;
+        verb && !before
+            && frame.does(Deed::Collect)
+            && here.named(ConceptKind::Data, head.clone()).any(|mention| self.is_generic(mention.concept))
+            && !self.speaks(here, &head)
+    }
+
+    /// "information about our users", "data generated when you use it": what it is about makes it a type of its own.
+    pub(super) fn qualified(&mut self, here: Here<'_>, stance: impl Fn(&Mention) -> Option<Stance>) {
+        let find = |id| self.reading.concepts.find(id);
+        let (about, holds) = (find("cue.about"), find("cue.contained"));
+        for mention in here.named(ConceptKind::Data, words(here.tokens)) {
+            if !self.is_generic(mention.concept) || self.is_said(FactKind::Data, mention) {
+                continue;
+            }
+            let at = here.tokens.partition_point(|token| token.start < mention.words.end);
+            let rest = here.tokens.get(at..).unwrap_or_default();
+            let [first, next, ..] = rest else { continue };
+            let cue = |concept| {
+                let cues = self.reading.mentions_of(here.sentence).iter();
+                cues.filter(|cue| Some(cue.concept) == concept)
+                    .find(|cue| first.start == mention.words.end && cue.words.start == first.start)
+                    .map(|cue| cue.words.end)
+            };
+            let (about, holds) = (cue(about), cue(holds));
+            let you = matches!(next.class, Class::Actor(_)) && holds.is_none();
+            let Some(end) = holds.or(about).filter(|_| !you) else { continue };
+            let goes_on = |(place, token): (usize, &Token)| {
+                let before = place.checked_sub(1).and_then(|place| rest.get(place));
+                let owned = before.is_some_and(|before| {
+                    matches!(before.class, Class::Our | Class::Your | Class::The | Class::Of)
+                });
+                match token.class {
+                    _ if token.start < end => true,
+                    Class::Word | Class::Of | Class::Our | Class::Your | Class::The | Class::Actor(_) => true,
+                    // "our stores": no verb.
+                    Class::Action(_) => owned || holds.is_some(),
+                    Class::If | Class::This | Class::Through | Class::By | Class::From => holds.is_some(),
+                    _ => false,
+                }
+            };
+            let len = rest.iter().enumerate().position(|place| !goes_on(place)).unwrap_or(rest.len());
+            let long = len > MAX_WORDS && holds.is_none();
+            let len = len.min(MAX_WORDS);
+            let subject = words(rest.get(1..len).unwrap_or_default());
+            let known =
+                here.named(ConceptKind::Data, subject).any(|mention| !self.is_generic(mention.concept));
+            let Some(stance) = stance(mention).filter(|_| !known && !long && len > 1) else { continue };
+            let from = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let (phrase, span) = self.phrase(here.tokens.get(from..at + len).unwrap_or_default());
+            self.add(here, FactKind::Data, phrase, None, span, stance);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn information_as_such_counts_where_it_is_collected_by_somebody() {
+        check(
+            "Our partners may collect information.",
+            &["recipient: partner < Our partners", "data: information < may collect information"],
+        );
+        check("We use your personal information.", &[]);
+        check(
+            "We collect your personal data, including your name.",
+            &["data: personal data < collect your personal data", "data: name < name"],
+        );
+    }
+
+    #[test]
+    fn what_information_is_about_makes_it_a_type() {
+        check(
+            "We collect information about our stores.",
+            &["data: information about our stores < information about our stores"],
+        );
+        check("You have the right to request information about our practices.", &[]);
+    }
+}

@@ -1,0 +1,72 @@
+//! The sentence at hand, and what it names where.
+
+use std::ops::Range;
+
+use policyglot_parser::BlockId;
+
+use super::token::{Class, Token};
+use crate::Actor;
+use crate::concept::ConceptKind;
+use crate::reading::{Mention, Sentence};
+
+/// The sentence at hand.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'h> {
+    pub(super) sentence: &'h Sentence,
+    pub(super) mentions: &'h [Mention],
+    pub(super) tokens: &'h [Token],
+    pub(super) block: BlockId,
+}
+
+impl<'h> Here<'h> {
+    /// The mentions of one kind that start within `words` and are no part of a longer phrase of another kind
+    /// ("plug-in" in "browser plug-in type").
+    pub(super) fn named(self, kind: ConceptKind, words: Range<usize>) -> impl Iterator<Item = &'h Mention> {
+        let wider = move |mention: &Mention| {
+            self.mentions.iter().any(|other| {
+                other.kind != kind
+                    && matches!(
+                        other.kind,
+                        ConceptKind::Data | ConceptKind::Technology | ConceptKind::Recipient
+                    )
+                    && other.words.start <= mention.words.start
+                    && mention.words.end <= other.words.end
+                    && mention.words.len() < other.words.len()
+            })
+        };
+        // A word that does something else in the sentence is no name ("we handle" is no user name).
+        let busy = move |mention: &Mention| {
+            let at = self.tokens.partition_point(|token| token.start < mention.words.start);
+            self.tokens.get(at).is_none_or(|token| {
+                // "in | accordance with applicable law": a purpose may start within a preposition.
+                if token.start != mention.words.start {
+                    return kind != ConceptKind::Purpose;
+                }
+                let first_party = token.class == Class::Actor(Actor::FirstParty);
+                if first_party && matches!(kind, ConceptKind::Tracker | ConceptKind::Recipient) {
+                    return true;
+                }
+                let next = self.tokens.get(at + 1).map_or(Class::Mark, |next| next.class);
+                // "account status and customer logs" ends in a noun.
+                let ends = matches!(
+                    next,
+                    Class::Comma | Class::Semicolon | Class::And | Class::Mark | Class::Close | Class::Of
+                );
+                if kind == ConceptKind::Data && ends && at > 0 {
+                    return false;
+                }
+                matches!(token.class, Class::Action(_))
+                    && token.end == mention.words.end
+                    && kind != ConceptKind::Purpose
+            })
+        };
+        let mentions =
+            self.mentions.iter().filter(move |mention| mention.kind == kind && inside(mention, &words));
+        mentions.filter(move |mention| !wider(mention) && !busy(mention))
+    }
+}
+
+/// Whether a mention starts within a range of words.
+pub(super) fn inside(mention: &Mention, words: &Range<usize>) -> bool {
+    words.start <= mention.words.start && mention.words.start < words.end
+}

@@ -1,0 +1,156 @@
+//! Recipients that a sentence implies: who stands behind a subpoena, a merger, a page that all can see.
+
+use super::fill::{Filler, Stance};
+use super::frame::{Frame, Slot};
+use super::here::Here;
+use super::token::{Class, Deed, words};
+use crate::concept::ConceptKind;
+use crate::reading::Mention;
+use crate::{Actor, FactKind};
+
+impl Filler<'_, '_> {
+    /// "We never sell your information" denies a recipient without naming one.
+    pub(super) fn unsold(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
+        let selling = self.reading.concepts.find("action.sell");
+        let sold = frame.actions.iter().flatten().any(|action| Some(action.concept) == selling);
+        let named = frame
+            .slot(Slot::Recipient)
+            .any(|range| here.named(ConceptKind::Recipient, range).next().is_some());
+        let data =
+            frame.slot(Slot::Object).any(|range| here.named(ConceptKind::Data, range).next().is_some());
+        if stance.negated && sold && !named && data {
+            let other = self.reading.concepts.find("recipient.other");
+            let span = self.reading.span(frame.verb.clone());
+            self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance);
+        }
+    }
+
+    /// Who gets data where the clause says only why: a merger has an acquirer, each legal process an authority.
+    pub(super) fn implied(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
+        if stance.negated || !frame.does(Deed::Share) || frame.actor != Actor::FirstParty {
+            return;
+        }
+        let reading = self.reading;
+        let find = |id| reading.concepts.find(id);
+        let process = find("purpose.legal-process");
+        let (acquirer, authority) = (find("recipient.acquirer"), find("recipient.authority"));
+        let anyone = frame.slots.iter().any(|(slot, range)| {
+            matches!(slot, Slot::Recipient | Slot::Agent)
+                && here.named(ConceptKind::Recipient, range.clone()).next().is_some()
+        });
+        // "to respond to government inquiries": who asks is told.
+        for (_, range) in frame.slots.iter().filter(|(slot, _)| *slot == Slot::Purpose) {
+            let asks = |mention: &&Mention| {
+                let mut known = here
+                    .named(ConceptKind::Purpose, range.clone())
+                    .filter(|why| Some(why.concept) == process);
+                Some(reading.concepts.root(mention.concept)) == authority
+                    && !known.any(|why| why.span.overlaps(mention.span))
+            };
+            for mention in here.named(ConceptKind::Recipient, range.clone()).filter(asks) {
+                self.add(
+                    here,
+                    FactKind::Recipient,
+                    "authority".to_owned(),
+                    Some(mention.concept),
+                    mention.span,
+                    stance,
+                );
+            }
+        }
+        let slots = frame.slots.iter().filter(|(slot, _)| *slot != Slot::Aside);
+        let whys = slots.flat_map(|(_, range)| here.named(ConceptKind::Purpose, range.clone()));
+        let object =
+            frame.slot(Slot::Object).find(|range| range.start >= frame.verb.end && !range.is_empty());
+        let verb = reading.span(frame.verb.clone());
+        let said = object.map_or(verb, |range| verb.cover(reading.span(range)));
+        for why in whys {
+            let id = reading.concept(why.concept).id.as_str();
+            let merges = id.starts_with("purpose.merger");
+            let (concept, span) = if Some(why.concept) == process {
+                (authority, why.span)
+            } else if merges && !anyone {
+                (acquirer, said)
+            } else if id.starts_with("purpose.legal")
+                && !id.ends_with("-verb")
+                && !anyone
+                && Some(why.concept) != process
+            {
+                (authority, said)
+            } else {
+                continue;
+            };
+            let Some(concept) = concept else { continue };
+            let label = reading.concept(concept).label.clone();
+            self.add(here, FactKind::Recipient, label, Some(concept), span, stance);
+        }
+    }
+
+    /// "Your posts are shown publicly": what everybody can see.
+    pub(super) fn published(&mut self, here: Here<'_>) {
+        let public = self.reading.concepts.find("recipient.public");
+        let data = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Data)
+            || here.tokens.iter().any(|token| matches!(token.class, Class::This | Class::Your));
+        for mention in here.named(ConceptKind::Recipient, words(here.tokens)) {
+            let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+            // "public safety", "our public sites", "the public disclosure".
+            let noun =
+                here.tokens.get(end).is_some_and(|next| matches!(next.class, Class::Word | Class::Action(_)));
+            let unsaid = !self.is_said(FactKind::Recipient, mention);
+            if Some(mention.concept) != public || noun || !data || !unsaid {
+                continue;
+            }
+            let stance = Stance {
+                actor: Actor::FirstParty,
+                modality: crate::Modality::Does,
+                negated: here.tokens.iter().any(|token| token.class == Class::Not),
+                mode: None,
+                practice: None,
+            };
+            self.add(here, FactKind::Recipient, "public".to_owned(), public, mention.span, stance);
+        }
+    }
+
+    /// "Access to your data is limited to employees": whoever is let in gets the data.
+    pub(super) fn admitted(&mut self, here: Here<'_>) {
+        let access = self.reading.concepts.find("security.access-control");
+        let mentions = self.reading.mentions_of(here.sentence);
+        let limits = mentions.iter().find(|mention| Some(mention.concept) == access);
+        let data = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Data);
+        let Some(limits) = limits.filter(|_| data) else { return };
+        let after = limits.words.start..here.sentence.words.end;
+        let stance = Stance::PLAIN;
+        self.recipients(here, &after, stance, false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn who_is_let_in_and_what_all_can_see() {
+        check("Access to your personal data is limited to our employees.", &[]);
+        check(
+            "We limit access to your email address to employees.",
+            &["data: email address < email address", "recipient: other < employees"],
+        );
+        check(
+            "Your username is shown publicly.",
+            &["data: username < username", "recipient: public < publicly"],
+        );
+        check("It serves public safety.", &[]);
+    }
+
+    #[test]
+    fn a_merger_has_an_acquirer() {
+        check(
+            "Your email address may be transferred as part of a merger.",
+            &[
+                "data: email address < email address",
+                "recipient: acquirer < may be transferred",
+                "purpose: merger < merger",
+            ],
+        );
+    }
+}

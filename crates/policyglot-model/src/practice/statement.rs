@@ -1,0 +1,219 @@
+//! Statements: what a clause says of data, slot by slot, and the practice that it records.
+
+use std::ops::Range;
+
+use policyglot_lexer::Span;
+
+use super::fill::{Filler, Stance};
+use super::frame::{Frame, Slot};
+use super::here::{Here, inside};
+use super::slots::within;
+use super::token::{Action, Class, Deed};
+use crate::concept::ConceptKind;
+use crate::{Actor, ConceptId, Modality, Mode, Practice, PracticeId};
+
+impl Filler<'_, '_> {
+    /// Reads a statement: what its clause says of data, slot by slot.
+    pub(super) fn frame(&mut self, here: Here<'_>, frame: &Frame) {
+        let user = frame.actor == Actor::User && !frame.does(Deed::Give);
+        if !frame.is_practice() || frame.asked || user {
+            return;
+        }
+        let stance = Stance {
+            actor: frame.actor,
+            modality: frame.modality,
+            negated: frame.negated && !self.combines(frame),
+            mode: Self::mode(here, frame),
+            practice: self.practice(here, frame),
+        };
+        let serves = Self::serves(here, frame);
+        let supposed = frame.conditional && frame.actor != Actor::User;
+        for (slot, range) in &frame.slots {
+            if !serves {
+                self.what(here, frame, (*slot, range), stance, supposed);
+            }
+            if !serves || *slot != Slot::Purpose {
+                self.what_for(here, frame, (*slot, range), stance);
+            }
+            match slot {
+                Slot::Recipient | Slot::Agent => {
+                    self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares());
+                }
+                Slot::Object
+                    if !serves
+                        && !supposed
+                        && (frame.does(Deed::Use) || frame.does(Deed::Engage))
+                        && frame.actor == Actor::FirstParty =>
+                {
+                    self.helpers(here, range, frame, stance);
+                }
+                _ => {}
+            }
+        }
+        self.unsold(here, frame, stance);
+        self.implied(here, frame, stance);
+    }
+
+    /// "We provide our services to schools" gives nobody any data.
+    fn serves(here: Here<'_>, frame: &Frame) -> bool {
+        let gives = |action: &Action| matches!(action.deed, Deed::Give | Deed::Other);
+        let data = || {
+            frame.slot(Slot::Object).any(|range| {
+                here.named(ConceptKind::Data, range.clone()).next().is_some()
+                    || within(here.tokens, &range).iter().any(|token| token.class == Class::This)
+            })
+        };
+        frame.actor == Actor::FirstParty
+            && frame.does(Deed::Give)
+            && frame.actions.iter().flatten().all(gives)
+            && (frame.slot(Slot::Recipient).next().is_none() || !data())
+    }
+
+    /// The data and technologies in a slot.
+    fn what(
+        &mut self,
+        here: Here<'_>,
+        frame: &Frame,
+        (slot, range): (Slot, &Range<usize>),
+        stance: Stance,
+        supposed: bool,
+    ) {
+        match slot {
+            Slot::Object if !supposed => {
+                self.data(here, range, frame, stance);
+                // "A cookie can be sent to your device" tells what a cookie is.
+                let explains =
+                    range.start < frame.verb.start && !frame.does(Deed::Use) && !frame.does(Deed::Place);
+                if !explains {
+                    self.technologies(here, range, stance);
+                }
+            }
+            Slot::Instrument | Slot::Agent | Slot::Purpose => self.technologies(here, range, stance),
+            Slot::Source | Slot::Recipient if !supposed => self.data(here, range, frame, stance),
+            _ => {}
+        }
+    }
+
+    /// The purposes in a slot.
+    fn what_for(
+        &mut self,
+        here: Here<'_>,
+        frame: &Frame,
+        (slot, range): (Slot, &Range<usize>),
+        stance: Stance,
+    ) {
+        let affirmed = Stance { negated: false, ..stance };
+        match slot {
+            Slot::Aim => self.purposes(here, range, Stance { negated: frame.negated, ..stance }, true),
+            Slot::Purpose => {
+                let first = within(here.tokens, range).first().map(|first| first.class);
+                // "without storing them" denies the storing, and not the purpose.
+                let stance = Stance { negated: frame.modality == Modality::DoesNot, ..stance };
+                if frame.does(Deed::Store) && first == Some(Class::For) {
+                    self.known_purposes(here, range, stance, false);
+                } else if !(stance.negated && frame.does(Deed::Collect)) {
+                    let sure = !stance.negated && Self::aims(here, frame, range);
+                    self.purposes(here, range, stance, sure);
+                }
+            }
+            // "with partners who do work on our behalf".
+            Slot::Recipient if frame.shares() => {
+                self.known_purposes(here, range, affirmed, false);
+            }
+            Slot::Condition if frame.does(Deed::Share) => {
+                self.known_purposes(here, range, affirmed, false);
+            }
+            // "If you use our paid services, we store …" tells what for.
+            Slot::Condition if frame.actor == Actor::FirstParty => self.conditions(here, range, affirmed),
+            Slot::Object | Slot::Rest
+                if frame.does(Deed::Share) || frame.does(Deed::Store) || frame.does(Deed::Use) =>
+            {
+                let data =
+                    here.named(ConceptKind::Data, range.clone()).next().map(|mention| mention.words.end);
+                let from = if slot == Slot::Object { data.unwrap_or(range.end) } else { range.start };
+                self.known_purposes(here, &(from..range.end), affirmed, false);
+            }
+            _ => {}
+        }
+    }
+
+    /// "We use cookies to count the users who click": what a thing is used for is a purpose, known or not.
+    fn aims(here: Here<'_>, frame: &Frame, range: &Range<usize>) -> bool {
+        let infinitive = matches!(
+            within(here.tokens, range),
+            [to, verb, ..] if matches!(to.class, Class::To | Class::InOrderTo) && verb.class == Class::Word
+        );
+        let tool = frame.slot(Slot::Object).any(|range| {
+            here.named(ConceptKind::Technology, range.clone()).next().is_some()
+                || here.named(ConceptKind::Data, range).next().is_some()
+        });
+        infinitive
+            && tool
+            && frame.actor == Actor::FirstParty
+            && !frame.conditional
+            && (frame.does(Deed::Use) || frame.does(Deed::Place))
+    }
+
+    /// How data come in: said by an adverb, by the source, or by what collects them.
+    fn mode(here: Here<'_>, frame: &Frame) -> Option<Mode> {
+        if frame.mode.is_some() {
+            return frame.mode;
+        }
+        let any = |slot, kinds: &[ConceptKind]| {
+            frame.slot(slot).any(|range| {
+                here.mentions.iter().any(|mention| kinds.contains(&mention.kind) && inside(mention, &range))
+            })
+        };
+        if any(Slot::Source, &[ConceptKind::Recipient]) {
+            Some(Mode::ThirdParty)
+        } else if any(Slot::Instrument, &[ConceptKind::Technology, ConceptKind::Tracker])
+            || any(Slot::Agent, &[ConceptKind::Technology])
+        {
+            Some(Mode::Automatic)
+        } else {
+            None
+        }
+    }
+
+    fn practice(&mut self, here: Here<'_>, frame: &Frame) -> Option<PracticeId> {
+        let action = frame.actions[0]?;
+        let reading = self.reading;
+        let of = |kind: ConceptKind, slots: &[Slot]| -> Vec<(ConceptId, Span)> {
+            let filled = frame.slots.iter().filter(|(slot, _)| slots.contains(slot));
+            let mentions = filled.flat_map(|(_, range)| {
+                here.mentions.iter().filter(move |mention| mention.kind == kind && inside(mention, range))
+            });
+            mentions.map(|mention| (mention.concept, mention.span)).collect()
+        };
+        let data = of(ConceptKind::Data, &[Slot::Object, Slot::Rest]);
+        let purposes = of(ConceptKind::Purpose, &[Slot::Purpose, Slot::Aim, Slot::Object, Slot::Condition]);
+        let recipients = of(ConceptKind::Recipient, &[Slot::Recipient, Slot::Agent]);
+        let back = frame
+            .slot(Slot::Object)
+            .any(|range| within(here.tokens, &range).iter().any(|token| token.class == Class::This));
+        let technology = !of(ConceptKind::Technology, &[Slot::Object]).is_empty();
+        let engages = frame.does(Deed::Engage) && !of(ConceptKind::Recipient, &[Slot::Object]).is_empty();
+        if data.is_empty() && !engages && recipients.is_empty() && !back && !technology {
+            return None;
+        }
+        let id = PracticeId(u32::try_from(self.practices.len()).ok()?);
+        let span = frame.slots.iter().fold(reading.span(frame.verb.clone()), |span, (_, range)| {
+            if range.is_empty() { span } else { span.cover(reading.span(range.clone())) }
+        });
+        self.practices.push(Practice {
+            block: here.block,
+            span,
+            sentence: here.sentence.span,
+            actor: frame.actor,
+            action: action.concept,
+            verb: reading.span(frame.verb.clone()),
+            modality: frame.modality,
+            data,
+            purposes,
+            recipients,
+            mode: Self::mode(here, frame),
+            conditions: frame.slot(Slot::Condition).map(|range| reading.span(range)).collect(),
+        });
+        Some(id)
+    }
+}

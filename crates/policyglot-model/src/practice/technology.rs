@@ -1,0 +1,97 @@
+//! Technologies and trackers: with what data are collected, and by whose tools.
+
+use std::ops::Range;
+
+use super::fill::{Filler, Stance};
+use super::frame::{Frame, Slot};
+use super::here::Here;
+use super::token::{Class, words};
+use crate::concept::ConceptKind;
+use crate::{Actor, FactKind};
+
+impl Filler<'_, '_> {
+    /// The technologies in a slot.
+    pub(super) fn technologies(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
+        for mention in here.named(ConceptKind::Technology, range.clone()) {
+            let label = self.reading.concept(mention.concept).label.clone();
+            self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
+        }
+    }
+
+    /// "Analytical cookies are necessary to …", "cookies permit us to …": a technology that is what the sentence is about.
+    pub(super) fn working(&mut self, here: Here<'_>) {
+        let chooses = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
+        for mention in here.named(ConceptKind::Technology, words(here.tokens)) {
+            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+            let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
+            let acts = match class(end) {
+                Class::Allow | Class::InOrderTo | Class::Action(_) | Class::May | Class::Will => true,
+                // "Cookies are small files" tells what they are.
+                Class::Be => matches!(class(end + 1), Class::Action(_)) || needs(here, end + 1),
+                _ => false,
+            };
+            if at > 3 || !acts || chooses || self.named_before(here, FactKind::Technology, mention.concept) {
+                continue;
+            }
+            let stance = Stance::PLAIN;
+            let label = self.reading.concept(mention.concept).label.clone();
+            self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
+        }
+    }
+
+    /// The trackers that a sentence names, each once a block.
+    ///
+    /// Where the sentence states a practice, who runs a tracker gets the data.
+    pub(super) fn trackers(&mut self, here: Here<'_>, frames: &[Frame], practised: bool) {
+        let stance = Stance::PLAIN;
+        let all = words(here.tokens);
+        for mention in here.named(ConceptKind::Tracker, all) {
+            // "If you log in with Facebook": what the reader may do is no practice of the company's.
+            let users = frames.iter().any(|frame| {
+                let theirs = |slot: Slot| frame.actor == Actor::User || slot == Slot::Condition;
+                frame.slots.iter().any(|(slot, range)| theirs(*slot) && range.contains(&mention.words.start))
+            });
+            if users || self.named_before(here, FactKind::Tracker, mention.concept) {
+                continue;
+            }
+            let label = self.reading.concept(mention.concept).label.clone();
+            let name = label.clone();
+            self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
+            let provider = self.reading.concepts.find("recipient.service-provider");
+
+            if practised {
+                let label = "service-provider".to_owned();
+                if let Some(fact) = self.add(here, FactKind::Recipient, label, provider, mention.span, stance)
+                {
+                    fact.details.name = Some(name);
+                }
+            }
+        }
+    }
+}
+
+/// Whether what stands at token `at` is "necessary" for something, and not "a small file".
+fn needs(here: Here<'_>, at: usize) -> bool {
+    let plain = here.tokens.get(at).is_some_and(|token| token.class == Class::Word);
+    let aim = here
+        .tokens
+        .get(at + 1)
+        .is_some_and(|token| matches!(token.class, Class::To | Class::For | Class::InOrderTo));
+    plain && aim
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn a_technology_at_work_is_one_but_not_its_definition() {
+        check(
+            "Technical cookies are necessary for the site.",
+            &["technology: necessary cookie < Technical cookies"],
+        );
+        check("Cookies are small files.", &[]);
+        check("You can refuse cookies.", &[]);
+    }
+}

@@ -1,0 +1,216 @@
+//! Data that a sentence tells of beside its statements: "your account information is secure" collects nothing, and still
+//! says that there is such information.
+
+use std::ops::Range;
+
+use super::fill::{Filler, Stance};
+use super::frame::Frame;
+use super::here::Here;
+use super::token::{Class, Deed, Token, words};
+use crate::concept::ConceptKind;
+use crate::reading::Mention;
+use crate::{Actor, FactKind, Modality};
+use policyglot_lexer::WordKind;
+
+impl Filler<'_, '_> {
+    /// Adds a fact for each type of data that the sentence names as somebody's and that no statement holds.
+    ///
+    /// A name of several words ("telephone number") says enough; a single word ("activities") must belong to the
+    /// reader.
+    pub(super) fn told(&mut self, here: Here<'_>, frames: &[Frame]) {
+        if !frames.is_empty() && frames.iter().all(|frame| frame.asked) {
+            return;
+        }
+        for mention in here.named(ConceptKind::Data, words(here.tokens)) {
+            let unsaid = !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention);
+            if !unsaid || !self.is_personal(here, mention) {
+                continue;
+            }
+            let label = self.reading.concept(mention.concept).label.clone();
+            self.add(
+                here,
+                FactKind::Data,
+                label,
+                Some(mention.concept),
+                mention.span,
+                stance(mention, frames),
+            );
+        }
+        self.neighbours(here, frames);
+        // "The right to request information about our collection" is no collection.
+        let rights = self.reading.concepts.find("cue.rights");
+        if self.reading.mentions_of(here.sentence).iter().any(|cue| Some(cue.concept) == rights) {
+            return;
+        }
+        self.qualified(here, |mention| {
+            let says = |frame: &Frame| {
+                let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give) || frame.does(Deed::Store);
+                incoming && !frame.asked && (frame.actor != Actor::FirstParty || !frame.does(Deed::Give))
+            };
+            around(mention, frames).filter(|frame| says(frame)).map(|_| stance(mention, frames))
+        });
+    }
+
+    /// Adds a fact for each single word that stands in a list beside data: "address" in "email address, address, age".
+    fn neighbours(&mut self, here: Here<'_>, frames: &[Frame]) {
+        loop {
+            let before = self.facts.len();
+            for mention in here.named(ConceptKind::Data, words(here.tokens)) {
+                let unsaid = !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention);
+                if !unsaid || self.names_thing(here, mention) || !self.is_listed(here, mention) {
+                    continue;
+                }
+                let label = self.reading.concept(mention.concept).label.clone();
+                self.add(
+                    here,
+                    FactKind::Data,
+                    label,
+                    Some(mention.concept),
+                    mention.span,
+                    stance(mention, frames),
+                );
+            }
+            if self.facts.len() == before {
+                return;
+            }
+        }
+    }
+
+    /// Whether a mention is a member of a list whose member before or after is data.
+    fn is_listed(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let joins = |token: &Token| matches!(token.class, Class::Comma | Class::And | Class::Semicolon);
+        let data = |token: &Token| {
+            let span = self.reading.span(token.start..token.end);
+            let sentence = self.facts.get(self.first..).unwrap_or_default();
+            sentence.iter().any(|fact| fact.kind == FactKind::Data && fact.span.overlaps(span))
+        };
+        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+        let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+        let (before, after) =
+            (here.tokens.get(..at).unwrap_or_default(), here.tokens.get(end..).unwrap_or_default());
+        let articles = |token: &&Token| matches!(token.class, Class::The | Class::Your);
+        let mut before = before.iter().rev().skip_while(articles).peekable();
+        let mut after = after.iter().peekable();
+        let opens = before.peek().is_none_or(|token| {
+            joins(token)
+                || matches!(token.class, Class::SuchAs | Class::Including | Class::Colon | Class::Open)
+        });
+        let closes = after
+            .peek()
+            .is_none_or(|token| joins(token) || matches!(token.class, Class::Mark | Class::Close));
+        let left = before.peek().is_some_and(|token| joins(token))
+            && before.find(|token| !joins(token)).is_some_and(data);
+        let right = after.peek().is_some_and(|token| joins(token))
+            && after.find(|token| !joins(token) && !articles(token)).is_some_and(data);
+        opens && closes && (left || right)
+    }
+
+    /// "when you contact us" under "We collect information about you:" tells which by when.
+    ///
+    /// A cue `occasion-NAME` of the vocabulary stands for the data `NAME`.
+    pub(super) fn occasion(&mut self, here: Here<'_>, range: &Range<usize>) {
+        for cue in self.reading.mentions_of(here.sentence) {
+            let id = &self.reading.concept(cue.concept).id;
+            let inside = range.start <= cue.words.start && cue.words.end <= range.end;
+            let Some(name) = id.strip_prefix("cue.occasion-").filter(|_| inside) else { continue };
+            let Some(concept) = self.reading.concepts.find(&format!("data.{name}")) else { continue };
+            let stance = Stance {
+                actor: Actor::FirstParty,
+                modality: Modality::Does,
+                negated: false,
+                mode: Some(crate::Mode::Direct),
+                practice: None,
+            };
+            let label = self.reading.concept(concept).label.clone();
+            self.add(here, FactKind::Data, label, Some(concept), cue.span, stance);
+        }
+    }
+
+    /// Whether a fact of the sentence stands at a mention.
+    pub(super) fn is_said(&self, kind: FactKind, mention: &Mention) -> bool {
+        let sentence = self.facts.get(self.first..).unwrap_or_default();
+        sentence.iter().any(|fact| fact.kind == kind && fact.span.overlaps(mention.span))
+    }
+
+    /// Whether a mention names somebody's data, and no thing, label or means.
+    fn is_personal(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+        let class = |at: Option<usize>| {
+            at.and_then(|at| here.tokens.get(at)).map_or(Class::Mark, |token: &Token| token.class)
+        };
+        let before = class(at.checked_sub(1));
+        let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+        // "Email address: …" is a label, "by e-mail" a means.
+        if class(Some(end)) == Class::Colon || matches!(before, Class::By | Class::Through | Class::No) {
+            return false;
+        }
+        if self.names_thing(here, mention) {
+            return false;
+        }
+        let names = self.reading.words.get(mention.words.clone()).unwrap_or_default();
+        let joined = names.iter().any(|word| word.kind == WordKind::Hyphen);
+        let owned =
+            before == Class::Your || (before == Class::Word && class(at.checked_sub(2)) == Class::Your);
+        owned || (names.len() > 1 && !joined)
+    }
+
+    /// Whether a mention names what data are kept in or seen with, and no data: "web browser", "hard drive".
+    pub(super) fn names_thing(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let thing = self.reading.concepts.find("cue.thing");
+        self.reading.mentions_of(here.sentence).iter().any(|cue| {
+            Some(cue.concept) == thing
+                && cue.words.start < mention.words.end
+                && mention.words.start < cue.words.end
+                && cue.words.end >= mention.words.end
+        })
+    }
+}
+
+/// What the statement around a mention, if any, says of it.
+fn stance(mention: &Mention, frames: &[Frame]) -> Stance {
+    let around = around(mention, frames);
+    Stance {
+        actor: around.map_or(Actor::FirstParty, |frame| frame.actor),
+        modality: around.map_or(Modality::Does, |frame| frame.modality),
+        negated: false,
+        mode: None,
+        practice: None,
+    }
+}
+
+/// The statement that a mention stands in.
+fn around<'f>(mention: &Mention, frames: &'f [Frame]) -> Option<&'f Frame> {
+    let holds = |frame: &&Frame| frame.slots.iter().any(|(_, range)| range.contains(&mention.words.start));
+    frames.iter().find(holds)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn data_that_belong_to_the_reader_are_told_wherever_they_stand() {
+        check("Your account information is secure.", &["data: account information < account information"]);
+        check("Your web browser keeps them on the hard drive.", &[]);
+        check("Email address: name@example.com", &[]);
+    }
+
+    #[test]
+    fn a_single_word_is_data_beside_data() {
+        check(
+            "Examples are a telephone number, address or age.",
+            &["data: phone number < telephone number", "data: postal address < address", "data: age < age"],
+        );
+    }
+
+    #[test]
+    fn occasions_tell_which_data_come_in() {
+        check(
+            "We collect information about you:\n• when you contact us\n• when you respond to a survey\n",
+            &[
+                "data: communications [Direct] < contact us",
+                "data: survey responses [Direct] < respond to a survey",
+            ],
+        );
+    }
+}
