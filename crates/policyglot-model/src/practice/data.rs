@@ -124,7 +124,8 @@ impl Filler<'_, '_> {
         let range = words(tokens);
         let mut found = false;
         for mention in here.named(ConceptKind::Data, range) {
-            if self.is_generic(mention.concept) || (things && self.names_thing(here, mention)) {
+            let thing = things && self.names_thing(here, mention) || self.within_thing(here, mention);
+            if self.is_generic(mention.concept) || thing {
                 continue;
             }
             found = true;

@@ -149,7 +149,7 @@ impl<'r, 'd> Filler<'r, 'd> {
         }
         if !title {
             self.admitted(here);
-            self.published(here);
+            self.published(here, frames);
             self.working(here);
             self.bases(here);
             self.occasions(here, frames);

@@ -17,6 +17,7 @@ const MAX_WORDS: usize = 9;
 impl Filler<'_, '_> {
     /// A fact where the clause says how "personal information" is obtained, by whom, or that it is not.
     pub(super) fn generic(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
+        self.reduced(here, range, frame, stance);
         let sourced = frame.slot(Slot::Source).next().is_some();
         let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give);
         let collects = frame.does(Deed::Collect);
@@ -44,6 +45,27 @@ impl Filler<'_, '_> {
         let label = self.reading.concept(mention.concept).label.clone();
         let stance = Stance { negated: stance.negated || Self::denied(here, range), ..stance };
         self.add(here, FactKind::Data, label, Some(mention.concept), verb.cover(mention.span), stance);
+    }
+
+    /// "We may aggregate or de-identify information": what becomes of it.
+    fn reduced(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
+        let find = |id| self.reading.concepts.find(id);
+        let kinds = [
+            (find("action.aggregate"), find("data.aggregated-data")),
+            (find("action.deidentify"), find("data.deidentified-data")),
+        ];
+        let mut named = here.named(ConceptKind::Data, range.clone());
+        let Some(of) = named.find(|mention| self.is_generic(mention.concept)) else { return };
+        for (action, data) in kinds {
+            let Some(data) =
+                data.filter(|_| frame.actions.iter().flatten().any(|did| Some(did.concept) == action))
+            else {
+                continue;
+            };
+            let label = self.reading.concept(data).label.clone();
+            let verb = self.reading.span(frame.verb.clone());
+            self.add(here, FactKind::Data, label, Some(data), verb.cover(of.span), stance);
+        }
     }
 
     /// Whether a clause plainly says that information about the reader is collected, and leads in no list of it.
@@ -139,6 +161,13 @@ mod tests {
             &["recipient: partner < Our partners", "data: information < may collect information"],
         );
         check("We use your personal information.", &[]);
+        check(
+            "We may aggregate or de-identify your personal information.",
+            &[
+                "data: aggregated information < may aggregate or de-identify your personal information",
+                "data: de-identified information < may aggregate or de-identify your personal information",
+            ],
+        );
         check(
             "We collect your personal data, including your name.",
             &["data: personal data < collect your personal data", "data: name < name"],

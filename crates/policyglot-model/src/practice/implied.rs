@@ -87,7 +87,7 @@ impl Filler<'_, '_> {
     }
 
     /// "Your posts are shown publicly": what everybody can see.
-    pub(super) fn published(&mut self, here: Here<'_>) {
+    pub(super) fn published(&mut self, here: Here<'_>, frames: &[Frame]) {
         let public = self.reading.concepts.find("recipient.public");
         let data = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Data)
             || here.tokens.iter().any(|token| matches!(token.class, Class::This | Class::Your));
@@ -96,7 +96,12 @@ impl Filler<'_, '_> {
             // "public safety", "our public sites", "the public disclosure".
             let noun =
                 here.tokens.get(end).is_some_and(|next| matches!(next.class, Class::Word | Class::Action(_)));
-            let unsaid = !self.is_said(FactKind::Recipient, mention);
+            // "to protect the safety of the public".
+            let aim = frames
+                .iter()
+                .flat_map(|frame| &frame.slots)
+                .any(|(slot, range)| slot.tells_why() && range.contains(&mention.words.start));
+            let unsaid = !aim && !self.is_said(FactKind::Recipient, mention);
             if Some(mention.concept) != public || noun || !data || !unsaid {
                 continue;
             }

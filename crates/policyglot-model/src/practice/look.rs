@@ -18,8 +18,9 @@ impl Walk<'_, '_> {
         at.checked_sub(1).map_or(Class::Mark, |at| self.class(at))
     }
 
+    /// The frame whose slots are being filled: a statement, else a nominal clause ("the sharing of your data with …").
     pub(super) fn frame(&self) -> Option<&Frame> {
-        self.current.and_then(|at| self.frames.get(at))
+        self.current.and_then(|at| self.frames.get(at)).or(self.weak.as_ref())
     }
 
     pub(super) fn shares(&self) -> bool {

@@ -19,6 +19,9 @@ impl Filler<'_, '_> {
         let mut found = false;
         for mention in here.named(ConceptKind::Recipient, range.clone()) {
             found = true;
+            if self.within_thing(here, mention) {
+                continue;
+            }
             let at = here.tokens.partition_point(|token| token.start < mention.words.start);
             // "These service providers may use …": they were named before; "share it with such partners" says it anew.
             let before = at.checked_sub(1).and_then(|at| here.tokens.get(at));

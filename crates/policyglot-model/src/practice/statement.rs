@@ -109,7 +109,9 @@ impl Filler<'_, '_> {
                 let first = within(here.tokens, range).first().map(|first| first.class);
                 // "without storing them" denies the storing, and not the purpose.
                 let stance = Stance { negated: frame.modality == Modality::DoesNot, ..stance };
-                if frame.does(Deed::Store) && first == Some(Class::For) {
+                let told = within(here.tokens, range).iter().any(|token| token.class == Class::Purpose);
+                // "We keep it for two years" tells how long, "for follow-up purposes" what for.
+                if frame.does(Deed::Store) && first == Some(Class::For) && !told {
                     self.known_purposes(here, range, stance, false);
                 } else if !(stance.negated && frame.does(Deed::Collect)) {
                     let sure = !stance.negated && Self::aims(here, frame, range);

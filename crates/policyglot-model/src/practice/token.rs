@@ -39,6 +39,8 @@ pub(super) enum Class {
     InOrderTo,
     /// "allow", "permit", "help": what a thing lets somebody do is what it is for.
     Allow,
+    /// "please", "click": what the reader is asked to do.
+    Please,
     For,
     By,
     /// "through", "via", "by means of".
@@ -295,6 +297,7 @@ fn cue(id: &str) -> Option<Class> {
         "cue.to" => Class::To,
         "cue.in-order-to" => Class::InOrderTo,
         "cue.allow" => Class::Allow,
+        "cue.please" => Class::Please,
         "cue.for" => Class::For,
         "cue.by" => Class::By,
         "cue.through" => Class::Through,

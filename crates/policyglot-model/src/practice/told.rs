@@ -57,7 +57,9 @@ impl Filler<'_, '_> {
             let before = self.facts.len();
             for mention in here.named(ConceptKind::Data, words(here.tokens)) {
                 let unsaid = !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention);
-                if !unsaid || self.names_thing(here, mention) || !self.is_listed(here, mention) {
+                let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+                let thing = is_means(here, at) || self.names_thing(here, mention);
+                if !unsaid || thing || !self.is_listed(here, mention) {
                     continue;
                 }
                 let label = self.reading.concept(mention.concept).label.clone();
@@ -140,8 +142,8 @@ impl Filler<'_, '_> {
         };
         let before = class(at.checked_sub(1));
         let end = here.tokens.partition_point(|token| token.start < mention.words.end);
-        // "Email address: …" is a label, "by e-mail" a means.
-        if class(Some(end)) == Class::Colon || matches!(before, Class::By | Class::Through | Class::No) {
+        // "Email address: …" is a label.
+        if class(Some(end)) == Class::Colon || before == Class::No {
             return false;
         }
         if self.names_thing(here, mention) {
@@ -151,20 +153,43 @@ impl Filler<'_, '_> {
         let joined = names.iter().any(|word| word.kind == WordKind::Hyphen);
         let owned =
             before == Class::Your || (before == Class::Word && class(at.checked_sub(2)) == Class::Your);
-        owned || (names.len() > 1 && !joined)
+        owned && !is_means(here, at)
+            || (names.len() > 1 && !joined && !matches!(before, Class::By | Class::Through))
     }
 
     /// Whether a mention names what data are kept in or seen with, and no data: "web browser", "hard drive".
     pub(super) fn names_thing(&self, here: Here<'_>, mention: &Mention) -> bool {
+        self.thing(here, mention).is_some()
+    }
+
+    /// Whether a mention is only part of the name of a thing: "location" in "retail location".
+    pub(super) fn within_thing(&self, here: Here<'_>, mention: &Mention) -> bool {
+        self.thing(here, mention).is_some_and(|thing| thing.words.len() > mention.words.len())
+    }
+
+    /// The name of a thing that a mention is, or is part of.
+    fn thing(&self, here: Here<'_>, mention: &Mention) -> Option<&Mention> {
         let thing = self.reading.concepts.find("cue.thing");
-        self.reading.mentions_of(here.sentence).iter().any(|cue| {
+        self.reading.mentions_of(here.sentence).iter().find(|cue| {
             Some(cue.concept) == thing
-                && cue.words.start < mention.words.end
-                && mention.words.start < cue.words.end
-                && cue.words.end >= mention.words.end
+                && cue.words.start <= mention.words.start
+                && mention.words.end <= cue.words.end
         })
     }
 }
+
+/// Whether the list around token `at` tells by which means: "via mail, e-mail or telephone".
+fn is_means(here: Here<'_>, at: usize) -> bool {
+    let mut before = here.tokens.get(..at).unwrap_or_default().iter().rev().take(LONGEST_LIST);
+    let goes_on = |token: &&Token| {
+        matches!(token.class, Class::Comma | Class::And | Class::Word | Class::The | Class::Your | Class::Our)
+    };
+    let opens = before.find(|token| !goes_on(token));
+    opens.is_some_and(|token| matches!(token.class, Class::By | Class::Through))
+}
+
+/// A list of means has no more tokens.
+const LONGEST_LIST: usize = 10;
 
 /// What the statement around a mention, if any, says of it.
 fn stance(mention: &Mention, frames: &[Frame]) -> Stance {

@@ -49,9 +49,13 @@ pub(super) fn frames(
     if let Some(weak) = walk.weak.take().filter(|weak| !states || used(weak)) {
         walk.frames.push(weak);
     }
-    // "This allows us to improve our services" has no verb of practice.
+    // "This allows us to improve our services" has no verb of practice; "To exercise your rights, please click" none of ours.
     let slots = std::mem::take(&mut walk.pending);
-    if walk.frames.is_empty() && !slots.is_empty() && walk.actor != Some(Actor::User) {
+    if walk.frames.is_empty()
+        && !slots.is_empty()
+        && walk.actor != Some(Actor::User)
+        && !tokens.iter().any(|token| token.class == Class::Please)
+    {
         walk.frames.push(Frame {
             actor: Actor::FirstParty,
             modality: Modality::Does,
