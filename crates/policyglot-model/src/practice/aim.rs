@@ -13,6 +13,13 @@ impl Walk<'_, '_> {
         let tool = self.mentions_in(&words, ConceptKind::Technology)
             || self.mentions_in(&words, ConceptKind::Data)
             || matches!(subject.first().map(|first| first.class), Some(Class::This));
+        // "This enables you to receive a copy" explains a right.
+        let right = self.mentions.iter().any(|mention| mention.kind == ConceptKind::Right)
+            && matches!(subject.first().map(|first| first.class), Some(Class::This))
+            && matches!(self.class(at + 1), Class::Actor(crate::Actor::User));
+        if right {
+            return 1;
+        }
         let acts =
             subject.iter().any(|token| matches!(token.class, Class::Actor(_) | Class::If | Class::How));
         // "…, and allow access to services": the second thing that the subject is there for.

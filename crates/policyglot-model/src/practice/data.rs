@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::Here;
+use super::purpose::is_address;
 use super::slots::{core, is_nominal, items, within};
 use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
@@ -49,7 +50,8 @@ impl Filler<'_, '_> {
         let data = here.named(ConceptKind::Data, start..start + 2).next().is_some();
         let verb = first.is_some_and(|first| matches!(first.class, Class::Action(_)))
             || here.named(ConceptKind::Purpose, start..start + 1).next().is_some();
-        if verb && !data {
+        let aims = tokens.first().is_some_and(|first| matches!(first.class, Class::To | Class::InOrderTo));
+        if aims || (verb && !data) {
             self.known_purposes(here, range, Stance { negated: false, ..stance }, true);
             return;
         }
@@ -147,6 +149,18 @@ impl Filler<'_, '_> {
         found
     }
 
+    /// Whether an item is what is offered and no data ("of our products and services"), or points elsewhere
+    /// ("see section 2").
+    fn is_stranger(&self, here: Here<'_>, range: &Range<usize>) -> bool {
+        let mentions = self.reading.mentions_of(here.sentence);
+        let (thing, points) =
+            (self.reading.concepts.find("duty.thing"), self.reading.concepts.find("cue.please"));
+        mentions.iter().any(|cue| {
+            Some(cue.concept) == thing && cue.words == *range
+                || Some(cue.concept) == points && cue.words.start == range.start
+        })
+    }
+
     /// Adds a fact for each item that reads as a noun phrase and names nothing that the vocabulary knows.
     fn unknown(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance, open: bool) {
         let mut qualified_before = false;
@@ -206,7 +220,11 @@ impl Filler<'_, '_> {
             let (phrase, span) = self.phrase(item);
             // "… and your age (the “personal data”)": a name in quotation marks is given to the list.
             let quoted = phrase.starts_with(['“', '”', '"', '„', '«', '‘']);
-            if quoted || phrase.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+            if quoted
+                || is_address(&phrase)
+                || self.is_stranger(here, &range)
+                || phrase.chars().filter(|c| c.is_alphabetic()).count() < 3
+            {
                 continue;
             }
             self.add(here, FactKind::Data, phrase, None, span, stance);

@@ -12,7 +12,7 @@ use crate::reading::{Mention, Reading, Sentence};
 use crate::{Actor, ConceptId, Concepts, Fact, FactKind, Modality, Mode, Practice, PracticeId, Text};
 
 /// A run-in title ("Authorized service providers and partners.") has no more tokens.
-const LONGEST_TITLE: usize = 8;
+pub(super) const LONGEST_TITLE: usize = 8;
 
 /// What "those communications" refers back to is among so many facts before.
 const LATELY: usize = 48;

@@ -26,12 +26,15 @@ impl Filler<'_, '_> {
             || (incoming && Self::denied(here, range))
             || (sourced && collects)
             || (frame.actor == Actor::ThirdParty && collects)
-            || (collects && self.states(here, range, frame));
-        if !says || (self.speaks(here, range) && !self.heads(here, range, frame)) {
+            || (collects && (self.states(here, range, frame) || Self::occasioned(here, frame)));
+        let lists = self.speaks(here, range) && !self.heads(here, range, frame);
+        if !says || (lists && !self.opens(here, range, frame)) {
             return;
         }
         let mut named = here.named(ConceptKind::Data, range.clone());
-        let Some(mention) = named.find(|mention| self.is_generic(mention.concept)) else { return };
+        let plain =
+            |mention: &&Mention| self.is_generic(mention.concept) && !self.within_thing(here, mention);
+        let Some(mention) = named.find(plain) else { return };
         let verb = self.reading.span(frame.verb.clone());
         let user = frame.slot(Slot::Source).any(|range| {
             let users = |token: &Token| token.class == Class::Actor(Actor::User);
@@ -66,6 +69,25 @@ impl Filler<'_, '_> {
             let verb = self.reading.span(frame.verb.clone());
             self.add(here, FactKind::Data, label, Some(data), verb.cover(of.span), stance);
         }
+    }
+
+    /// Whether a clause tells the occasion on which data come in: "we collect information when you visit us".
+    fn occasioned(here: Here<'_>, frame: &Frame) -> bool {
+        let leads = here.tokens.last().is_some_and(|last| last.class == Class::Colon);
+        let opens = |range: &Range<usize>| {
+            let user = |next: &Token| next.class == Class::Actor(Actor::User);
+            matches!(within(here.tokens, range), [first, next, ..] if first.class == Class::If && user(next))
+        };
+        !leads && !frame.conditional && frame.slot(Slot::Condition).any(|range| opens(&range))
+    }
+
+    /// Whether "information about you" opens a list of more: "we may collect information about you, your inquiries, and …".
+    fn opens(&self, here: Here<'_>, range: &Range<usize>, frame: &Frame) -> bool {
+        let first = here.named(ConceptKind::Data, range.clone()).next();
+        let leads = here.tokens.last().is_some_and(|last| last.class == Class::Colon);
+        !leads
+            && range.start >= frame.verb.end
+            && first.is_some_and(|first| self.is_generic(first.concept) && first.words.len() > 2)
     }
 
     /// Whether a clause plainly says that information about the reader is collected, and leads in no list of it.
@@ -181,5 +203,12 @@ mod tests {
             &["data: information about our stores < information about our stores"],
         );
         check("You have the right to request information about our practices.", &[]);
+    }
+
+    #[test]
+    fn the_occasion_of_collecting_makes_a_fact() {
+        check("We collect information when you visit us.", &["data: information < collect information"]);
+        check("We may use data to improve our services.", &["purpose: improvement < improve our services"]);
+        check("They may not provide equivalent levels of data protection.", &[]);
     }
 }

@@ -1,9 +1,12 @@
 //! Recipients that a sentence implies: who stands behind a subpoena, a merger, a page that all can see.
 
+use std::ops::Range;
+
 use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::Here;
-use super::token::{Class, Deed, words};
+use super::slots::within;
+use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
 use crate::{Actor, FactKind};
@@ -62,6 +65,12 @@ impl Filler<'_, '_> {
         let whys = slots.flat_map(|(_, range)| here.named(ConceptKind::Purpose, range.clone()));
         let object =
             frame.slot(Slot::Object).find(|range| range.start >= frame.verb.end && !range.is_empty());
+        // "selling products that infringe on rights" hands over no data.
+        let back = |token: &Token| token.class == Class::This;
+        let hands = frame.slot(Slot::Object).any(|range| {
+            here.named(ConceptKind::Data, range.clone()).next().is_some()
+                || within(here.tokens, &range).iter().any(back)
+        });
         let verb = reading.span(frame.verb.clone());
         let said = object.map_or(verb, |range| verb.cover(reading.span(range)));
         for why in whys {
@@ -69,13 +78,11 @@ impl Filler<'_, '_> {
             let merges = id.starts_with("purpose.merger");
             let (concept, span) = if Some(why.concept) == process {
                 (authority, why.span)
+            } else if !hands {
+                continue;
             } else if merges && !anyone {
                 (acquirer, said)
-            } else if id.starts_with("purpose.legal")
-                && !id.ends_with("-verb")
-                && !anyone
-                && Some(why.concept) != process
-            {
+            } else if id == "purpose.legal" && !anyone && !Self::is_manner(here, why) {
                 (authority, said)
             } else {
                 continue;
@@ -86,6 +93,38 @@ impl Filler<'_, '_> {
         }
     }
 
+    /// "In connection with a merger" under "We may share it:": there is somebody who takes over.
+    pub(super) fn acquirer(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
+        let reading = self.reading;
+        let acquirer = reading.concepts.find("recipient.acquirer");
+        if stance.negated || here.named(ConceptKind::Recipient, range.clone()).next().is_some() {
+            return;
+        }
+        let merges = |mention: &&Mention| reading.concept(mention.concept).id == "purpose.merger";
+        let found = here.named(ConceptKind::Purpose, range.clone()).find(merges);
+        if let Some(mention) = found {
+            self.add(here, FactKind::Recipient, "acquirer".to_owned(), acquirer, mention.span, stance);
+        }
+    }
+
+    /// "If the government demands it" under "We may share it:" tells who gets it, and why.
+    pub(super) fn authorities(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
+        let reading = self.reading;
+        let authority = reading.concepts.find("recipient.authority");
+        for mention in here.named(ConceptKind::Recipient, range.clone()) {
+            if Some(reading.concepts.root(mention.concept)) == authority {
+                let label = "authority".to_owned();
+                self.add(here, FactKind::Recipient, label, Some(mention.concept), mention.span, stance);
+            }
+        }
+    }
+
+    /// "in compliance with the law" tells how something is done, and hands nothing to an authority.
+    fn is_manner(here: Here<'_>, mention: &Mention) -> bool {
+        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+        at.checked_sub(1).and_then(|at| here.tokens.get(at)).is_some_and(|token| token.class == Class::Of)
+    }
+
     /// "Your posts are shown publicly": what everybody can see.
     pub(super) fn published(&mut self, here: Here<'_>, frames: &[Frame]) {
         let public = self.reading.concepts.find("recipient.public");
@@ -94,8 +133,12 @@ impl Filler<'_, '_> {
         for mention in here.named(ConceptKind::Recipient, words(here.tokens)) {
             let end = here.tokens.partition_point(|token| token.start < mention.words.end);
             // "public safety", "our public sites", "the public disclosure".
-            let noun =
-                here.tokens.get(end).is_some_and(|next| matches!(next.class, Class::Word | Class::Action(_)));
+            let adverb = self.reading.text(mention.span).ends_with("ly");
+            let noun = here.tokens.get(end).is_some_and(|next| match next.class {
+                Class::Word => true,
+                Class::Action(_) => !adverb,
+                _ => false,
+            });
             // "to protect the safety of the public".
             let aim = frames
                 .iter()

@@ -9,6 +9,7 @@ use super::here::Here;
 use super::lead::{Lead, Names};
 use super::token::{Class, Token, words};
 use crate::Mode;
+use crate::concept::ConceptKind;
 
 impl Filler<'_, '_> {
     /// Reads an item that makes no statement of its own.
@@ -28,9 +29,37 @@ impl Filler<'_, '_> {
                 if body.start > all.start {
                     self.known_purposes(here, &(all.start..body.start), stance, true);
                 }
-                self.purposes(here, &body, stance, lead.sure && body.start == all.start);
+                // "IP address" under "We process, including:" names what, and not what for.
+                let first = here.named(ConceptKind::Data, body.clone()).next();
+                let what = first.is_some_and(|first| {
+                    let next = here.tokens.iter().find(|token| token.start >= first.words.end);
+                    // "Communication services" are no communication.
+                    let ends = next.is_none_or(|next| !matches!(next.class, Class::Word | Class::Action(_)));
+                    first.words.start == body.start && ends && !self.is_generic(first.concept)
+                });
+                if what && !self.known_purposes(here, &body, stance, false) {
+                    self.listed(here, &body, Stance { mode: lead.mode, ..stance }, lead.sure);
+                } else {
+                    self.purposes(here, &body, stance, lead.sure && body.start == all.start);
+                }
             }
-            Names::Recipient => self.recipients(here, &body, stance, lead.sure),
+            Names::Recipient => {
+                // "For any other purpose", "to fulfil your order", "if the law demands it" under "We may disclose information:".
+                let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
+                let why = match class(0) {
+                    Class::For | Class::InOrderTo | Class::If => true,
+                    Class::To => matches!(class(1), Class::Action(_)),
+                    _ => false,
+                };
+                if why {
+                    let sure = lead.sure && class(0) != Class::If;
+                    self.purposes(here, &body, Stance { negated: false, ..stance }, sure);
+                    self.authorities(here, &body, stance);
+                } else {
+                    self.recipients(here, &body, stance, lead.sure);
+                }
+                self.acquirer(here, &body, stance);
+            }
             // "when you: fill in a form (ex: name, address)".
             Names::Other if lead.incoming => {
                 self.occasion(here, &body);
@@ -63,7 +92,8 @@ impl Filler<'_, '_> {
                     | Class::Be
             )
         };
-        let head = here.tokens.iter().position(goes_on).unwrap_or(here.tokens.len());
+        // "To contractors that we use" under "We may disclose information:" starts with its preposition.
+        let head = here.tokens.iter().skip(1).position(goes_on).map_or(here.tokens.len(), |at| at + 1);
         let head = words(here.tokens.get(..head).unwrap_or_default());
         match lead.names {
             Names::Recipient => self.recipients(here, &head, Stance::of(lead), false),

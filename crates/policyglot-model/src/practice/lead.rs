@@ -1,10 +1,9 @@
 //! Lead-ins and headings: what they make of the list items and lines after them.
 
-use std::ops::Range;
-
 use policyglot_parser::{Block, BlockKind};
 
-use super::frame::{Frame, Slot};
+use super::frame::Frame;
+use super::lead_in::LeadIn;
 use super::token::{Class, Deed, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Reading, Sentence};
@@ -97,7 +96,7 @@ impl Leads {
             _ if leads(tokens) => {
                 self.based[1] = based;
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
-                let mut lead = lead(reading, sentence, tokens, frames, self.lead(block));
+                let mut lead = LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block));
                 // "Why do we collect your data?" over "We carry out the following operations:".
                 let asks = self.heading.is_some_and(|heading| heading.names == Names::Purpose);
                 if asks && lead.names == Names::Data && !lead.incoming {
@@ -162,156 +161,6 @@ fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames:
     })
 }
 
-fn lead(
-    reading: &Reading<'_>,
-    sentence: &Sentence,
-    tokens: &[Token],
-    frames: &[Frame],
-    above: Option<Lead>,
-) -> Lead {
-    let frame = frames.last();
-    let data = |mention: &crate::reading::Mention| mention.kind == ConceptKind::Data;
-    let speaks = reading.mentions_of(sentence).iter().any(data);
-    let (last, before) = tail(tokens);
-    let user = frame.is_some_and(|frame| frame.actor == Actor::User && !frame.does(Deed::Give));
-    // "the purposes described in this policy" leads in nothing.
-    let told = |at: usize| tokens.iter().skip(at + 1).take(5).any(|token| token.class == Class::This);
-    let purposed = tokens.iter().enumerate().any(|(at, token)| token.class == Class::Purpose && !told(at));
-    let (slot, timed) = last_slot(frame, tokens);
-    let using = frame.is_some_and(|frame| frame.does(Deed::Use) && !frame.does(Deed::Collect));
-    let kind = |kind| reading.mentions_of(sentence).iter().any(|mention| mention.kind == kind);
-    let received = kind(ConceptKind::Recipient);
-    // "You have several rights regarding the processing of your data:".
-    let rights = reading.concepts.find("cue.rights");
-    let entitled = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == rights);
-    let righted =
-        (entitled || kind(ConceptKind::Right)) && !frames.iter().any(|frame| frame.does(Deed::Collect));
-    // "When partners process your data, we see to the following:".
-    let supposed = frame.is_some_and(|frame| frame.conditional) && last == Class::Word;
-    let conditional =
-        supposed || righted || last == Class::If || (matches!(last, Class::Actor(_)) && before == Class::If);
-    let back = tokens.iter().any(|token| matches!(token.class, Class::This | Class::Purpose));
-    // "We do not disclose it, except where:" leads in what it is disclosed for.
-    let excepted = frame.is_some_and(|frame| frame.does(Deed::Share) && frame.negated)
-        && tokens.iter().any(|token| token.class == Class::Unless);
-    let condition = slot == Some(Slot::Condition) || matches!(last, Class::Including | Class::SuchAs);
-    if excepted && condition {
-        return Lead { names: Names::Purpose, negated: false, mode: None, sure: false, incoming: false };
-    }
-    // "We will abide by the following requirements:" leads in what is owed.
-    let owed = reading.concepts.find("cue.requirements");
-    let owed = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == owed);
-    let names = if conditional || owed || (slot == Some(Slot::Condition) && last != Class::Including) {
-        Names::Other
-    } else if received && matches!(last, Class::Be | Class::Including) && !using {
-        Names::Recipient
-    } else if announces(reading, sentence, tokens)
-        || (speaks && timed)
-        || (speaks && !using && !user && matches!(last, Class::Including | Class::SuchAs))
-    {
-        Names::Data
-    } else if matches!(last, Class::To | Class::InOrderTo | Class::For) || (purposed && !user) {
-        if user || !(speaks || frame.is_some() || back || last == Class::InOrderTo) {
-            Names::Other
-        } else if matches!(last, Class::To)
-            && frame.is_some_and(|frame| frame.does(Deed::Share))
-            && !slot.is_some_and(Slot::tells_why)
-        {
-            Names::Recipient
-        } else {
-            Names::Purpose
-        }
-    } else if user {
-        Names::Other
-    } else if slot == Some(Slot::Recipient) || last == Class::With {
-        Names::Recipient
-    } else if slot.is_some_and(Slot::tells_why) || (using && (!speaks || last == Class::Including)) {
-        Names::Purpose
-    } else if frame.is_some_and(Frame::is_practice) && (speaks || slot == Some(Slot::Object)) {
-        if frame.is_some_and(|frame| frame.does(Deed::Share) && !frame.does(Deed::Collect))
-            && matches!(last, Class::Word)
-        {
-            Names::Recipient
-        } else {
-            Names::Data
-        }
-    } else if speaks
-        && matches!(last, Class::Including | Class::SuchAs | Class::The | Class::Of | Class::That | Class::Be)
-    {
-        Names::Data
-    } else {
-        return above.filter(|_| frame.is_none()).unwrap_or(Lead {
-            names: Names::Other,
-            negated: false,
-            mode: None,
-            sure: true,
-            incoming: false,
-        });
-    };
-    let negated = frame.is_some_and(|frame| frame.negated);
-    // "We will not share it, except:" leads in exceptions.
-    let excepts =
-        negated && names == Names::Purpose && !matches!(last, Class::To | Class::InOrderTo | Class::For);
-    Lead {
-        names: if excepts { Names::Other } else { names },
-        negated,
-        mode: frame.and_then(|frame| frame.mode),
-        sure: true,
-        incoming: speaks && frames.iter().any(|frame| frame.does(Deed::Collect)),
-    }
-}
-
-/// The last words of a lead-in that say something: the last, and the one before.
-fn tail(tokens: &[Token]) -> (Class, Class) {
-    let skipped = |class: &Class| {
-        matches!(
-            class,
-            Class::Colon | Class::Mark | Class::Only | Class::The | Class::This | Class::Semicolon
-        )
-    };
-    let mut tokens = tokens;
-    // "including (but not limited to):" ends with its bracket.
-    let end = tokens.iter().rev().find(|token| !skipped(&token.class));
-    if end.is_some_and(|end| end.class == Class::Close)
-        && let Some(open) = tokens.iter().rposition(|token| token.class == Class::Open)
-    {
-        tokens = tokens.get(..open).unwrap_or_default();
-    }
-    let mut tail = tokens.iter().rev().map(|token| token.class).filter(|class| !skipped(class));
-    (tail.next().unwrap_or(Class::Mark), tail.next().unwrap_or(Class::Mark))
-}
-
-/// The last slot of a statement but for a time ("We store it for up to 30 days:"), and whether there was one.
-fn last_slot(frame: Option<&Frame>, tokens: &[Token]) -> (Option<Slot>, bool) {
-    let Some(frame) = frame else { return (None, false) };
-    let is_time = |(slot, words): &&(Slot, Range<usize>)| {
-        let opens = tokens.iter().find(|token| token.start == words.start);
-        *slot == Slot::Purpose
-            && frame.does(Deed::Store)
-            && opens.is_some_and(|token| token.class == Class::For)
-    };
-    let timed = frame.slots.last().as_ref().is_some_and(is_time);
-    (frame.slots.iter().rev().find(|slot| !is_time(slot)).map(|(slot, _)| *slot), timed)
-}
-
-/// Whether a lead-in says that "the following information" comes.
-fn announces(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token]) -> bool {
-    let following = reading.concepts.find("cue.following");
-    let mentions = reading.mentions_of(sentence);
-    let near = |cue: &crate::reading::Mention| {
-        let data = mentions.iter().find(|mention| {
-            mention.kind == ConceptKind::Data
-                && (cue.words.end..cue.words.end + 4).contains(&mention.words.start)
-        });
-        data.is_some_and(|data| {
-            let between =
-                tokens.iter().filter(|token| cue.words.end <= token.start && token.start < data.words.start);
-            between.into_iter().all(|token| matches!(token.class, Class::Word | Class::Of | Class::The))
-        })
-    };
-    mentions.iter().filter(|mention| Some(mention.concept) == following).any(near)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::practice::testing::check;
@@ -346,6 +195,19 @@ mod tests {
                 "purpose: account < create an account",
                 "data: name [Direct] < name",
                 "data: communications [Direct] < call us",
+            ],
+        );
+    }
+
+    #[test]
+    fn items_under_what_is_shared_tell_with_whom_or_why() {
+        check(
+            "We may disclose information as described below:\n• To contractors that we use.\n• For billing.\n• In a merger.\n",
+            &[
+                "recipient: service-provider < contractors",
+                "purpose: payment < billing",
+                "purpose: merger < merger",
+                "recipient: acquirer < merger",
             ],
         );
     }

@@ -9,7 +9,10 @@ use super::slots::{core, within};
 use super::token::{Class, Deed, Token, words};
 use crate::FactKind;
 use crate::concept::ConceptKind;
-use crate::reading::Mention;
+use crate::reading::{Mention, Sentence};
+
+/// "for a period of thirty (30) days": a time names its unit within so many words.
+const NEAR: usize = 8;
 
 /// A longer phrase is quoted from its first words.
 const MAX_WORDS: usize = 16;
@@ -32,11 +35,15 @@ impl Filler<'_, '_> {
         let clause = item
             .iter()
             .any(|token| matches!(token.class, Class::Be | Class::Will | Class::May | Class::Must));
-        if item.len() > MAX_WORDS || clause {
+        // "for the purpose of the processing" tells none.
+        let says = tokens.first().is_none_or(|first| first.end - first.start < 3)
+            || item.iter().any(|token| token.class == Class::Word)
+            || here.named(ConceptKind::Data, words(item)).next().is_some();
+        if item.len() > MAX_WORDS || clause || !says {
             return;
         }
         let (phrase, span) = self.phrase(item);
-        if phrase.chars().filter(|c| c.is_alphabetic()).count() < 4 {
+        if phrase.chars().filter(|c| c.is_alphabetic()).count() < 4 || is_address(&phrase) {
             return;
         }
         let other = self.reading.concepts.find("purpose.other");
@@ -160,6 +167,25 @@ impl Filler<'_, '_> {
         }
     }
 
+    /// Whether a slot tells how long: "for a period of five years from the end of the contract".
+    pub(super) fn is_time(&self, here: Here<'_>, range: &Range<usize>) -> bool {
+        let lasts = self.reading.concepts.find("duty.as-long");
+        let near = range.start..range.start + NEAR;
+        self.reading.mentions_of(here.sentence).iter().any(|mention| {
+            let time = mention.kind == ConceptKind::Unit || Some(mention.concept) == lasts;
+            time && near.contains(&mention.words.start)
+        })
+    }
+
+    /// "Legal basis: your consent" as a line of its own: an entry of a form, though it looks like a heading.
+    pub(super) fn entry(&mut self, sentence: &Sentence, named: &[Mention], tokens: &[Token]) {
+        let colon = tokens.iter().position(|token| token.class == Class::Colon);
+        if colon.is_some_and(|at| at + 1 < tokens.len()) {
+            self.first = self.facts.len();
+            self.bases(Here { sentence, mentions: named, tokens, block: sentence.block });
+        }
+    }
+
     /// "In the event of a merger, data may be transferred", "in accordance with the law": what stands beside a statement
     /// and tells why it is done.
     pub(super) fn occasions(&mut self, here: Here<'_>, frames: &[Frame]) {
@@ -223,6 +249,11 @@ impl Filler<'_, '_> {
     fn is_lone(&self, mention: &Mention) -> bool {
         self.reading.concept(mention.concept).id.ends_with("-verb")
     }
+}
+
+/// Whether a phrase is an address, as in lists of policies to read.
+pub(super) fn is_address(phrase: &str) -> bool {
+    phrase.contains("://") || phrase.contains('@') || phrase.starts_with("www.")
 }
 
 /// Whether a mention stands in brackets that open among `tokens`.
@@ -335,6 +366,22 @@ mod tests {
                 "recipient: partner < partners",
                 "purpose: legal < accordance with applicable law",
             ],
+        );
+    }
+
+    #[test]
+    fn a_time_is_no_purpose() {
+        check(
+            "We keep your name for five years from the end of the business relationship.",
+            &["data: name < name"],
+        );
+    }
+
+    #[test]
+    fn a_legal_basis_may_look_like_a_heading() {
+        check(
+            "We care.\n\nLegal basis: Legitimate interest and consent\n\nWe care for you as well, every day of the year.\n",
+            &["purpose: other < Legitimate interest", "purpose: other < consent"],
         );
     }
 }

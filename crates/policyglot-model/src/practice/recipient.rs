@@ -48,7 +48,8 @@ impl Filler<'_, '_> {
                 fact.details.name = Some(name.into());
             }
         }
-        if found || !sure {
+        // Who runs a tracker is told with it.
+        if found || !sure || here.named(ConceptKind::Tracker, range.clone()).next().is_some() {
             return;
         }
         let tokens = within(here.tokens, range);

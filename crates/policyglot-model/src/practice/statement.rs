@@ -111,8 +111,13 @@ impl Filler<'_, '_> {
                 let stance = Stance { negated: frame.modality == Modality::DoesNot, ..stance };
                 let told = within(here.tokens, range).iter().any(|token| token.class == Class::Purpose);
                 // "We keep it for two years" tells how long, "for follow-up purposes" what for.
-                if frame.does(Deed::Store) && first == Some(Class::For) && !told {
-                    self.known_purposes(here, range, stance, false);
+                if frame.does(Deed::Store)
+                    && first == Some(Class::For)
+                    && (!told || self.is_time(here, range))
+                {
+                    if !self.is_time(here, range) {
+                        self.known_purposes(here, range, stance, false);
+                    }
                 } else if !(stance.negated && frame.does(Deed::Collect)) {
                     let sure = !stance.negated && Self::aims(here, frame, range);
                     self.purposes(here, range, stance, sure);

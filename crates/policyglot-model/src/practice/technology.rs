@@ -7,6 +7,7 @@ use super::frame::{Frame, Slot};
 use super::here::Here;
 use super::token::{Class, words};
 use crate::concept::ConceptKind;
+use crate::reading::Mention;
 use crate::{Actor, FactKind};
 
 impl Filler<'_, '_> {
@@ -52,15 +53,29 @@ impl Filler<'_, '_> {
                 let theirs = |slot: Slot| frame.actor == Actor::User || slot == Slot::Condition;
                 frame.slots.iter().any(|(slot, range)| theirs(*slot) && range.contains(&mention.words.start))
             });
-            if users || self.named_before(here, FactKind::Tracker, mention.concept) {
+            // "Apple Ad ID" is a type of data.
+            let data = here
+                .mentions
+                .iter()
+                .any(|other| other.kind == ConceptKind::Data && other.words.start == mention.words.end);
+            if users || data || self.named_before(here, FactKind::Tracker, mention.concept) {
                 continue;
             }
             let label = self.reading.concept(mention.concept).label.clone();
             let name = label.clone();
-            self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
+            if self.tracks(here, mention) {
+                self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
+            }
             let provider = self.reading.concepts.find("recipient.service-provider");
-
-            if practised {
+            // "We receive information from social media like …" names who gives it.
+            let gives = frames
+                .iter()
+                .any(|frame| frame.slot(Slot::Source).any(|range| range.contains(&mention.words.start)));
+            let block = self.facts.iter().rev().take_while(|fact| fact.block == here.block);
+            let named = block
+                .into_iter()
+                .any(|fact| fact.kind == FactKind::Recipient && fact.details.name.as_deref() == Some(&*name));
+            if practised && !gives && !named {
                 let label = "service-provider".to_owned();
                 if let Some(fact) = self.add(here, FactKind::Recipient, label, provider, mention.span, stance)
                 {
@@ -68,6 +83,37 @@ impl Filler<'_, '_> {
                 }
             }
         }
+    }
+}
+
+impl Filler<'_, '_> {
+    /// Whether a name stands for a tracker here: a tool for payments does not follow anybody, and "our page on Facebook"
+    /// is a page.
+    fn tracks(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let concepts = &self.reading.concepts;
+        let parent = concepts.get(mention.concept).parent;
+        if parent.is_some() && parent == concepts.find("tracker.service") {
+            return false;
+        }
+        if parent.is_none() || parent != concepts.find("tracker.platform") {
+            return true;
+        }
+        let speaks = |other: &Mention| match other.kind {
+            ConceptKind::Technology => true,
+            ConceptKind::Purpose => {
+                let root = &concepts.get(concepts.root(other.concept)).label;
+                matches!(root.as_str(), "analytics" | "advertising" | "marketing" | "account")
+            }
+            _ => false,
+        };
+        // "such as Umeng, Baidu and Google" stands among trackers.
+        let others = here.mentions.iter().any(|other| {
+            let parent = concepts.get(other.concept).parent;
+            other.kind == ConceptKind::Tracker
+                && parent != concepts.find("tracker.platform")
+                && parent != concepts.find("tracker.service")
+        });
+        others || here.tokens.len() <= 5 || here.mentions.iter().any(speaks)
     }
 }
 
@@ -93,5 +139,18 @@ mod tests {
         );
         check("Cookies are small files.", &[]);
         check("You can refuse cookies.", &[]);
+    }
+
+    #[test]
+    fn a_platform_tracks_where_cookies_or_buttons_are_spoken_of() {
+        check(
+            "We use the cookies of Facebook.",
+            &[
+                "technology: cookie < cookies",
+                "recipient: service-provider < Facebook",
+                "tracker: Facebook < Facebook",
+            ],
+        );
+        check("We share it with Stripe.", &["recipient: service-provider < Stripe"]);
     }
 }

@@ -146,7 +146,7 @@ impl Filler<'_, '_> {
         if class(Some(end)) == Class::Colon || before == Class::No {
             return false;
         }
-        if self.names_thing(here, mention) {
+        if self.names_thing(here, mention) || self.is_title(here, mention) {
             return false;
         }
         let names = self.reading.words.get(mention.words.clone()).unwrap_or_default();
@@ -155,6 +155,12 @@ impl Filler<'_, '_> {
             before == Class::Your || (before == Class::Word && class(at.checked_sub(2)) == Class::Your);
         owned && !is_means(here, at)
             || (names.len() > 1 && !joined && !matches!(before, Class::By | Class::Through))
+    }
+
+    /// Whether a mention is all that a line says, and such as stands over an address: "8. Contact information".
+    fn is_title(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let contact = self.reading.concepts.find("data.contact-information");
+        Some(mention.concept) == contact && here.sentence.words.len() <= mention.words.len() + 2
     }
 
     /// Whether a mention names what data are kept in or seen with, and no data: "web browser", "hard drive".

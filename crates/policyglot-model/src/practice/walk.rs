@@ -216,6 +216,12 @@ impl Walk<'_, '_> {
             Class::Through if self.current.is_some() || self.weak.is_some() => {
                 self.open(at, Slot::Instrument);
             }
+            // "share and receive information with and from our providers".
+            Class::From
+                if self.shares() && self.before(at) == Class::And && self.slot == Some(Slot::Recipient) =>
+            {
+                self.open(at, Slot::Recipient);
+            }
             Class::From if self.frame().is_some_and(|frame| frame.does(Deed::Collect)) => {
                 self.open(at, Slot::Source);
             }
@@ -406,6 +412,8 @@ impl Walk<'_, '_> {
             }
         } else if self.slot.is_some_and(Slot::tells_why)
             && !matches!(self.before(at), Class::And | Class::Comma | Class::Semicolon)
+            // "for a business purpose to the following third parties".
+            && !(self.before(at) == Class::Purpose && self.shares() && self.receives(at))
         {
             // "to respond to subpoenas" is one purpose.
         } else if infinitive {
@@ -437,7 +445,7 @@ mod tests {
         check("When you visit, our server collects your IP address.", &["data: ip address < IP address"]);
         check(
             "We collect information when you call us, including your phone number.",
-            &["data: phone number < phone number"],
+            &["data: information < collect information", "data: phone number < phone number"],
         );
         check("När du handlar samlar vi in ditt namn.", &["data: name < namn"]);
         check(

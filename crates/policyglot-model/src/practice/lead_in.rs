@@ -1,0 +1,271 @@
+//! Sentences that lead in a list: what their words promise of its items.
+
+use std::ops::Range;
+
+use super::frame::{Frame, Slot};
+use super::lead::{Lead, Names};
+use super::token::{Class, Deed, Token};
+use crate::Actor;
+use crate::concept::ConceptKind;
+use crate::reading::{Mention, Reading, Sentence};
+
+/// A sentence that leads in a list, and what its end says.
+pub(super) struct LeadIn<'s> {
+    reading: &'s Reading<'s>,
+    sentence: &'s Sentence,
+    tokens: &'s [Token],
+    frames: &'s [Frame],
+    /// The statement that the list goes on with.
+    frame: Option<&'s Frame>,
+    /// Its last slot but for a time.
+    slot: Option<Slot>,
+    /// Whether it ends in a time: "We store it for up to 30 days:".
+    timed: bool,
+    /// The last word that says something, and the one before.
+    last: Class,
+    before: Class,
+    /// Whether the sentence names data.
+    speaks: bool,
+}
+
+impl<'s> LeadIn<'s> {
+    pub(super) fn new(
+        reading: &'s Reading<'s>,
+        sentence: &'s Sentence,
+        tokens: &'s [Token],
+        frames: &'s [Frame],
+    ) -> Self {
+        let (last, before) = tail(tokens);
+        // "the device that you use to visit us, including": the statement is the company's.
+        let ours = |frame: &&Frame| frame.actor != Actor::User && !frame.conditional;
+        let collects = frames.iter().filter(ours).rfind(|frame| frame.does(Deed::Collect));
+        let main = collects.or(frames.iter().rfind(ours));
+        let frame = main.filter(|_| lists(last)).or(frames.last());
+        let (slot, timed) = last_slot(frame, tokens);
+        let speaks = reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Data);
+        Self { reading, sentence, tokens, frames, frame, slot, timed, last, before, speaks }
+    }
+
+    /// What the sentence leads in; `above` is what the list around it names, if it is an item itself.
+    pub(super) fn lead(&self, above: Option<Lead>) -> Lead {
+        let other = Lead { names: Names::Other, negated: false, mode: None, sure: true, incoming: false };
+        if self.is_excepted() {
+            return Lead { names: Names::Purpose, sure: false, ..other };
+        }
+        let Some(names) = self.names(above) else {
+            return above.filter(|_| self.frame.is_none()).unwrap_or(other);
+        };
+        let negated = self.frame.is_some_and(|frame| frame.negated);
+        // "We will not share it, except:" leads in exceptions.
+        let excepts = negated && names == Names::Purpose && !self.is_open();
+        Lead {
+            names: if excepts { Names::Other } else { names },
+            negated,
+            mode: self.frame.and_then(|frame| frame.mode),
+            sure: true,
+            incoming: self.speaks && self.frames.iter().any(|frame| frame.does(Deed::Collect)),
+        }
+    }
+
+    /// What the items name; `None` where the sentence does not tell.
+    fn names(&self, above: Option<Lead>) -> Option<Names> {
+        let Self { last, slot, speaks, .. } = *self;
+        let does = |deed| self.frame.is_some_and(|frame| frame.does(deed));
+        let using = does(Deed::Use) && !does(Deed::Collect);
+        let sharing = does(Deed::Share) && !does(Deed::Collect);
+        let user = self.frame.is_some_and(|frame| frame.actor == Actor::User && !frame.does(Deed::Give));
+        let names = if self.is_ours(above) || self.is_reasoned() {
+            Names::Purpose
+        } else if self.is_other() {
+            Names::Other
+        } else if self.names_kind(ConceptKind::Recipient)
+            && matches!(last, Class::Be | Class::Including)
+            && !using
+            || self.announces(ConceptKind::Recipient)
+        {
+            Names::Recipient
+        } else if self.announces(ConceptKind::Data)
+            || (speaks && self.timed)
+            || (speaks && !using && !user && lists(last))
+        {
+            Names::Data
+        } else if self.is_open() || (self.is_purposed() && !user) {
+            let back = |token: &Token| matches!(token.class, Class::This | Class::Purpose);
+            let says = speaks || self.frame.is_some() || self.tokens.iter().any(back);
+            if user || !(says || last == Class::InOrderTo) {
+                Names::Other
+            } else if last == Class::To && does(Deed::Share) && !slot.is_some_and(Slot::tells_why) {
+                Names::Recipient
+            } else {
+                Names::Purpose
+            }
+        } else if user {
+            Names::Other
+        } else if slot == Some(Slot::Recipient) || last == Class::With {
+            Names::Recipient
+        } else if slot.is_some_and(Slot::tells_why) || using {
+            Names::Purpose
+        } else if self.frame.is_some_and(Frame::is_practice) && (speaks || slot == Some(Slot::Object)) {
+            if sharing && last == Class::Word { Names::Recipient } else { Names::Data }
+        } else if speaks && (lists(last) || matches!(last, Class::The | Class::Of | Class::That | Class::Be))
+        {
+            Names::Data
+        } else {
+            return None;
+        };
+        Some(names)
+    }
+
+    /// Whether it ends in "to" or "for", and the items go on.
+    fn is_open(&self) -> bool {
+        matches!(self.last, Class::To | Class::InOrderTo | Class::For)
+    }
+
+    /// "We do not disclose it, except where:" leads in what it is disclosed for.
+    fn is_excepted(&self) -> bool {
+        let denied = self.frame.is_some_and(|frame| frame.does(Deed::Share) && frame.negated);
+        denied
+            && self.tokens.iter().any(|token| token.class == Class::Unless)
+            && (self.slot == Some(Slot::Condition) || lists(self.last))
+    }
+
+    /// "We use your data when we:", and "To serve you, such as when we:" over a list below the list.
+    fn is_ours(&self, above: Option<Lead>) -> bool {
+        let ours = self.last == Class::Actor(Actor::FirstParty) && self.before == Class::If;
+        let states = |frame: &Frame| frame.actor == Actor::FirstParty && frame.is_practice();
+        ours && (above.is_some_and(|above| above.names == Names::Purpose) || self.frames.iter().any(states))
+    }
+
+    /// "for reasons of management, including:".
+    fn is_reasoned(&self) -> bool {
+        let opens = self.frame.and_then(|frame| frame.slots.last()).map(|(_, words)| words.start);
+        let opens = self.tokens.iter().find(|token| Some(token.start) == opens).map(|token| token.class);
+        self.slot.is_some_and(Slot::tells_why)
+            && lists(self.last)
+            && opens == Some(Class::For)
+            && !self.announces(ConceptKind::Data)
+    }
+
+    /// Whether a purpose is spoken of, and not one told elsewhere: "the purposes described in this policy".
+    fn is_purposed(&self) -> bool {
+        let told =
+            |at: usize| self.tokens.iter().skip(at + 1).take(5).any(|token| token.class == Class::This);
+        self.tokens.iter().enumerate().any(|(at, token)| token.class == Class::Purpose && !told(at))
+    }
+
+    /// Whether it leads in conditions, rights, duties or the topics of the text.
+    fn is_other(&self) -> bool {
+        // "You have several rights regarding the processing of your data:".
+        let righted = (self.cues("cue.rights") || self.names_kind(ConceptKind::Right))
+            && !self.frames.iter().any(|frame| frame.does(Deed::Collect));
+        // "When partners process your data, we see to the following:".
+        let supposed = self.frame.is_some_and(|frame| frame.conditional) && self.last == Class::Word;
+        let conditional = self.last == Class::If
+            || (matches!(self.last, Class::Actor(_)) && self.before == Class::If)
+            || (self.slot == Some(Slot::Condition) && self.last != Class::Including);
+        // "We will abide by the following requirements:" leads in what is owed.
+        righted || supposed || conditional || self.cues("cue.requirements") || self.tells_about()
+    }
+
+    /// "This policy informs you about:" leads in what it treats of.
+    fn tells_about(&self) -> bool {
+        let about = self.reading.concepts.find("cue.about");
+        let ends = |words: &Range<usize>| words.end + 1 >= self.sentence.words.end;
+        self.mentions().iter().any(|mention| Some(mention.concept) == about && ends(&mention.words))
+    }
+
+    /// Whether it says that "the following information" comes, or "the following third parties".
+    fn announces(&self, kind: ConceptKind) -> bool {
+        let following = self.reading.concepts.find("cue.following");
+        let near = |cue: &Mention| {
+            let named = self.mentions().iter().find(|mention| {
+                mention.kind == kind && (cue.words.end..cue.words.end + 4).contains(&mention.words.start)
+            });
+            named.is_some_and(|named| {
+                let mut between = self
+                    .tokens
+                    .iter()
+                    .filter(|token| cue.words.end <= token.start && token.start < named.words.start);
+                between.all(|token| matches!(token.class, Class::Word | Class::Of | Class::The))
+            })
+        };
+        self.mentions().iter().filter(|mention| Some(mention.concept) == following).any(near)
+    }
+
+    fn names_kind(&self, kind: ConceptKind) -> bool {
+        self.mentions().iter().any(|mention| mention.kind == kind)
+    }
+
+    fn cues(&self, id: &str) -> bool {
+        let cue = self.reading.concepts.find(id);
+        self.mentions().iter().any(|mention| Some(mention.concept) == cue)
+    }
+
+    fn mentions(&self) -> &[Mention] {
+        self.reading.mentions_of(self.sentence)
+    }
+}
+
+fn lists(last: Class) -> bool {
+    matches!(last, Class::Including | Class::SuchAs)
+}
+
+/// The last words of a lead-in that say something: the last, and the one before.
+fn tail(tokens: &[Token]) -> (Class, Class) {
+    let skipped = |class: &Class| {
+        matches!(
+            class,
+            Class::Colon | Class::Mark | Class::Only | Class::The | Class::This | Class::Semicolon
+        )
+    };
+    let mut tokens = tokens;
+    // "including (but not limited to):" ends with its bracket.
+    let end = tokens.iter().rev().find(|token| !skipped(&token.class));
+    if end.is_some_and(|end| end.class == Class::Close)
+        && let Some(open) = tokens.iter().rposition(|token| token.class == Class::Open)
+    {
+        tokens = tokens.get(..open).unwrap_or_default();
+    }
+    let mut tail = tokens.iter().rev().map(|token| token.class).filter(|class| !skipped(class));
+    (tail.next().unwrap_or(Class::Mark), tail.next().unwrap_or(Class::Mark))
+}
+
+/// The last slot of a statement but for a time ("We store it for up to 30 days:"), and whether there was one.
+fn last_slot(frame: Option<&Frame>, tokens: &[Token]) -> (Option<Slot>, bool) {
+    let Some(frame) = frame else { return (None, false) };
+    let is_time = |(slot, words): &&(Slot, Range<usize>)| {
+        let opens = tokens.iter().find(|token| token.start == words.start);
+        *slot == Slot::Purpose
+            && frame.does(Deed::Store)
+            && opens.is_some_and(|token| token.class == Class::For)
+    };
+    let timed = frame.slots.last().as_ref().is_some_and(is_time);
+    (frame.slots.iter().rev().find(|slot| !is_time(slot)).map(|(slot, _)| *slot), timed)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn what_follows_is_what_the_lead_in_calls_it() {
+        check(
+            "We disclose it for a business purpose to the following third parties:\n• Our affiliates\n• Resellers\n",
+            &[
+                "purpose: other < business purpose",
+                "recipient: other < third parties",
+                "recipient: affiliate < affiliates",
+                "recipient: partner < Resellers",
+            ],
+        );
+        check(
+            "We process your name when we:\n• operate the site\n• send you newsletters\n",
+            &[
+                "data: name < name",
+                "purpose: service < operate the site",
+                "purpose: marketing < send you newsletters",
+            ],
+        );
+        check("This policy informs you about:\n• The colours of our data\n• Your rights\n", &[]);
+    }
+}
