@@ -48,7 +48,8 @@ impl Walk<'_, '_> {
     pub(super) fn aims(&mut self, at: usize) -> bool {
         let subject = self.tokens.get(self.clause..at).unwrap_or_default();
         let purposed = subject.iter().take(4).any(|token| token.class == Class::Purpose);
-        let data = subject.iter().any(|token| token.class == Class::This)
+        // "The purpose of processing is to …".
+        let data = subject.iter().any(|token| matches!(token.class, Class::This | Class::Action(_)))
             || self.mentions_in(&super::token::words(subject), ConceptKind::Data);
         let what = matches!(self.class(at + 1), Class::To | Class::For);
         if !purposed || !data || self.current.is_some() || !what {

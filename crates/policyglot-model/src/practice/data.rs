@@ -7,8 +7,9 @@ use super::frame::{Frame, Slot};
 use super::here::Here;
 use super::purpose::is_address;
 use super::slots::{core, is_nominal, items, within};
-use super::token::{Class, Deed, Token, words};
+use super::token::{Class, Deed, Form, Token, words};
 use crate::concept::ConceptKind;
+use crate::reading::Mention;
 use crate::{FactKind, Mode};
 
 impl Filler<'_, '_> {
@@ -40,7 +41,7 @@ impl Filler<'_, '_> {
 
     /// The data that an item under "We collect the following:" names.
     pub(super) fn listed(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance, sure: bool) {
-        let tokens = unconditional(within(here.tokens, range));
+        let tokens = Self::unconditional(here, within(here.tokens, range));
         if sure && self.sourced(here, tokens, stance) {
             return;
         }
@@ -75,6 +76,30 @@ impl Filler<'_, '_> {
         if sure && !for_what.is_empty() {
             self.known_purposes(here, &words(for_what), Stance { negated: false, ..stance }, true);
         }
+    }
+
+    /// An item without the condition that it starts with ("If you register, your name"); nothing of it where it goes on
+    /// with what is supposed ("When you upload, share or comment on files").
+    fn unconditional<'t>(here: Here<'_>, tokens: &'t [Token]) -> &'t [Token] {
+        if tokens.first().is_none_or(|first| first.class != Class::If) {
+            return tokens;
+        }
+        let Some(comma) = tokens.iter().position(|token| token.class == Class::Comma) else { return tokens };
+        let rest = tokens.get(comma + 1..).unwrap_or_default();
+        let item = items(rest).next().unwrap_or_default();
+        let data = item.first().is_some_and(|first| first.class == Class::Your)
+            || here.named(ConceptKind::Data, words(item)).next().is_some();
+        if data { rest } else { &[] }
+    }
+
+    /// Whether a type of data by one word is a verb here: "to address fraud", "record the call".
+    fn is_verb(here: Here<'_>, mention: &Mention) -> bool {
+        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+        let class = |at: Option<usize>| at.and_then(|at| here.tokens.get(at)).map(|token| token.class);
+        let next = class(Some(here.tokens.partition_point(|token| token.start < mention.words.end)));
+        let determined = matches!(next, Some(Class::The | Class::Your | Class::Our | Class::This));
+        let infinitive = class(at.checked_sub(1)) == Some(Class::To) && next == Some(Class::Word);
+        mention.words.len() == 1 && (determined || infinitive)
     }
 
     /// Whether "X or Y" before the name of a type of data says which of it: "unlisted or private phone number".
@@ -127,7 +152,7 @@ impl Filler<'_, '_> {
         let mut found = false;
         for mention in here.named(ConceptKind::Data, range) {
             let thing = things && self.names_thing(here, mention) || self.within_thing(here, mention);
-            if self.is_generic(mention.concept) || thing {
+            if self.is_generic(mention.concept) || thing || Self::is_verb(here, mention) {
                 continue;
             }
             found = true;
@@ -163,13 +188,18 @@ impl Filler<'_, '_> {
 
     /// Adds a fact for each item that reads as a noun phrase and names nothing that the vocabulary knows.
     fn unknown(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance, open: bool) {
-        let mut qualified_before = false;
+        let (mut qualified_before, mut supposed) = (false, false);
         for item in items(tokens) {
             let next =
                 item.last().map_or(0, |last| tokens.partition_point(|token| token.start <= last.start));
             let next =
                 tokens.get(next..).unwrap_or_default().iter().find(|token| token.class != Class::Comma);
-            let supposes = item.iter().any(|token| matches!(token.class, Class::If | Class::Unless));
+            // "when you hover over a link or have a page on screen" goes on with what is supposed.
+            let joined = tokens.iter().any(|token| {
+                token.class == Class::And && item.first().is_some_and(|first| token.end == first.start)
+            });
+            let opens = item.iter().any(|token| matches!(token.class, Class::If | Class::Unless));
+            supposed = opens || (supposed && joined);
             let leads = next.is_some_and(|next| matches!(next.class, Class::SuchAs | Class::Including));
             // "without limitation", "in addition".
             let beside = item.first().is_some_and(|first| matches!(first.class, Class::Without | Class::Of));
@@ -177,7 +207,16 @@ impl Filler<'_, '_> {
             let adjective = open
                 && matches!(core(item), [only] if tokens.first().is_some_and(|first| first.start == only.start)
                     && tokens.get(1).is_some_and(|next| next.class == Class::And));
-            if beside || (adjective && self.modifies(here, tokens)) {
+            // "services purchased, obtained or considered".
+            let before = item.first().and_then(|first| {
+                let at = tokens.partition_point(|token| token.start < first.start);
+                tokens.get(..at)?.iter().rev().find(|token| !matches!(token.class, Class::Comma | Class::And))
+            });
+            let participle = item.len() == 1
+                && before.is_some_and(
+                    |before| matches!(before.class, Class::Action(action) if action.form == Form::Participle),
+                );
+            if beside || participle || (adjective && self.modifies(here, tokens)) {
                 continue;
             }
             let item = core(item);
@@ -214,7 +253,7 @@ impl Filler<'_, '_> {
                 continue;
             }
             let etc = matches!(item, [only] if self.abbreviates(only));
-            if known || head || etc || supposes || !is_nominal(item) || !(open || (item.len() <= 4 && own)) {
+            if known || head || etc || supposed || !is_nominal(item) || !(open || (item.len() <= 4 && own)) {
                 continue;
             }
             let (phrase, span) = self.phrase(item);
@@ -235,15 +274,6 @@ impl Filler<'_, '_> {
 /// Whether "no" stands right before token `at`.
 fn is_denied(tokens: &[Token], at: usize) -> bool {
     tokens.get(at.saturating_sub(2)..at).unwrap_or_default().iter().any(|token| token.class == Class::No)
-}
-
-/// An item without the condition that it starts with ("If you register, your name").
-fn unconditional(tokens: &[Token]) -> &[Token] {
-    if tokens.first().is_some_and(|first| first.class == Class::If) {
-        let comma = tokens.iter().position(|token| token.class == Class::Comma);
-        return comma.and_then(|at| tokens.get(at + 1..)).unwrap_or(tokens);
-    }
-    tokens
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ impl<'r, 'd> Filler<'r, 'd> {
         let practised =
             frames.iter().any(|frame| frame.is_practice() && frame.actor != Actor::User && !frame.asked);
         if !title {
-            self.told(here, frames);
+            self.told(here, frames, aside);
         }
         if !title {
             self.admitted(here);

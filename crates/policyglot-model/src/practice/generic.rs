@@ -21,6 +21,15 @@ impl Filler<'_, '_> {
         let sourced = frame.slot(Slot::Source).next().is_some();
         let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give);
         let collects = frame.does(Deed::Collect);
+        // "a lawful request" is no deed.
+        let at = here.tokens.partition_point(|token| token.start < frame.verb.start);
+        let noun = at
+            .checked_sub(1)
+            .and_then(|at| here.tokens.get(at))
+            .is_some_and(|before| matches!(before.class, Class::The | Class::Your | Class::Our));
+        if noun && frame.actor == Actor::ThirdParty {
+            return;
+        }
         let says = stance.negated && (collects || frame.does(Deed::Access) || frame.does(Deed::Give))
             || (stance.mode.is_some() && incoming)
             || (incoming && Self::denied(here, range))

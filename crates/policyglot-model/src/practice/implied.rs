@@ -21,7 +21,12 @@ impl Filler<'_, '_> {
             .any(|range| here.named(ConceptKind::Recipient, range).next().is_some());
         let data =
             frame.slot(Slot::Object).any(|range| here.named(ConceptKind::Data, range).next().is_some());
-        if stance.negated && sold && !named && data {
+        // “Do Not Sell My Personal Information” is the name of a link.
+        let thing = self.reading.concepts.find("cue.thing");
+        let link = self.reading.mentions_of(here.sentence).iter().any(|cue| {
+            Some(cue.concept) == thing && cue.words.start < frame.verb.end && frame.verb.start < cue.words.end
+        });
+        if stance.negated && sold && !named && data && !link {
             let other = self.reading.concepts.find("recipient.other");
             let span = self.reading.span(frame.verb.clone());
             self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance);

@@ -140,7 +140,8 @@ impl<'s> LeadIn<'s> {
     fn is_reasoned(&self) -> bool {
         let opens = self.frame.and_then(|frame| frame.slots.last()).map(|(_, words)| words.start);
         let opens = self.tokens.iter().find(|token| Some(token.start) == opens).map(|token| token.class);
-        self.slot.is_some_and(Slot::tells_why)
+        self.frame.is_some_and(|frame| frame.does(Deed::Use))
+            && self.slot.is_some_and(Slot::tells_why)
             && lists(self.last)
             && opens == Some(Class::For)
             && !self.announces(ConceptKind::Data)

@@ -40,6 +40,16 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// Whether a name of any kind ends right before token `at`: "consultants who …".
+    pub(super) fn is_named_before(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|before| {
+            self.mentions
+                .iter()
+                .any(|mention| mention.kind != ConceptKind::Purpose && mention.words.end == before.end)
+        })
+    }
+
     /// Whether what is named right before token `at` gets an example right after it ("personuppgifter som namn").
     pub(super) fn is_noun_after(&self, at: usize) -> bool {
         let Some(after) = self.tokens.get(at + 1) else { return false };

@@ -63,9 +63,9 @@ impl Filler<'_, '_> {
         verbs: bool,
     ) -> bool {
         let tokens = within(here.tokens, range);
-        let mut found = false;
         let mut last = None;
-        let mut protects = false;
+        let mut protects = self.guards(here, range);
+        let mut found = protects;
         for mention in here.named(ConceptKind::Purpose, range.clone()) {
             let member = member(tokens, mention);
             let member_words = words(member);
@@ -85,6 +85,10 @@ impl Filler<'_, '_> {
             }
             let root = self.reading.concepts.root(mention.concept);
             let label = &self.reading.concept(root).label;
+            // "the sale of your data" is no merger.
+            if label == "merger" && self.within_thing(here, mention) {
+                continue;
+            }
             // "just contact us" is what the user may do.
             let us = next.is_some_and(|next| next.class == Class::Actor(crate::Actor::FirstParty));
             if us && self.is_lone(mention) && label == "communication" {
@@ -122,6 +126,16 @@ impl Filler<'_, '_> {
             self.add(here, FactKind::Purpose, label, Some(mention.concept), span, stance);
         }
         found
+    }
+
+    /// Whether a slot says what a measure guards data against: "safeguards to protect the integrity of your data against
+    /// loss, misuse and theft" tells how they are protected.
+    fn guards(&self, here: Here<'_>, range: &Range<usize>) -> bool {
+        let mentions = self.reading.mentions_of(here.sentence);
+        let measure =
+            |mention: &Mention| mention.kind == ConceptKind::Security && mention.words.end <= range.start;
+        mentions.iter().any(measure)
+            && here.named(ConceptKind::Data, range.clone()).any(|mention| self.is_generic(mention.concept))
     }
 
     /// Conditions that tell what data are for: a payment, a survey, a contest, a merger.
@@ -197,6 +211,9 @@ impl Filler<'_, '_> {
             deed && !frame.asked && frame.actor != crate::Actor::User
         };
         let Some(frame) = frames.iter().find(|frame| states(frame)) else { return };
+        // "You may, under applicable law, ask for access to it" tells of a right.
+        let right = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
+        let entitled = right && frames.iter().any(|frame| frame.actor == crate::Actor::User);
         let stance = Stance {
             actor: frame.actor,
             modality: frame.modality,
@@ -208,8 +225,9 @@ impl Filler<'_, '_> {
             let root = self.reading.concepts.root(mention.concept);
             let label = self.reading.concept(root).label.clone();
             // A word alone may be part of anything: "our compliance program".
-            let occasion = label == "merger" || label == "legal" && mention.words.len() > 1;
-            if self.is_lone(mention) || !occasion || self.is_said(FactKind::Purpose, mention) {
+            let occasion = label == "merger" || label == "legal" && mention.words.len() > 1 && !entitled;
+            let other = label == "merger" && self.within_thing(here, mention);
+            if self.is_lone(mention) || !occasion || other || self.is_said(FactKind::Purpose, mention) {
                 continue;
             }
             self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);

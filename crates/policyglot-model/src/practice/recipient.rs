@@ -35,7 +35,16 @@ impl Filler<'_, '_> {
                 .named(ConceptKind::Technology, mention.words.end..mention.words.end + 1)
                 .next()
                 .is_some();
-            if noun || (glued && self.is_third(mention.concept)) {
+            // "your Seller Account", "our Partner Program".
+            let named =
+                |span: policyglot_lexer::Span| self.reading.text(span).starts_with(char::is_uppercase);
+            let title = glued
+                && named(mention.span)
+                && next.is_some_and(|next| named(self.reading.span(next.start..next.end)));
+            // "the third party's use of it" was told before.
+            let text = self.reading.text(mention.span);
+            let owns = text.ends_with("'s") || text.ends_with("’s");
+            if noun || title || owns || (glued && self.is_third(mention.concept)) {
                 continue;
             }
             let root = self.reading.concepts.root(mention.concept);

@@ -15,7 +15,7 @@ use crate::{Actor, ConceptId, Modality, Mode, Practice, PracticeId};
 impl Filler<'_, '_> {
     /// Reads a statement: what its clause says of data, slot by slot.
     pub(super) fn frame(&mut self, here: Here<'_>, frame: &Frame) {
-        let user = frame.actor == Actor::User && !frame.does(Deed::Give);
+        let user = frame.actor == Actor::User && !(frame.does(Deed::Give) && Self::hands(here, frame));
         if !frame.is_practice() || frame.asked || user {
             return;
         }
@@ -36,6 +36,8 @@ impl Filler<'_, '_> {
                 self.what_for(here, frame, (*slot, range), stance);
             }
             match slot {
+                // "provided to us by your employer" names who gives.
+                Slot::Agent if frame.does(Deed::Give) && !frame.shares() => {}
                 Slot::Recipient | Slot::Agent => {
                     self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares());
                 }
@@ -52,6 +54,19 @@ impl Filler<'_, '_> {
         }
         self.unsold(here, frame, stance);
         self.implied(here, frame, stance);
+    }
+
+    /// Whether what is given are data, and not "consent" or "feedback" as such.
+    fn hands(here: Here<'_>, frame: &Frame) -> bool {
+        frame.slots.iter().any(|(slot, range)| match slot {
+            // "In order to serve you, we need what you give us" tells our aim.
+            Slot::Purpose => range.end <= frame.verb.start,
+            Slot::Object | Slot::Rest => {
+                here.named(ConceptKind::Data, range.clone()).next().is_some()
+                    || within(here.tokens, range).iter().any(|token| token.class == Class::This)
+            }
+            _ => false,
+        })
     }
 
     /// "We provide our services to schools" gives nobody any data.
@@ -108,7 +123,14 @@ impl Filler<'_, '_> {
             Slot::Purpose => {
                 let first = within(here.tokens, range).first().map(|first| first.class);
                 // "without storing them" denies the storing, and not the purpose.
-                let stance = Stance { negated: frame.modality == Modality::DoesNot, ..stance };
+                // "we do not share it unless that is needed to serve you": nor what it is for, all the same.
+                let excepted = here
+                    .tokens
+                    .iter()
+                    .filter(|token| frame.verb.end <= token.start && token.start < range.start)
+                    .any(|token| token.class == Class::Unless);
+                let negated = frame.modality == Modality::DoesNot && !excepted;
+                let stance = Stance { negated, ..stance };
                 let told = within(here.tokens, range).iter().any(|token| token.class == Class::Purpose);
                 // "We keep it for two years" tells how long, "for follow-up purposes" what for.
                 if frame.does(Deed::Store)

@@ -13,10 +13,19 @@ use crate::{Actor, FactKind};
 impl Filler<'_, '_> {
     /// The technologies in a slot.
     pub(super) fn technologies(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
+        // "Most browsers can be set to reject cookies" tells how to refuse them.
+        if here.mentions.iter().any(|mention| self.refuses(mention)) {
+            return;
+        }
         for mention in here.named(ConceptKind::Technology, range.clone()) {
             let label = self.reading.concept(mention.concept).label.clone();
             self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
+    }
+
+    fn refuses(&self, mention: &Mention) -> bool {
+        let refuse = self.reading.concepts.find("right.refuse-cookies");
+        mention.kind == ConceptKind::Right && Some(self.reading.concepts.root(mention.concept)) == refuse
     }
 
     /// "Analytical cookies are necessary to …", "cookies permit us to …": a technology that is what the sentence is about.
@@ -58,7 +67,11 @@ impl Filler<'_, '_> {
                 .mentions
                 .iter()
                 .any(|other| other.kind == ConceptKind::Data && other.words.start == mention.words.end);
-            if users || data || self.named_before(here, FactKind::Tracker, mention.concept) {
+            if users
+                || data
+                || self.is_page(here, mention)
+                || self.named_before(here, FactKind::Tracker, mention.concept)
+            {
                 continue;
             }
             let label = self.reading.concept(mention.concept).label.clone();
@@ -87,6 +100,20 @@ impl Filler<'_, '_> {
 }
 
 impl Filler<'_, '_> {
+    /// Whether a name only says whose page or text is meant: "Google's privacy policy", "our Facebook page".
+    fn is_page(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let page = self.reading.concepts.find("cue.page");
+        let follows = |cue: &Mention| (mention.words.end..mention.words.end + 3).contains(&cue.words.start);
+        let cues = self.reading.mentions_of(here.sentence).iter();
+        cues.filter(|cue| Some(cue.concept) == page && follows(cue)).any(|cue| {
+            let between = here
+                .tokens
+                .iter()
+                .filter(|token| token.start >= mention.words.end && token.end <= cue.words.start);
+            between.into_iter().all(|token| matches!(token.class, Class::Mark | Class::Word | Class::Your))
+        })
+    }
+
     /// Whether a name stands for a tracker here: a tool for payments does not follow anybody, and "our page on Facebook"
     /// is a page.
     fn tracks(&self, here: Here<'_>, mention: &Mention) -> bool {

@@ -15,15 +15,22 @@ use policyglot_lexer::WordKind;
 impl Filler<'_, '_> {
     /// Adds a fact for each type of data that the sentence names as somebody's and that no statement holds.
     ///
+    /// Where the sentence stands `aside`, as the items of a list of rights do, what information is about is none.
     /// A name of several words ("telephone number") says enough; a single word ("activities") must belong to the
     /// reader.
-    pub(super) fn told(&mut self, here: Here<'_>, frames: &[Frame]) {
+    pub(super) fn told(&mut self, here: Here<'_>, frames: &[Frame], aside: bool) {
         if !frames.is_empty() && frames.iter().all(|frame| frame.asked) {
             return;
         }
+        let contact = self.reading.concepts.find("data.contact-information");
         for mention in here.named(ConceptKind::Data, words(here.tokens)) {
             let unsaid = !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention);
-            if !unsaid || !self.is_personal(here, mention) {
+            // "8. Contact information" stands over an address.
+            let whole = here.sentence.words.len() <= mention.words.len() + 2;
+            let mut name = self.reading.text(mention.span).split_whitespace();
+            let named = whole || name.all(|word| word.starts_with(char::is_uppercase));
+            let title = frames.is_empty() && named && Some(mention.concept) == contact;
+            if !unsaid || title || !self.is_personal(here, mention) {
                 continue;
             }
             let label = self.reading.concept(mention.concept).label.clone();
@@ -39,7 +46,7 @@ impl Filler<'_, '_> {
         self.neighbours(here, frames);
         // "The right to request information about our collection" is no collection.
         let rights = self.reading.concepts.find("cue.rights");
-        if self.reading.mentions_of(here.sentence).iter().any(|cue| Some(cue.concept) == rights) {
+        if aside || self.reading.mentions_of(here.sentence).iter().any(|cue| Some(cue.concept) == rights) {
             return;
         }
         self.qualified(here, |mention| {
@@ -146,7 +153,7 @@ impl Filler<'_, '_> {
         if class(Some(end)) == Class::Colon || before == Class::No {
             return false;
         }
-        if self.names_thing(here, mention) || self.is_title(here, mention) {
+        if self.names_thing(here, mention) {
             return false;
         }
         let names = self.reading.words.get(mention.words.clone()).unwrap_or_default();
@@ -155,12 +162,6 @@ impl Filler<'_, '_> {
             before == Class::Your || (before == Class::Word && class(at.checked_sub(2)) == Class::Your);
         owned && !is_means(here, at)
             || (names.len() > 1 && !joined && !matches!(before, Class::By | Class::Through))
-    }
-
-    /// Whether a mention is all that a line says, and such as stands over an address: "8. Contact information".
-    fn is_title(&self, here: Here<'_>, mention: &Mention) -> bool {
-        let contact = self.reading.concepts.find("data.contact-information");
-        Some(mention.concept) == contact && here.sentence.words.len() <= mention.words.len() + 2
     }
 
     /// Whether a mention names what data are kept in or seen with, and no data: "web browser", "hard drive".

@@ -166,6 +166,10 @@ impl Walk<'_, '_> {
                 (self.clause, self.actor, self.asked) = (at + 1, None, false);
             }
             Class::That => {
+                // "to ensure that your data are not disclosed": what is said of them starts here.
+                if self.slot.is_some_and(Slot::tells_why) && !self.is_named_before(at) {
+                    self.clause = at + 1;
+                }
                 self.relative = self.slot.is_none() || self.slot == Some(Slot::Object);
             }
             Class::Allow => return self.allows(at),
@@ -291,7 +295,11 @@ impl Walk<'_, '_> {
             None => {
                 if self.is_noun_before(at) && self.acts(at + 1) {
                     self.relative = true;
-                } else if self.actor.is_none() || before != Class::And {
+                } else if self.actor.is_none()
+                    || before != Class::And
+                    // "It is not meant for children and we do not …": a clause of its own.
+                    || (actor == Actor::FirstParty && self.actor == Some(Actor::User) && self.acts(at + 1))
+                {
                     self.actor = Some(actor);
                 }
             }
@@ -370,6 +378,9 @@ impl Walk<'_, '_> {
             self.start(at);
             if purpose {
                 self.slot = Some(Slot::Purpose);
+            } else if matches!(self.class(at + 1), Class::Action(action) if action.form == Form::Gerund) {
+                // "These messages include sending you news": a deed, and no data.
+                self.slot = Some(Slot::Aside);
             }
         }
     }
