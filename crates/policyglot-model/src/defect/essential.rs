@@ -1,7 +1,7 @@
 //! What a policy can't do without, and promises too open to be held to.
 
 use policyglot_lexer::Span;
-use policyglot_parser::{BlockId, BlockKind};
+use policyglot_parser::{Block, BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
 use crate::reading::Mention;
@@ -30,9 +30,10 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     phrases(audit);
 }
 
-/// The place that stands for the whole document: its title, else its first block.
+/// The place that stands for the whole document: its title, else its first block that says something.
 fn head(audit: &Audit<'_, '_>) -> Option<(BlockId, Span)> {
-    let (id, block) = audit.blocks().find(|(_, block)| !matches!(block.kind, BlockKind::Metadata))?;
+    let says = |block: &Block| block.kind != BlockKind::Metadata && !block.body.is_empty();
+    let (id, block) = audit.blocks().find(|(_, block)| says(block))?;
     let sentence = audit.reading.sentences_of(id).first().map_or(block.body, |sentence| sentence.span);
     Some((id, sentence))
 }

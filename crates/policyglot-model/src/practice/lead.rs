@@ -44,6 +44,8 @@ const MAX_DEPTH: usize = 6;
 #[derive(Debug, Default)]
 pub(super) struct Leads {
     heading: Option<Lead>,
+    /// What the label on the line before promises: "Purpose", "Categories of data".
+    label: Option<Lead>,
     open: [Option<Lead>; MAX_DEPTH],
     /// Whether the heading, and whether the sentence that leads in, speaks of the legal bases of processing.
     based: [bool; 2],
@@ -53,7 +55,7 @@ impl Leads {
     /// A block starts: what it ends.
     pub(super) fn enter(&mut self, block: &Block) {
         if block.kind == BlockKind::Heading {
-            self.heading = None;
+            (self.heading, self.label) = (None, None);
             self.based[0] = false;
         }
         if !matches!(block.kind, BlockKind::Item | BlockKind::Contact | BlockKind::Row) {
@@ -67,8 +69,13 @@ impl Leads {
         self.based.contains(&true)
     }
 
-    /// The lead-in of a block, if it is an item of a list.
-    pub(super) fn lead(&self, block: &Block) -> Option<Lead> {
+    /// The lead-in of a block, if it is an item of a list, or names things as such an item does.
+    pub(super) fn lead(&self, block: &Block, tokens: &[Token]) -> Option<Lead> {
+        if block.kind == BlockKind::Paragraph {
+            // "Purpose: …" is an entry of its own.
+            let entry = tokens.iter().take(LONGEST_LABEL).any(|token| token.class == Class::Colon);
+            return self.label.filter(|_| is_nominal(tokens) && !entry);
+        }
         if block.kind != BlockKind::Item {
             return None;
         }
@@ -91,12 +98,21 @@ impl Leads {
         match block.kind {
             BlockKind::Heading => {
                 self.based[0] = based;
-                self.heading = heading(reading, sentence, tokens, frames);
+                let labelled = labelled(reading, block, sentence, tokens);
+                self.heading = heading(reading, sentence, tokens, frames).or(labelled);
+                self.label = labelled;
+            }
+            // "Purpose" on a line of its own, over what it names.
+            _ if stands_over(reading, block, sentence, tokens) => {
+                self.based[0] = based;
+                self.label = labelled(reading, block, sentence, tokens);
+                self.heading = self.label;
+                self.open = [None; MAX_DEPTH];
             }
             _ if leads(tokens) => {
                 self.based[1] = based;
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
-                let mut lead = LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block));
+                let mut lead = LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block, tokens));
                 // "Why do we collect your data?" over "We carry out the following operations:".
                 let asks = self.heading.is_some_and(|heading| heading.names == Names::Purpose);
                 if asks && lead.names == Names::Data && !lead.incoming {
@@ -109,9 +125,26 @@ impl Leads {
                     *open = Some(lead);
                 }
             }
+            BlockKind::Paragraph if !is_nominal(tokens) => self.label = None,
             _ => {}
         }
     }
+}
+
+/// Whether a block is only a label over what comes next: "Purpose", "Legal basis".
+pub(super) fn stands_over(
+    reading: &Reading<'_>,
+    block: &Block,
+    sentence: &Sentence,
+    tokens: &[Token],
+) -> bool {
+    let basis = reading.concepts.find("cue.basis");
+    let based = || reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == basis);
+    // An item among items names something itself: "Types of data" in a table of contents.
+    (block.kind == BlockKind::Paragraph && labelled(reading, block, sentence, tokens).is_some())
+        || (matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)
+            && is_label(reading, block, sentence, tokens)
+            && based())
 }
 
 /// Whether a sentence ends as a lead-in does: with a colon, or in the middle ("we share it with").
@@ -126,6 +159,56 @@ fn leads(tokens: &[Token]) -> bool {
                 | Class::With
                 | Class::Including
                 | Class::SuchAs
+        )
+    })
+}
+
+/// A label on a line of its own has no more tokens.
+const LONGEST_LABEL: usize = 7;
+
+/// Whether a block is a short line without an end: "Categories of personal data".
+fn is_label(reading: &Reading<'_>, block: &Block, sentence: &Sentence, tokens: &[Token]) -> bool {
+    let whole = block.body == sentence.span;
+    let ends = reading.text(sentence.span).ends_with(['.', '!', '?', ',', ';', ':']);
+    let entry = tokens.iter().any(|token| token.class == Class::Colon);
+    whole && !ends && !entry && tokens.len() <= LONGEST_LABEL && is_nominal(tokens)
+}
+
+/// What a label promises: one that is hardly more than the name of a column would be in a table.
+fn labelled(reading: &Reading<'_>, block: &Block, sentence: &Sentence, tokens: &[Token]) -> Option<Lead> {
+    if !is_label(reading, block, sentence, tokens) {
+        return None;
+    }
+    let column = |mention: &crate::reading::Mention| {
+        let most =
+            2 * mention.words.len() > sentence.words.len() || mention.words.start == sentence.words.start;
+        match reading.concept(mention.concept).id.as_str() {
+            "column.data" if mention.words.len() > 1 || mention.words == sentence.words => Some(Names::Data),
+            "column.purpose" => Some(Names::Purpose),
+            "column.recipient" => Some(Names::Recipient),
+            _ => None,
+        }
+        .filter(|_| most)
+    };
+    let names = reading.mentions_of(sentence).iter().find_map(column)?;
+    Some(Lead { names, negated: false, mode: None, sure: false, incoming: names == Names::Data })
+}
+
+/// Whether a sentence has no predicate: "Customer service, handling of complaints and refunds.".
+fn is_nominal(tokens: &[Token]) -> bool {
+    tokens.iter().all(|token| {
+        !matches!(
+            token.class,
+            Class::Be
+                | Class::May
+                | Class::Will
+                | Class::Must
+                | Class::Do
+                | Class::Have
+                | Class::Actor(Actor::FirstParty | Actor::User)
+                | Class::Please
+                | Class::Not
+                | Class::If
         )
     })
 }
@@ -208,6 +291,18 @@ mod tests {
                 "purpose: payment < billing",
                 "purpose: merger < merger",
                 "recipient: acquirer < merger",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_label_on_a_line_of_its_own_stands_over_what_it_names() {
+        check(
+            "Customer service\n\nPurpose\n\nHandling of complaints, troubleshooting\n\nRecipients\n\nOur subsidiaries\n",
+            &[
+                "purpose: support < Handling of complaints",
+                "purpose: support < troubleshooting",
+                "recipient: affiliate < subsidiaries",
             ],
         );
     }

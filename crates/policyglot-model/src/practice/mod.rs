@@ -103,12 +103,13 @@ impl Reader {
                 tokens.drain(..label);
             }
             walk::frames(tokens, named, filler.collect(), frames);
-            if !matches!(
+            let silent = matches!(
                 here.kind,
                 BlockKind::Heading | BlockKind::Title | BlockKind::Metadata | BlockKind::Contact
-            ) {
+            );
+            if !silent && !lead::stands_over(reading, here, sentence, tokens) {
                 filler.based = leads.is_based();
-                let lead = leads.lead(here).filter(|_| first);
+                let lead = leads.lead(here, tokens).filter(|_| first);
                 filler.sentence(sentence, here, named, tokens, frames, lead);
             } else if here.kind == BlockKind::Heading {
                 filler.entry(sentence, named, tokens);
