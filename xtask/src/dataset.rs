@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::TaskError;
+use crate::eval::gold;
 
 /// One document, flattened in one way.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,7 +26,8 @@ pub(crate) struct Case {
 pub(crate) struct GoldBlock {
     /// "heading", "item" or "paragraph".
     pub(crate) kind: String,
-    /// Its text, without markers.
+    /// Its text, without markers; of whole documents it may be cut ("first words … last words").
+    #[serde(default)]
     pub(crate) text: String,
     /// Headings: from 1.
     #[serde(default)]
@@ -54,6 +56,26 @@ pub(crate) fn cases(dataset: &Path) -> Result<Vec<Case>, TaskError> {
         let case = serde_json::from_str(&line)
             .map_err(|error| TaskError::format(dataset, format!("line {}: {error}", at + 1)))?;
         cases.push(case);
+    }
+    Ok(cases)
+}
+
+/// Whole documents with gold by hand, as cases of the mode "document".
+///
+/// # Errors
+///
+/// Where a file can't be read or is not what its name says.
+pub(crate) fn documents(gold_dir: &Path, texts_dir: &Path) -> Result<Vec<Case>, TaskError> {
+    #[derive(Deserialize)]
+    struct Gold {
+        blocks: Vec<GoldBlock>,
+    }
+    let mut cases = Vec::new();
+    for (id, path) in gold::files(gold_dir, "structure", &[])? {
+        let Gold { blocks } = gold::load(&path)?;
+        let path = gold::text(texts_dir, &id)?;
+        let text = std::fs::read_to_string(&path).map_err(|error| TaskError::io(&path, error))?;
+        cases.push(Case { id, mode: "document".into(), text, gold: blocks });
     }
     Ok(cases)
 }

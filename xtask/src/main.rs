@@ -37,10 +37,14 @@ enum Task {
         #[command(subcommand)]
         what: Eval,
     },
-    /// Fit the parser's weights to a dataset, and write them to its source
+    /// Fit the parser's weights to datasets, and write them to its source
     Fit {
         /// One JSON object a line: id, mode, text, gold
-        dataset: PathBuf,
+        #[arg(required = true)]
+        datasets: Vec<PathBuf>,
+        /// Whole documents too: a folder of gold files, and a folder of texts
+        #[arg(long, num_args = 2, value_names = ["GOLD", "TEXTS"])]
+        documents: Vec<PathBuf>,
     },
     /// Make a dataset for `eval structure` of a folder of Markdown
     Flatten {
@@ -49,7 +53,10 @@ enum Task {
         /// The file to write: one JSON object a line
         #[arg(long)]
         out: PathBuf,
-        /// In which ways to flatten; all where none is named
+        /// In the ways of further damage
+        #[arg(long)]
+        further: bool,
+        /// In which ways to flatten; the first seven where none is named
         #[arg(long, value_delimiter = ',', value_parser = mode_parser())]
         modes: Vec<Mode>,
     },
@@ -194,8 +201,14 @@ fn run(task: Task) -> Result<String, TaskError> {
         Task::Review { pending: true } => review::report(root),
         Task::Review { pending: false } => review::run(root).map(done),
         Task::Eval { what } => evaluate(what),
-        Task::Fit { dataset } => fit::write(&dataset, &root.join("crates/policyglot-parser/src/weights.rs")),
-        Task::Flatten { folder, out, modes } => write_dataset(&folder, &out, &modes),
+        Task::Fit { datasets, documents } => {
+            let documents = match documents.as_slice() {
+                [gold, texts] => Some((gold.as_path(), texts.as_path())),
+                _ => None,
+            };
+            fit::write(&datasets, documents, &root.join("crates/policyglot-parser/src/weights.rs"))
+        }
+        Task::Flatten { folder, out, further, modes } => write_dataset(&folder, &out, further, &modes),
         Task::Explain { file, stage } => explain(&file, stage),
         Task::Bench { files, large } => bench::run(&files, large).map(done),
         Task::Fuzz { cases, package, release } => fuzz(root, cases, package.as_deref(), release).map(done),
@@ -228,15 +241,19 @@ fn evaluate(what: Eval) -> Result<String, TaskError> {
 }
 
 fn mode_parser() -> impl TypedValueParser<Value = Mode> {
-    PossibleValuesParser::new(Mode::ALL.map(Mode::name))
+    PossibleValuesParser::new(Mode::all().map(Mode::name))
         .try_map(|name| Mode::from_name(&name).ok_or("no such mode"))
 }
 
-fn write_dataset(folder: &Path, out: &Path, modes: &[Mode]) -> Result<String, TaskError> {
+fn write_dataset(folder: &Path, out: &Path, further: bool, modes: &[Mode]) -> Result<String, TaskError> {
     let file = std::fs::File::create(out).map_err(|error| TaskError::io(out, error))?;
-    let modes = if modes.is_empty() { &Mode::ALL } else { modes };
+    let modes = match (modes, further) {
+        ([], false) => Mode::FIRST.to_vec(),
+        ([], true) => Mode::FURTHER.to_vec(),
+        (modes, _) => modes.to_vec(),
+    };
     let mut writer = std::io::BufWriter::new(file);
-    let files = flatten(folder, &mut writer, modes).map_err(|error| TaskError::io(folder, error))?;
+    let files = flatten(folder, &mut writer, &modes).map_err(|error| TaskError::io(folder, error))?;
     std::io::Write::flush(&mut writer).map_err(|error| TaskError::io(out, error))?;
     Ok(format!("{}: {files} documents in {} ways\n", out.display(), modes.len()))
 }

@@ -19,7 +19,7 @@ mod word;
 
 pub use line::{LineIndex, LineNumber};
 pub use marker::{Fence, Marker, MarkerKind, marker_value, roman_value};
-pub use scan::lex;
+pub use scan::{is_invisible, lex};
 pub use span::Span;
 pub use start::marker;
 pub use token::{Token, TokenKind, Tokens};

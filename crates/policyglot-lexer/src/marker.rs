@@ -157,6 +157,11 @@ pub(crate) const fn is_bullet(c: char) -> bool {
     )
 }
 
+/// Whether a bullet is one even inside a line; dots in the middle and arrows also stand between words of a menu.
+pub(crate) const fn is_solid(c: char) -> bool {
+    matches!(c, '•' | '●' | '▪' | '■' | '◦' | '○' | '‣' | '⁃' | '⦁' | '➢' | '\u{f000}'..='\u{f0ff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,9 @@
 //! The scanner: text in, tokens out.
 
+use crate::marker::is_solid;
 use crate::special::Specials;
 use crate::start::{bracketed, marker};
-use crate::{Span, Token, TokenKind, Tokens};
+use crate::{Fence, Marker, MarkerKind, Span, Token, TokenKind, Tokens};
 
 /// Cuts `source` into tokens that tile it. Never fails, and takes time linear in the length of `source`.
 ///
@@ -183,11 +184,21 @@ impl Scanner<'_> {
                         '。' | '！' | '？' => self.stop(3),
                         '：' => self.colon(3),
                         c if blank_char(c).is_some() => self.blank(),
+                        c if is_solid(c) && self.stands_apart(self.at, c.len_utf8()) => {
+                            let bullet = Marker { kind: MarkerKind::Bullet, fence: Fence::None };
+                            self.cut(TokenKind::Enumerator(bullet), c.len_utf8());
+                        }
                         c => self.at += c.len_utf8(),
                     }
                 }
             }
         }
+    }
+
+    /// Whether blanks stand on both sides of the `len` bytes at `at`.
+    fn stands_apart(&self, at: usize, len: usize) -> bool {
+        let before = at.checked_sub(1).map_or(b' ', |at| self.byte(at));
+        matches!(before, b' ' | b'\t') && matches!(self.byte(at + len), b' ' | b'\t')
     }
 
     /// White space or invisible characters inside a line: one plain blank stays in the text.
@@ -319,7 +330,10 @@ fn blank_char(c: char) -> Option<usize> {
     blank.then(|| c.len_utf8())
 }
 
-fn is_invisible(c: char) -> bool {
+/// Whether a character takes no room and says nothing: a soft hyphen, a zero-width space, a mark of direction, a byte
+/// order mark.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 

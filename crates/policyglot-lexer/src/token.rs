@@ -19,7 +19,7 @@ pub enum TokenKind {
     Invisible,
     /// A list marker or number at the start of a line ("●", "1.", "(iv)", "§ 3").
     Marker(Marker),
-    /// An enumerator inside a line ("(a)", "(1)").
+    /// An enumerator inside a line ("(a)", "(1)"), or a bullet with blanks around it.
     Enumerator(Marker),
     /// The mark that ends a sentence, before white space or the end of the line.
     SentenceEnd,

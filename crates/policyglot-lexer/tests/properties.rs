@@ -77,7 +77,8 @@ fn check(text: &str) {
                     "{piece:?} counts"
                 );
             }
-            TokenKind::Enumerator(style) => assert!(style.counts() && piece.starts_with(['(', '（'])),
+            TokenKind::Enumerator(style) if style.counts() => assert!(piece.starts_with(['(', '（'])),
+            TokenKind::Enumerator(style) => assert_eq!(marker(piece), Some((style, piece.len()))),
             TokenKind::Colon => assert!(matches!(piece, ":" | "：")),
             TokenKind::SentenceEnd | TokenKind::GluedEnd => {
                 assert!(piece.starts_with(['.', '!', '?', '。', '！', '？']));

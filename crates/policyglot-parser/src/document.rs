@@ -7,7 +7,8 @@ use crate::line::{lines, trim};
 use crate::piece::{End, First, Piece, Role};
 use crate::{Block, BlockId, BlockKind, Hint, HintKind, Note};
 use crate::{
-    echo, feature, glue, kind, label, markup, nest, report, run, table, vocabulary, weights, words, wrap,
+    echo, evidence, glue, kind, label, level, markup, nest, report, run, table, vocabulary, weights, words,
+    wrap,
 };
 
 /// The structure of one text.
@@ -83,11 +84,11 @@ pub(crate) fn parse_by<'s>(tokens: &Tokens<'s>, options: &Options<'_>, weights: 
     let headings = vocabulary::Headings::new(options.headings);
     if draft.pieces.iter().any(|piece| !is_live(piece)) {
         let mut live = live(&draft.pieces);
-        let features = feature::features(source, all, &live, draft.statistics, &headings);
+        let features = evidence::features(source, all, &live, draft.statistics, &headings);
         label::label(&features, &mut live, weights);
         revive(&mut draft.pieces, &live);
     } else {
-        let features = feature::features(source, all, &draft.pieces, draft.statistics, &headings);
+        let features = evidence::features(source, all, &draft.pieces, draft.statistics, &headings);
         label::label(&features, &mut draft.pieces, weights);
     }
     if draft.echoes > 0 {
@@ -97,7 +98,7 @@ pub(crate) fn parse_by<'s>(tokens: &Tokens<'s>, options: &Options<'_>, weights: 
         markup::levels(&mut draft.pieces);
     } else {
         nest::title(source, &mut draft.pieces);
-        nest::levels(&mut draft.pieces, &draft.runs);
+        level::levels(source, &mut draft.pieces, &draft.runs, &headings);
     }
     nest::depths(source, &mut draft.pieces);
     let blocks = blocks(tokens, &draft);
@@ -109,7 +110,7 @@ pub(crate) fn parse_by<'s>(tokens: &Tokens<'s>, options: &Options<'_>, weights: 
 pub(crate) struct Draft {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) runs: Vec<run::Run>,
-    pub(crate) statistics: feature::Statistics,
+    pub(crate) statistics: evidence::Statistics,
     /// How many containers were cut.
     pub(crate) echoes: usize,
     /// The cells of all rows.
@@ -139,7 +140,7 @@ impl Draft {
             markup::apply(source, hints, &mut pieces)
         };
         table::tables(source, all, &mut pieces, &mut cells);
-        let statistics = feature::Statistics::of(&pieces);
+        let mut statistics = evidence::Statistics::of(&pieces);
         let scrambled = memchr::memmem::find(source.as_bytes(), report::SCRAMBLED).is_some();
         let gluing = glue::Gluing {
             source,
@@ -161,6 +162,7 @@ impl Draft {
         if !statistics.lower {
             continuations(&mut pieces);
         }
+        statistics.count_items(&pieces);
         Self { pieces, runs, statistics, echoes, cells, wrapped, scrambled }
     }
 }

@@ -2,14 +2,14 @@
 
 use policyglot_lexer::{Span, Tokens, lex};
 
-use crate::{Document, Options, document, feature, label, vocabulary};
+use crate::{Document, Options, document, evidence, feature, label, vocabulary};
 
 /// What the evidence counts, in hundredths.
 #[derive(Clone, Copy, Debug)]
 pub struct Weights<'w> {
     /// For each feature: heading, item, paragraph.
     pub labels: &'w [[i16; 3]],
-    /// For each context: from each label to each label.
+    /// For each feature of pairs: from each label to each label.
     pub pairs: &'w [[[i16; 3]; 3]],
 }
 
@@ -19,13 +19,13 @@ pub fn parse_by<'s>(tokens: &Tokens<'s>, options: &Options<'_>, weights: Weights
 }
 
 /// The groups of features, each with its name and how many features it has, in the order of the weight table.
-pub fn groups() -> impl Iterator<Item = (&'static str, usize)> {
-    feature::GROUPS.iter().copied()
-}
+pub const GROUPS: &[(&str, u16)] = feature::GROUPS;
+/// The groups of features of pairs, likewise.
+pub const PAIR_GROUPS: &[(&str, u16)] = feature::PAIR_GROUPS;
 
 /// Length of the weight table.
 pub const FEATURES: usize = feature::FEATURES;
-/// Number of contexts for pairs of labels.
+/// Length of the table of pairs.
 pub const PAIRS: usize = feature::PAIRS;
 
 /// The evidence of one piece.
@@ -36,9 +36,9 @@ pub struct Evidence {
     /// The piece without its marker.
     pub body: Span,
     /// Places in the weight table.
-    pub features: Vec<u16>,
-    /// The context of its pair weights.
-    pub pair: usize,
+    pub labels: [u16; GROUPS.len()],
+    /// Places in the table of pairs.
+    pub pairs: [u16; PAIR_GROUPS.len()],
     /// Which of heading, item and paragraph it may be.
     pub allowed: [bool; 3],
     /// Whether the label is still open.
@@ -51,15 +51,15 @@ pub fn evidence(text: &str, headings: &[&str]) -> Vec<Evidence> {
     let draft = document::Draft::new(&tokens, &[]);
     let pieces = document::live(&draft.pieces);
     let headings = vocabulary::Headings::new(headings);
-    let features = feature::features(text, tokens.as_slice(), &pieces, draft.statistics, &headings);
+    let features = evidence::features(text, tokens.as_slice(), &pieces, draft.statistics, &headings);
     pieces
         .iter()
         .zip(features)
         .map(|(piece, features)| Evidence {
             span: piece.span,
             body: piece.body,
-            features: features.ids().collect(),
-            pair: features.pair.into(),
+            labels: features.labels,
+            pairs: features.pairs,
             allowed: label::allowed(piece.role),
             open: piece.role == crate::piece::Role::Open,
         })

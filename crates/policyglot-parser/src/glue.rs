@@ -49,9 +49,10 @@ pub(crate) fn unglue(mut gluing: Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
     result
 }
 
-/// Whether a run of enumerators may stand in a sentence.
+/// Whether a run of enumerators or bullets may stand in it.
 fn is_enumeration(piece: &Piece) -> bool {
-    piece.shape.marks.enumerator && piece.shape.marks.colon
+    let marks = piece.shape.marks;
+    marks.enumerator && marks.colon || marks.bullet
 }
 
 /// So many glued headings beyond doubt make a document in which they are the rule.
@@ -207,7 +208,7 @@ impl<'a> Gluing<'a> {
         // "updatesPlease": no name starts with so many small letters. "LinkedIn" and "YouTube" start with a capital.
         let small = left.len() > 2 && left.chars().all(char::is_lowercase);
         if small {
-            return starts || !self.words.repeats(compound);
+            return starts || self.words.has(left) && !self.words.repeats(compound);
         }
         // "PRIVACY POLICYLast Updated: September 26, 2024"
         if is_dated(after) {
@@ -316,13 +317,18 @@ impl<'a> Gluing<'a> {
 
     /// Cuts a lettered run inside one sentence into a lead-in and its items: "except where: (a) …; (b) …; or (c) …".
     fn enumeration(&self, piece: Piece, result: &mut Vec<Piece>) {
-        let cuts = self.enumerators(&piece);
+        let mut cuts = self.enumerators(&piece);
+        let mut level = if piece.marker.is_some() { 2 } else { 1 };
+        if cuts.is_empty() && piece.shape.marks.bullet {
+            cuts = self.bullets(&piece);
+            level = if piece.marker.is_some_and(|(marker, _)| marker.counts()) { 2 } else { 1 };
+        }
         let mut rest = piece;
         for &(at, end, marker) in &cuts {
             let Some((head, mut tail)) = rest.split(at, self.source, self.tokens) else { break };
             tail.marker = Some((marker, policyglot_lexer::Span::new(at, end)));
             tail.role = Role::Item;
-            tail.level = if piece.marker.is_some() { 2 } else { 1 };
+            tail.level = level;
             tail.body = crate::line::trim(self.source, policyglot_lexer::Span::new(end, tail.body.end));
             result.push(head);
             rest = tail;
@@ -331,6 +337,30 @@ impl<'a> Gluing<'a> {
             rest.refresh(self.source, self.tokens);
         }
         result.push(rest);
+    }
+
+    /// The bullets inside a line that lost its line breaks: "We collect: • your name • your address".
+    fn bullets(&self, piece: &Piece) -> Vec<(u32, u32, policyglot_lexer::Marker)> {
+        let inside = piece.tokens.of(self.tokens).iter().filter_map(|token| match token.kind {
+            TokenKind::Enumerator(marker) if !marker.counts() => Some((token.span, marker)),
+            _ => None,
+        });
+        let sign = match (piece.marker, inside.clone().next()) {
+            (Some((marker, span)), _) if !marker.counts() => span,
+            (_, Some((span, _))) => span,
+            _ => return Vec::new(),
+        };
+        let sign = sign.of(self.source);
+        let same = inside.filter(|(span, _)| span.of(self.source) == sign);
+        let cuts: Vec<_> = same.map(|(span, marker)| (span.start, span.end, marker)).collect();
+        // One sign alone may part two words of a menu.
+        let listed = cuts.len() > 1
+            || piece.marker.is_some_and(|(marker, _)| !marker.counts())
+            || cuts.first().is_some_and(|&(at, ..)| {
+                let before = self.source.get(piece.body.start as usize..at as usize);
+                before.is_some_and(|before| before.trim_end().ends_with([':', '：']))
+            });
+        if listed { cuts } else { Vec::new() }
     }
 
     /// The enumerators of a run that follows a colon: each after the first stands after a semicolon.
@@ -374,6 +404,25 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         assert_eq!(parse(text.trim_start()).outline().to_string().trim_end(), expected.trim());
+    }
+
+    #[test]
+    fn bullets_inside_a_line_start_items() {
+        check(
+            r"
+We ask you for: • your name • your address
+Home • Shop
+● your name ● your address
+",
+            r#"
+paragraph leads L1 "We ask you for:"
+item • L1 "your name"
+item • L1 "your address"
+paragraph leads L2 "Home • Shop"
+item ● L3 "your name"
+item ● L3 "your address"
+"#,
+        );
     }
 
     #[test]

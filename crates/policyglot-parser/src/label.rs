@@ -1,7 +1,7 @@
 //! Heading, item or paragraph: the evidence of every piece is weighed, and the best sequence of labels wins.
 //!
 //! Each piece shows features of its shape, its neighbours and the whole document. A table gives each feature a weight
-//! for each label, and each pair of labels in a row a weight of its own; the labels with the highest sum are found in
+//! for each label, and some give one to each pair of labels in a row; the labels with the highest sum are found in
 //! one pass over the text (Viterbi). The weights were fitted to policies whose structure is known (`cargo xtask fit`).
 
 use crate::feature::Features;
@@ -21,14 +21,13 @@ pub(crate) fn label(features: &[Features], pieces: &mut [Piece], weights: Weight
         let own = if piece.role == Role::Open { own(features, weights) } else { [0; 3] };
         let mut next = [i32::MIN / 2; 3];
         let mut from = [0_u8; 3];
-        let pairs = weights.pairs.get(usize::from(features.pair)).copied().unwrap_or_default();
+        let pairs = pairs(features, weights);
         for label in 0..3 {
             if !allowed[label] {
                 continue;
             }
             for before in 0..3_u8 {
-                let sum =
-                    score[usize::from(before)] + own[label] + i32::from(pairs[usize::from(before)][label]);
+                let sum = score[usize::from(before)] + own[label] + pairs[usize::from(before)][label];
                 if sum > next[label] {
                     next[label] = sum;
                     from[label] = before;
@@ -51,14 +50,30 @@ pub(crate) fn label(features: &[Features], pieces: &mut [Piece], weights: Weight
 
 fn own(features: &Features, weights: Weights<'_>) -> [i32; 3] {
     let mut own = [0; 3];
-    for id in features.ids() {
-        if let Some(weights) = weights.labels.get(usize::from(id)) {
-            for (sum, &weight) in own.iter_mut().zip(weights) {
-                *sum += i32::from(weight);
-            }
+    for &place in &features.labels {
+        if let Some(weights) = weights.labels.get(usize::from(place)) {
+            add(&mut own, *weights);
         }
     }
     own
+}
+
+fn pairs(features: &Features, weights: Weights<'_>) -> [[i32; 3]; 3] {
+    let mut pairs = [[0; 3]; 3];
+    for &place in &features.pairs {
+        if let Some(weights) = weights.pairs.get(usize::from(place)) {
+            for (sums, weights) in pairs.iter_mut().zip(weights) {
+                add(sums, *weights);
+            }
+        }
+    }
+    pairs
+}
+
+fn add(sums: &mut [i32; 3], weights: [i16; 3]) {
+    for (sum, weight) in sums.iter_mut().zip(weights) {
+        *sum += i32::from(weight);
+    }
 }
 
 /// Which labels a piece may take: all, or the one that stronger evidence gave it.

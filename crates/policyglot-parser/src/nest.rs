@@ -1,11 +1,10 @@
-//! Levels of headings, depths of items, and what introduces what.
+//! The title, depths of items, and what introduces what.
 
 use policyglot_lexer::{MarkerKind, Token};
 
 use crate::document::is_live;
-use crate::feature::has_term;
+use crate::evidence::Lead;
 use crate::piece::{End, Piece, Role, hash};
-use crate::run::{Run, RunKind};
 
 /// Deepest level and depth that are told apart.
 pub(crate) const DEEPEST: u8 = 8;
@@ -64,41 +63,6 @@ fn stands(phrase: &str, text: &[u8]) -> bool {
         text.get(start..start.saturating_add(phrase.len()))
             .is_some_and(|here| here.eq_ignore_ascii_case(phrase))
     })
-}
-
-/// Gives every heading its level: numbered ones by their runs, the others by what stands around them.
-pub(crate) fn levels(pieces: &mut [Piece], runs: &[Run]) {
-    let numbers = pieces.iter().filter(|piece| piece.role == Role::Heading && piece.level > 0).count();
-    let numbered = runs.iter().any(|run| run.kind == RunKind::Headings) || numbers > 2;
-    let last_numbered = pieces.iter().rposition(|piece| piece.role == Role::Heading && piece.level > 0);
-    let mut section = 0;
-    // The level of the heading right before, and whether that one hangs under the one before it.
-    let mut before: Option<(u8, bool)> = None;
-    for at in 0..pieces.len() {
-        let Some(piece) = pieces.get_mut(at) else { continue };
-        match piece.role {
-            Role::Heading => {}
-            Role::Duplicate | Role::Boilerplate => continue,
-            _ => {
-                before = None;
-                continue;
-            }
-        }
-        let mut hangs = false;
-        if piece.level > 0 {
-            piece.level = piece.level.min(DEEPEST);
-            section = piece.level;
-        } else if numbered {
-            // Between two numbered sections an unnumbered heading parts the first.
-            let between = section > 0 && last_numbered.is_some_and(|last| at < last);
-            piece.level = if between { (section + 1).min(DEEPEST) } else { 1 };
-        } else {
-            // Two headings with nothing between them: the second parts what the first announces.
-            hangs = matches!(before, Some((_, false)));
-            piece.level = if hangs { before.map_or(1, |(level, _)| level + 1) } else { 1 };
-        }
-        before = Some((piece.level, hangs));
-    }
 }
 
 /// Gives every item its depth, by marker style and indentation.
@@ -190,7 +154,7 @@ pub(crate) fn term(tokens: &[Token], piece: &Piece) -> u32 {
     if piece.term > 0 {
         return piece.term;
     }
-    if has_term(tokens, piece)
+    if Lead::of(tokens, piece) == Lead::Term
         && let Some(colon) =
             piece.tokens.of(tokens).iter().find(|token| token.kind == policyglot_lexer::TokenKind::Colon)
     {

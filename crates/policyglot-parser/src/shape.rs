@@ -58,6 +58,8 @@ pub(crate) struct Marks {
     pub(crate) colon: bool,
     pub(crate) glued: bool,
     pub(crate) enumerator: bool,
+    /// A bullet inside the line.
+    pub(crate) bullet: bool,
     pub(crate) space: bool,
     /// A sentence end after a blank: "contact us on .".
     pub(crate) lost: bool,
@@ -111,7 +113,8 @@ fn marks(source: &str, tokens: &[Token], body: Span) -> (Marks, bool) {
         match token.kind {
             TokenKind::Colon => marks.colon = true,
             TokenKind::GluedEnd => marks.glued = true,
-            TokenKind::Enumerator(_) => marks.enumerator = true,
+            TokenKind::Enumerator(marker) if marker.counts() => marks.enumerator = true,
+            TokenKind::Enumerator(_) => marks.bullet = true,
             TokenKind::Space => marks.space = true,
             TokenKind::SentenceEnd => {
                 inner_stop |= token.span.end < body.end && token.span.start >= body.start;

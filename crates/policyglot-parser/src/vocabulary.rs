@@ -2,6 +2,19 @@
 
 use crate::piece::{Piece, hash};
 
+/// How well a text is known as a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// There is no list, or the text is too long for one.
+    Unasked,
+    /// Not at all.
+    No,
+    /// All its words stand in headings of the list.
+    Words,
+    /// It is one of the list.
+    Whole,
+}
+
 /// A set of common headings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headings<'h> {
@@ -28,10 +41,10 @@ impl<'h> Headings<'h> {
         Self { phrases, words }
     }
 
-    /// How well a piece is known as a heading: 0 for no list, 1 not at all, 2 by most of its words, 3 as a whole.
-    pub(crate) fn known(&self, piece: &Piece, source: &str) -> usize {
+    /// How well a piece is known as a heading.
+    pub(crate) fn known(&self, piece: &Piece, source: &str) -> Known {
         if self.phrases.is_empty() || piece.shape.words > 14 {
-            return 0;
+            return Known::Unasked;
         }
         let text = piece.text(source).trim_end_matches([':', '.', '?', ' ']);
         let code = hash(text.as_bytes());
@@ -43,13 +56,13 @@ impl<'h> Headings<'h> {
             .take_while(|&&(other, _)| other == code)
             .any(|(_, phrase)| phrase.eq_ignore_ascii_case(text));
         if whole {
-            return 3;
+            return Known::Whole;
         }
         let (mut known, mut all) = (0, 0);
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3) {
             all += 1;
             known += usize::from(self.words.binary_search(&hash(word.as_bytes())).is_ok());
         }
-        if all > 0 && known == all { 2 } else { 1 }
+        if all > 0 && known == all { Known::Words } else { Known::No }
     }
 }

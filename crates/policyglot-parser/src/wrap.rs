@@ -52,6 +52,7 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) 
 fn width(source: &str, lines: &[Line]) -> Option<usize> {
     const NARROWEST: usize = 40;
     const WIDEST: usize = 132;
+    const EDGE: usize = 12;
     if lines.len() < 3 {
         return None;
     }
@@ -66,6 +67,8 @@ fn width(source: &str, lines: &[Line]) -> Option<usize> {
     if !(NARROWEST..=WIDEST).contains(&width) {
         return None;
     }
+    // A quarter of the lines end just before the edge; where nothing was wrapped, lengths are spread.
+    let near = lengths.len() - lengths.partition_point(|&length| length + EDGE < width);
     let (mut full, mut followed) = (0, 0);
     for pair in lines.windows(2) {
         if let [before, line] = pair
@@ -76,7 +79,8 @@ fn width(source: &str, lines: &[Line]) -> Option<usize> {
             full += usize::from(is_full(source, before, line, width));
         }
     }
-    (followed > 1 && full * 3 > followed * 2).then_some(width)
+    (followed > 1 && (full * 3 > followed * 2 || near * 4 > lines.len() && full * 2 > followed))
+        .then_some(width)
 }
 
 /// The length of a line in characters, its indentation included.

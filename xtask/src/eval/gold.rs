@@ -9,7 +9,7 @@ use crate::TaskError;
 
 /// The gold files `NNN….WHAT.yaml` of a folder, by the first three characters of their names, in order; those of
 /// `names` only, if any are named.
-pub(super) fn files(
+pub(crate) fn files(
     folder: &Path,
     what: &str,
     names: &[String],
@@ -28,7 +28,7 @@ pub(super) fn files(
 }
 
 /// The text of the document `id`: the file of the folder whose name starts with it and an underscore.
-pub(super) fn text(folder: &Path, id: &str) -> Result<PathBuf, TaskError> {
+pub(crate) fn text(folder: &Path, id: &str) -> Result<PathBuf, TaskError> {
     let mut texts = list(folder)?;
     texts.sort();
     texts
@@ -50,13 +50,13 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, TaskError> {
 }
 
 /// Reads a gold file.
-pub(super) fn load<T: DeserializeOwned>(path: &Path) -> Result<T, TaskError> {
+pub(crate) fn load<T: DeserializeOwned>(path: &Path) -> Result<T, TaskError> {
     let text = std::fs::read_to_string(path).map_err(|error| TaskError::io(path, error))?;
     yaml_serde::from_str(&text).map_err(|error| TaskError::format(path, error.to_string()))
 }
 
 /// A YAML scalar as text; none for null and for what is no scalar.
-pub(super) fn scalar(value: &Value) -> Option<String> {
+pub(crate) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Bool(flag) => Some(flag.to_string()),

@@ -5,7 +5,7 @@
 
 mod documents;
 mod facts;
-mod gold;
+pub(crate) mod gold;
 mod structure;
 mod text;
 mod topics;

@@ -1,5 +1,7 @@
 //! The weights of the labels: a linear-chain conditional random field, fitted by stochastic gradient descent.
 
+use std::array::from_fn;
+
 use policyglot_parser::fit::{Evidence, FEATURES, PAIRS, evidence};
 
 use crate::dataset::Case;
@@ -9,7 +11,7 @@ const ROUNDS: usize = 30;
 /// The length of a step.
 const RATE: f64 = 0.1;
 /// How much a large weight costs.
-const PENALTY: f64 = 2e-3;
+const PENALTY: f64 = 1e-2;
 /// How the places of the two tables lie in one.
 const WEIGHTS: usize = FEATURES * 3 + PAIRS * 9;
 
@@ -46,14 +48,10 @@ pub(super) fn hundredths(weight: f64) -> i16 {
     (weight * 100.0).round() as i16
 }
 
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 fn sequence(case: &Case, headings: &[&str]) -> Sequence {
     /// Gold blocks that one piece may skip.
     const REACH: usize = 40;
-    let gold: Vec<(String, Option<usize>)> = case
+    let gold: Vec<(Wanted, Option<usize>)> = case
         .gold
         .iter()
         .map(|block| {
@@ -61,9 +59,10 @@ fn sequence(case: &Case, headings: &[&str]) -> Sequence {
                 _ if block.ambiguous => None,
                 "heading" => Some(0),
                 "item" => Some(1),
-                _ => Some(2),
+                "paragraph" => Some(2),
+                _ => None,
             };
-            (plain(&block.text), label)
+            (Wanted::new(&block.text), label)
         })
         .collect();
     let pieces = evidence(&case.text, headings);
@@ -72,8 +71,8 @@ fn sequence(case: &Case, headings: &[&str]) -> Sequence {
         .iter()
         .map(|piece| {
             let (whole, body) = (plain(piece.span.of(&case.text)), plain(piece.body.of(&case.text)));
-            let found =
-                gold.iter().skip(at).take(REACH).position(|(text, _)| *text == whole || *text == body)?;
+            let mut ahead = gold.iter().skip(at).take(REACH);
+            let found = ahead.position(|(wanted, _)| wanted.is(&whole) || wanted.is(&body))?;
             let (_, label) = gold.get(at + found)?;
             at += found + 1;
             label.filter(|&label| piece.allowed[label])
@@ -82,12 +81,41 @@ fn sequence(case: &Case, headings: &[&str]) -> Sequence {
     Sequence { pieces, gold: labels }
 }
 
+/// The text of a gold block: its letters and digits, or of a long one the first and last ("We collect … the law.").
+struct Wanted {
+    start: String,
+    end: Option<String>,
+}
+
+impl Wanted {
+    fn new(text: &str) -> Self {
+        match text.split_once(" … ") {
+            Some((start, end)) => Self { start: plain(start), end: Some(plain(end)) },
+            None => Self { start: plain(text), end: None },
+        }
+    }
+
+    fn is(&self, text: &str) -> bool {
+        match &self.end {
+            Some(end) => text.starts_with(&self.start) && text.ends_with(end.as_str()),
+            None => text == self.start,
+        }
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Gradient descent with a step of its own for each weight; the mean of the later rounds, as each round overshoots a
+/// little towards the texts that it read last.
 fn descend(sequences: &[Sequence]) -> Vec<f64> {
+    let mut mean = vec![0.0; WEIGHTS];
     let mut weights = vec![0.0; WEIGHTS];
     let mut squares = vec![1e-8; WEIGHTS];
     let mut order: Vec<usize> = (0..sequences.len()).collect();
     let mut state = 12345_u64;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         // Fisher and Yates, with a generator of our own: the same weights every time.
         for at in (1..order.len()).rev() {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -104,8 +132,11 @@ fn descend(sequences: &[Sequence]) -> Vec<f64> {
                 *weight += RATE * slope / square.sqrt();
             }
         }
+        if round >= ROUNDS / 2 {
+            mean.iter_mut().zip(&weights).for_each(|(mean, weight)| *mean += weight);
+        }
     }
-    weights
+    mean.iter().map(|sum| sum / count(ROUNDS - ROUNDS / 2)).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
@@ -125,7 +156,7 @@ fn log_sum(values: [f64; 3]) -> f64 {
 fn gradient_of(sequence: &Sequence, weights: &[f64], gradient: &mut [f64]) {
     expect(sequence, weights, gradient, -1.0, |piece, _| piece.allowed);
     expect(sequence, weights, gradient, 1.0, |piece, gold| match gold {
-        Some(label) => std::array::from_fn(|other| other == label),
+        Some(label) => from_fn(|other| other == label),
         None => piece.allowed,
     });
 }
@@ -147,30 +178,34 @@ fn expect(
         .zip(&sequence.gold)
         .map(|(piece, &gold)| {
             let allowed = allowed(piece, gold);
-            std::array::from_fn(|label| {
+            from_fn(|label| {
                 if !allowed[label] {
                     return f64::NEG_INFINITY;
                 }
-                piece.features.iter().map(|&id| weights[usize::from(id) * 3 + label]).sum()
+                piece.labels.iter().map(|&id| weights[usize::from(id) * 3 + label]).sum()
             })
         })
         .collect();
-    let place = |at: usize, before: usize, label: usize| {
-        FEATURES * 3 + sequence.pieces[at].pair * 9 + before * 3 + label
+    let places = |at: usize, before: usize, label: usize| {
+        let pairs = sequence.pieces[at].pairs.iter();
+        pairs.map(move |&pair| FEATURES * 3 + usize::from(pair) * 9 + before * 3 + label)
     };
-    let pair = |at: usize, before: usize, label: usize| weights[place(at, before, label)];
+    let sum = |at, before, label| places(at, before, label).map(|place| weights[place]).sum();
+    let sums: Vec<[[f64; 3]; 3]> =
+        (0..count).map(|at| from_fn(|before| from_fn(|label| sum(at, before, label)))).collect();
+    let pair = |at: usize, before: usize, label: usize| sums[at][before][label];
     let mut forward = vec![[f64::NEG_INFINITY; 3]; count];
     forward[0] = own[0];
     for at in 1..count {
         for label in 0..3 {
-            forward[at][label] = own[at][label]
-                + log_sum(std::array::from_fn(|before| forward[at - 1][before] + pair(at, before, label)));
+            forward[at][label] =
+                own[at][label] + log_sum(from_fn(|before| forward[at - 1][before] + pair(at, before, label)));
         }
     }
     let mut backward = vec![[0.0; 3]; count];
     for at in (0..count - 1).rev() {
         for label in 0..3 {
-            backward[at][label] = log_sum(std::array::from_fn(|next| {
+            backward[at][label] = log_sum(from_fn(|next| {
                 own[at + 1][next] + backward[at + 1][next] + pair(at + 1, label, next)
             }));
         }
@@ -180,16 +215,17 @@ fn expect(
         for label in 0..3 {
             let share = (forward[at][label] + backward[at][label] - total).exp();
             if share > 0.0 {
-                for &id in &sequence.pieces[at].features {
+                for &id in &sequence.pieces[at].labels {
                     gradient[usize::from(id) * 3 + label] += sign * share;
                 }
             }
             if at == 0 {
                 continue;
             }
-            for before in 0..3 {
-                let path = forward[at - 1][before] + pair(at, before, label) + own[at][label];
-                gradient[place(at, before, label)] += sign * (path + backward[at][label] - total).exp();
+            for (before, score) in forward[at - 1].into_iter().enumerate() {
+                let path = score + pair(at, before, label) + own[at][label];
+                let share = sign * (path + backward[at][label] - total).exp();
+                places(at, before, label).for_each(|place| gradient[place] += share);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The weights as Rust source.
 
-use std::fmt::Write as _;
+use std::fmt::{Debug, Write as _};
 
-use policyglot_parser::fit::groups;
+use policyglot_parser::fit::{GROUPS, PAIR_GROUPS};
 
 use super::Fitted;
 
@@ -21,7 +21,7 @@ const LABELS: &[[i16; 3]] = &[
 
 const MIDDLE: &str = "];
 
-/// For each context: from each label to each label.
+/// For each feature of each group: from each label to each label.
 #[rustfmt::skip]
 const PAIRS: &[[[i16; 3]; 3]] = &[
 ";
@@ -29,20 +29,21 @@ const PAIRS: &[[[i16; 3]; 3]] = &[
 /// The source of the parser's module of weights.
 pub(super) fn source(fitted: &Fitted) -> String {
     let mut text = String::from(HEAD);
-    let mut rest = fitted.labels.as_slice();
-    for (name, size) in groups() {
-        let (group, others) = rest.split_at(size);
-        rest = others;
-        let _ = writeln!(text, "    // {name}");
-        for row in group.chunks(6) {
-            let rows: Vec<String> = row.iter().map(|weights| format!("{weights:?}")).collect();
-            let _ = writeln!(text, "    {},", rows.join(", "));
-        }
-    }
+    rows(&mut text, GROUPS, &fitted.labels, 6);
     text.push_str(MIDDLE);
-    for context in &fitted.pairs {
-        let _ = writeln!(text, "    {context:?},");
-    }
+    rows(&mut text, PAIR_GROUPS, &fitted.pairs, 2);
     text.push_str("];\n");
     text
+}
+
+fn rows<W: Debug>(text: &mut String, groups: &[(&str, u16)], mut weights: &[W], across: usize) {
+    for &(name, size) in groups {
+        let (group, rest) = weights.split_at(size.into());
+        weights = rest;
+        let _ = writeln!(text, "    // {name}");
+        for row in group.chunks(across) {
+            let row: Vec<String> = row.iter().map(|weights| format!("{weights:?}")).collect();
+            let _ = writeln!(text, "    {},", row.join(", "));
+        }
+    }
 }

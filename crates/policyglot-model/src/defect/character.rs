@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn characters_of_another_font_or_encoding() {
-        check("The device: \u{f09f} its type.", &["stray-character: \u{f09f}"]);
+        check("The device\u{f09f} its type.", &["stray-character: \u{f09f}"]);
         check("The userâ€s choice.", &["mojibake: â€"]);
     }
 

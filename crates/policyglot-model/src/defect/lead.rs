@@ -77,7 +77,8 @@ fn last_sentence(audit: &Audit<'_, '_>, id: BlockId, block: &Block) -> Span {
 /// "is collected when you use our site. …" among sentences with a subject: the run-in term that named it was lost.
 fn headless(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
     for list in blocks.chunk_by(|(_, one), (_, next)| one.kind == next.kind && one.depth == next.depth) {
-        if !list.first().is_some_and(|(_, block)| block.kind == BlockKind::Item) {
+        let texts = [BlockKind::Item, BlockKind::Paragraph];
+        if !list.first().is_some_and(|(_, block)| texts.contains(&block.kind)) {
             continue;
         }
         let is_sentence = |id: BlockId, block: &Block| {

@@ -12,7 +12,7 @@ mod schema;
 
 use std::borrow::Cow;
 
-use policyglot_lexer::Span;
+use policyglot_lexer::{Span, is_invisible};
 use policyglot_parser::{BlockId, BlockKind, Document};
 
 pub use block::{BlockRecord, DocumentRecord, NodeRecord, TreeRecord, blocks, tree};
@@ -96,23 +96,24 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The text with each run of white space made one space, and none at the ends.
+/// The text as it reads: each run of white space made one space, none at the ends, and no invisible characters
+/// ("per\u{ad}sonal").
 pub fn collapse(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     let mut spaces = 0;
     let plain = text.chars().all(|c| {
         spaces = if c == ' ' { spaces + 1 } else { 0 };
-        spaces < 2 && (c == ' ' || !c.is_whitespace())
+        spaces < 2 && (c == ' ' || !(c.is_whitespace() || is_invisible(c)))
     });
     if plain {
         return Cow::Borrowed(text);
     }
     let mut collapsed = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for word in text.split_whitespace().filter(|word| !word.chars().all(is_invisible)) {
         if !collapsed.is_empty() {
             collapsed.push(' ');
         }
-        collapsed.push_str(word);
+        collapsed.extend(word.chars().filter(|&c| !is_invisible(c)));
     }
     Cow::Owned(collapsed)
 }
@@ -134,6 +135,7 @@ mod tests {
     #[test]
     fn white_space_collapses() {
         assert_eq!(collapse(" a \u{a0}b\n c "), "a b c");
+        assert_eq!(collapse("per\u{ad}sonal \u{200b} data"), "personal data");
         assert!(matches!(collapse("a b"), Cow::Borrowed("a b")));
     }
 }

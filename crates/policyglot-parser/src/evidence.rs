@@ -1,0 +1,317 @@
+//! The evidence of a piece: what its shape, its neighbours and its document say, put into features.
+
+use policyglot_lexer::{Marker, MarkerKind, Token, TokenKind};
+
+use crate::feature::{Features, Group, PairGroup};
+use crate::opener::Opener;
+use crate::piece::{Piece, Role};
+use crate::shape::{End, First};
+use crate::vocabulary::{Headings, Known};
+
+/// What the whole document says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Statistics {
+    /// The text has lost its capital letters.
+    pub(crate) lower: bool,
+    /// At least one bullet or number marks an item.
+    pub(crate) marked: bool,
+    /// Some pieces have blank lines before them and some have not.
+    pub(crate) mixed_gaps: bool,
+}
+
+impl Statistics {
+    /// Counts over all pieces.
+    pub(crate) fn of(pieces: &[Piece]) -> Self {
+        let (mut upper, mut lower, mut gaps) = (0, 0, 0);
+        for piece in pieces {
+            upper += usize::from(piece.shape.first == First::Upper);
+            lower += usize::from(piece.shape.first == First::Lower);
+            gaps += usize::from(piece.gap);
+        }
+        Self {
+            lower: upper * 8 < lower,
+            marked: false,
+            mixed_gaps: gaps * 10 > pieces.len() && gaps * 10 < pieces.len() * 9,
+        }
+    }
+
+    /// Counts what is known to be an item.
+    pub(crate) fn count_items(&mut self, pieces: &[Piece]) {
+        let marked = pieces.iter().filter(|piece| piece.role == Role::Item && piece.marker.is_some()).count();
+        self.marked = marked * 50 > pieces.len();
+    }
+}
+
+/// Shows the features of every piece; linear in the number of pieces.
+pub(crate) fn features(
+    source: &str,
+    tokens: &[Token],
+    pieces: &[Piece],
+    statistics: Statistics,
+    headings: &Headings<'_>,
+) -> Vec<Features> {
+    let mut openers = vec![0_u8; OPENERS];
+    for piece in pieces {
+        if let Some(count) = openers.get_mut(piece.shape.opener as usize % OPENERS) {
+            *count = count.saturating_add(1);
+        }
+    }
+    let leads: Vec<Lead> = pieces.iter().map(|piece| Lead::of(tokens, piece)).collect();
+    let mut lead_in = usize::MAX;
+    let mut all = Vec::with_capacity(pieces.len());
+    for at in 0..pieces.len() {
+        let context = Context { pieces, leads: &leads, statistics, at, lead_in, openers: &openers };
+        if let Some(piece) = pieces.get(at) {
+            all.push(context.features(piece, headings.known(piece, source)));
+            lead_in = if piece.shape.end == End::Colon { 0 } else { lead_in.saturating_add(1) };
+            if matches!(piece.role, Role::Heading | Role::Title) && piece.shape.end != End::Colon {
+                lead_in = usize::MAX;
+            }
+        }
+    }
+    all
+}
+
+/// Slots for counting first words; collisions do little harm.
+const OPENERS: usize = 1024;
+
+/// What opens a piece and names what the rest of it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lead {
+    None,
+    /// A term and a colon: "payment information: credit card, …".
+    Term,
+    /// A sentence of a few words: "Payment information. When you buy from us, …".
+    Sentence,
+}
+
+impl Lead {
+    /// Reads the first tokens of the piece.
+    pub(crate) fn of(tokens: &[Token], piece: &Piece) -> Self {
+        const TERM_BYTES: u32 = 80;
+        const SENTENCE_BYTES: u32 = 60;
+        if !piece.shape.marks.colon && !piece.shape.inner_stop {
+            return Self::None;
+        }
+        let mut tokens = piece.tokens.of(tokens).iter();
+        let Some(token) =
+            tokens.find(|token| matches!(token.kind, TokenKind::Colon | TokenKind::SentenceEnd))
+        else {
+            return Self::None;
+        };
+        let len = token.span.start.saturating_sub(piece.body.start);
+        if token.span.end >= piece.body.end {
+            Self::None
+        } else if token.kind == TokenKind::Colon && len <= TERM_BYTES {
+            Self::Term
+        } else if token.kind == TokenKind::SentenceEnd && len <= SENTENCE_BYTES {
+            Self::Sentence
+        } else {
+            Self::None
+        }
+    }
+}
+
+struct Context<'a> {
+    pieces: &'a [Piece],
+    leads: &'a [Lead],
+    statistics: Statistics,
+    at: usize,
+    lead_in: usize,
+    openers: &'a [u8],
+}
+
+impl Context<'_> {
+    #[expect(clippy::too_many_lines, reason = "a list of features, one after the other")]
+    fn features(&self, piece: &Piece, known: Known) -> Features {
+        let shape = &piece.shape;
+        let before = self.at.checked_sub(1).and_then(|at| self.pieces.get(at));
+        let after = self.pieces.get(self.at + 1);
+        let second = self.pieces.get(self.at + 2);
+        let end = shape.end as usize;
+        let size = size(piece);
+        let small = usize::from(size > 1);
+        let mut features = Features::new();
+        let mut add = |group, value| features.set(group, value);
+
+        add(Group::Words, words_bucket(shape.words));
+        let first = if self.statistics.lower { 2 } else { shape.first as usize };
+        add(Group::EndFirst, end * 3 + first);
+        add(Group::EndWords, end * 4 + size);
+        add(Group::InnerStop, shape.inner_stop.into());
+        let case = if self.statistics.lower {
+            0
+        } else if shape.shouts {
+            4
+        } else if shape.capitals == 0 {
+            1
+        } else if shape.capitals == shape.long_words {
+            3
+        } else {
+            2
+        };
+        add(Group::Capitals, case * 5 + length(piece));
+        let marker = match piece.marker {
+            None if self.statistics.marked => 1,
+            None => 0,
+            Some((Marker { kind: MarkerKind::Bullet | MarkerKind::Dash, .. }, _)) => 2,
+            Some((Marker { kind: MarkerKind::Number | MarkerKind::Han, .. }, _)) => 3,
+            Some((Marker { kind: MarkerKind::Decimal | MarkerKind::Clause, .. }, _)) => 5,
+            Some(_) => 4,
+        };
+        add(Group::Marker, marker);
+        let before_end = before.map_or(5, |before| before.shape.end as usize);
+        add(Group::Before, before_end * 4 + if self.statistics.lower { 3 } else { first });
+        let neighbour = |piece: Option<&Piece>| piece.map_or(4, self::size);
+        add(Group::Sizes, (neighbour(before) * 5 + neighbour(after)) * 2 + small);
+        let after_end = after.map_or(5, |after| after.shape.end as usize);
+        add(Group::After, after_end * 6 + end);
+        let same = |other: Option<&Piece>| other.is_some_and(|other| other.shape.end == shape.end);
+        let pair = usize::from(same(before)) * 2 + usize::from(same(after));
+        add(Group::SameEnd, pair * 5 + end);
+        let opener = |other: Option<&Piece>| other.is_some_and(|other| other.shape.opener == shape.opener);
+        add(Group::Opener, usize::from(opener(before)) * 2 + usize::from(opener(after)));
+        let ending = |other: Option<&Piece>| {
+            shape.ending != 0 && other.is_some_and(|other| other.shape.ending == shape.ending)
+        };
+        add(Group::Ending, usize::from(ending(before)) * 2 + usize::from(ending(after)));
+        let distance = match self.lead_in {
+            0 => 0,
+            1 => 1,
+            2 => 2,
+            3..=5 => 3,
+            6..=12 => 4,
+            usize::MAX => 6,
+            _ => 5,
+        };
+        let bare = usize::from(self.statistics.marked && piece.marker.is_none());
+        add(Group::LeadIn, (bare * 7 + distance) * 5 + end);
+        let lead = |at: Option<usize>| at.and_then(|at| self.leads.get(at)).copied().unwrap_or(Lead::None);
+        let own_lead = lead(Some(self.at));
+        let lead_before = lead(self.at.checked_sub(1));
+        let lead_after = lead(Some(self.at + 1));
+        add(
+            Group::Lead,
+            bare * 12
+                + own_lead as usize * 4
+                + usize::from(lead_before == own_lead) * 2
+                + usize::from(lead_after == own_lead),
+        );
+        add(Group::Known, known as usize * 4 + size);
+        let gap = usize::from(piece.gap) * 2 + usize::from(after.is_some_and(|after| after.gap));
+        add(Group::Gap, if self.statistics.mixed_gaps { gap } else { 4 });
+        let next_marked = match after.map(|after| (after.marker, after.role)) {
+            None => 0,
+            Some((_, Role::Heading)) => 1,
+            Some((Some((marker, _)), _)) if !marker.counts() => 2,
+            Some((Some(_), _)) => 3,
+            Some((None, _)) => 4,
+        };
+        add(Group::NextMarked, next_marked);
+        let role = match before.map(|before| (before.role, before.marker)) {
+            None => 0,
+            Some((Role::Heading | Role::Title, _)) => 1,
+            Some((Role::Item, _)) => 2,
+            Some((Role::Open, Some(_))) => 3,
+            Some((Role::Open, None)) => 4,
+            Some(_) => 5,
+        };
+        add(Group::BeforeRole, role);
+        let indent = before.map_or(0, |before| match piece.indent.cmp(&before.indent) {
+            std::cmp::Ordering::Equal => 0,
+            std::cmp::Ordering::Greater => 1,
+            std::cmp::Ordering::Less => 2,
+        });
+        // What is left of a bullet is often the blanks after it.
+        let inner = usize::from(piece.indent > 0);
+        let inner_after = usize::from(after.is_some_and(|after| after.indent > 0));
+        add(Group::Indent, (indent * 2 + inner) * 2 + inner_after);
+        add(Group::SecondNext, neighbour(second) * 2 + small);
+        let count = self.openers.get(shape.opener as usize % OPENERS).copied().unwrap_or(0);
+        let count = match count {
+            0 | 1 => 0,
+            2 => 1,
+            3..=5 => 2,
+            6..=12 => 3,
+            _ => 4,
+        };
+        add(Group::OpenerCount, count * 4 + size);
+        add(Group::Parallel, (bare * 6 + self.parallel(piece)) * 4 + size);
+        add(Group::FirstWord, Opener::of(shape.opener) as usize * 4 + size);
+        let opener = Opener::of(shape.opener);
+        let same_opener = before.is_some_and(|before| before.shape.opener == shape.opener);
+        let before_size = neighbour(before);
+        let leads = usize::from(own_lead != Lead::None) * 2 + usize::from(lead_before != Lead::None);
+        let before_first = before.map_or(0, |before| before.shape.first as usize);
+        let mut pair = |group, value| features.set_pair(group, value);
+        pair(
+            PairGroup::Base,
+            usize::from(same(before))
+                + 2 * usize::from(size > 1)
+                + 4 * usize::from(before_end == End::Colon as usize),
+        );
+        pair(PairGroup::Ends, before_end * 5 + end);
+        pair(PairGroup::Opener, opener as usize * 2 + usize::from(same_opener));
+        pair(PairGroup::Leads, leads * 2 + usize::from(own_lead == lead_before));
+        pair(PairGroup::Sizes, before_size * 4 + size);
+        let marks = usize::from(self.statistics.marked) * 4
+            + usize::from(before.is_some_and(|before| before.marker.is_some())) * 2
+            + usize::from(piece.marker.is_some());
+        pair(PairGroup::Marks, marks);
+        pair(
+            PairGroup::First,
+            if self.statistics.lower { 9 } else { before_first * 3 + shape.first as usize },
+        );
+        features
+    }
+
+    /// How many of the two pieces on either side are of the same size and end alike, from 0 to 4; 5 for a run of six.
+    fn parallel(&self, piece: &Piece) -> usize {
+        let alike = |at: Option<usize>| {
+            at.and_then(|at| self.pieces.get(at)).is_some_and(|other| {
+                other.shape.end == piece.shape.end && size(other).abs_diff(size(piece)) < 2
+            })
+        };
+        let count = [self.at.checked_sub(2), self.at.checked_sub(1), Some(self.at + 1), Some(self.at + 2)]
+            .into_iter()
+            .filter(|&at| alike(at))
+            .count();
+        let wide = count == 4 && alike(self.at.checked_sub(3)) && alike(Some(self.at + 3));
+        if wide { 5 } else { count }
+    }
+}
+
+fn words_bucket(words: u16) -> usize {
+    match words {
+        0 | 1 => 0,
+        2 => 1,
+        3 => 2,
+        4..=5 => 3,
+        6..=7 => 4,
+        8..=10 => 5,
+        11..=14 => 6,
+        15..=20 => 7,
+        21..=35 => 8,
+        _ => 9,
+    }
+}
+
+/// Short, a line, a long line, a paragraph.
+fn size(piece: &Piece) -> usize {
+    match piece.shape.words {
+        0..=3 => 0,
+        4..=9 => 1,
+        10..=20 => 2,
+        _ => 3,
+    }
+}
+
+fn length(piece: &Piece) -> usize {
+    match piece.shape.words {
+        0..=1 => 0,
+        2..=3 => 1,
+        4..=6 => 2,
+        7..=12 => 3,
+        _ => 4,
+    }
+}

@@ -1,0 +1,144 @@
+//! Levels of headings that no markup gives: numbered ones by their runs, the others by what stands around them.
+
+use policyglot_lexer::{Fence, Marker, MarkerKind, marker_value};
+
+use crate::nest::DEEPEST;
+use crate::piece::{Piece, Role};
+use crate::run::{Run, RunKind};
+use crate::vocabulary::{Headings, Known};
+
+/// Gives every heading its level.
+pub(crate) fn levels(source: &str, pieces: &mut [Piece], runs: &[Run], headings: &Headings<'_>) {
+    let restarting = restarting(source, pieces);
+    let below = |piece: &Piece| style(piece).is_some_and(|style| restarting.contains(&style));
+    let is_section = |piece: &Piece| piece.role == Role::Heading && piece.level > 0 && !below(piece);
+    let numbers = pieces.iter().filter(|piece| is_section(piece)).count();
+    let numbered =
+        numbers > 2 || restarting.is_empty() && runs.iter().any(|run| run.kind == RunKind::Headings);
+    let last_numbered = pieces.iter().rposition(is_section);
+    let mut section = 0;
+    // The level of the heading right before, and whether that one hangs under the one before it.
+    let mut before: Option<(u8, bool)> = None;
+    // The level of the last heading that nothing numbers.
+    let mut plain = 0;
+    // The level of the headings that part what a heading without text of its own announced.
+    let mut parts = 0;
+    for at in 0..pieces.len() {
+        let Some(piece) = pieces.get_mut(at) else { continue };
+        match piece.role {
+            Role::Heading => {}
+            Role::Duplicate | Role::Boilerplate => continue,
+            _ => {
+                before = None;
+                continue;
+            }
+        }
+        let mut hangs = false;
+        if piece.level > 0 && below(piece) {
+            piece.level = (plain + 1).min(DEEPEST);
+        } else if piece.level > 0 {
+            piece.level = piece.level.min(DEEPEST);
+            section = piece.level;
+        } else if numbered {
+            // Between two numbered sections an unnumbered heading parts the first.
+            let between = section > 0 && last_numbered.is_some_and(|last| at < last);
+            piece.level = if between { (section + 1).min(DEEPEST) } else { 1 };
+            plain = piece.level;
+        } else {
+            // Two headings with nothing between them: the second parts what the first announces, and so do those
+            // after it, up to one that is known to open a section.
+            hangs = matches!(before, Some((_, false)));
+            if hangs {
+                parts = before.map_or(1, |(level, _)| level + 1).min(DEEPEST);
+            } else if headings.known(piece, source) == Known::Whole {
+                parts = 0;
+            }
+            piece.level = parts.max(1);
+            plain = piece.level;
+        }
+        before = Some((piece.level, hangs));
+    }
+}
+
+/// The look of a numbered heading; none of "1.2", which says its place by itself.
+fn style(piece: &Piece) -> Option<(MarkerKind, Fence)> {
+    let (Marker { kind, fence }, _) = piece.marker.filter(|(marker, _)| marker.counts())?;
+    (kind != MarkerKind::Decimal).then_some((kind, fence))
+}
+
+/// The styles whose numbers start again under one unnumbered heading after the other: "Purposes", "(1) Service", "(2)
+/// Security", "Sharing", "(1) Partners". Such numbers are no sections of the document.
+fn restarting(source: &str, pieces: &[Piece]) -> Vec<(MarkerKind, Fence)> {
+    const STARTS: usize = 3;
+    let mut styles: Vec<((MarkerKind, Fence), usize, usize)> = Vec::new();
+    let mut after_plain = false;
+    for piece in pieces.iter().filter(|piece| piece.role == Role::Heading) {
+        let number = piece.marker.and_then(|(_, span)| marker_value(span.of(source)));
+        if piece.level > 0
+            && number == Some(1)
+            && let Some(style) = style(piece)
+        {
+            let at = styles.iter().position(|(other, ..)| *other == style).unwrap_or_else(|| {
+                styles.push((style, 0, 0));
+                styles.len() - 1
+            });
+            if let Some((_, starts, under)) = styles.get_mut(at) {
+                *starts += 1;
+                *under += usize::from(after_plain);
+            }
+        }
+        after_plain = piece.level == 0;
+    }
+    styles.retain(|&(_, starts, under)| starts >= STARTS && under * 5 >= starts * 4);
+    styles.into_iter().map(|(style, ..)| style).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use policyglot_lexer::lex;
+
+    use crate::{Options, parse_with};
+
+    fn check(text: &str, expected: &[&str]) {
+        let headings = ["your rights"];
+        let document = parse_with(&lex(text), &Options::default().with_headings(&headings));
+        let blocks = document.blocks().iter().filter(|block| block.level > 0);
+        let found: Vec<String> =
+            blocks.map(|block| format!("{} {}", block.level, block.body.of(document.source()))).collect();
+        assert_eq!(found, expected);
+    }
+
+    const TEXT: &str = "We write this down here so that nobody has to ask us about it at the counter.\n";
+
+    #[test]
+    fn numbers_that_start_again_stand_below_plain_headings() {
+        let sections = ["Why we ask", "Whom we tell", "What we keep"];
+        let section = |title| format!("{title}\n{TEXT}(1) Our shop\n{TEXT}(2) Our staff\n{TEXT}");
+        let text: String = sections.map(section).concat();
+        check(
+            &text,
+            &[
+                "1 Why we ask",
+                "2 Our shop",
+                "2 Our staff",
+                "1 Whom we tell",
+                "2 Our shop",
+                "2 Our staff",
+                "1 What we keep",
+                "2 Our shop",
+                "2 Our staff",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_heading_without_text_announces_those_after_it() {
+        let text = format!(
+            "Our Shop\n{TEXT}How We Serve You\nAt The Counter\n{TEXT}On The Phone\n{TEXT}Your Rights\n{TEXT}"
+        );
+        check(
+            &text,
+            &["1 Our Shop", "1 How We Serve You", "2 At The Counter", "2 On The Phone", "1 Your Rights"],
+        );
+    }
+}
