@@ -138,14 +138,15 @@ impl<'a> Gluing<'a> {
         let limit = self.caption_limit(piece, text);
         let head = text.get(..limit)?;
         let bytes = head.as_bytes();
-        let seam = seam::seams(bytes).find(|&at| {
+        let seam = seam::find(bytes, |at| {
             let (Some(&[before, here]), Some(after)) = (bytes.get(at - 1..=at), text.get(at..)) else {
                 return false;
             };
+            let closes = matches!(before, b'a'..=b'z' | b'0'..=b'9' | b')' | b'?' | b'!' | b':');
             let opens = match here {
-                b'0'..=b'9' => before == b'?' || self.loose && starts_number(text, at),
+                b'0'..=b'9' => before == b'?' || self.loose && closes && starts_number(text, at),
                 b'A'..=b'Z' if before.is_ascii_uppercase() => is_shout_end(bytes, at),
-                _ => here.is_ascii() || after.starts_with(char::is_uppercase),
+                _ => closes && (here.is_ascii() || after.starts_with(char::is_uppercase)),
             };
             opens && self.is_seam(text, at, piece.span.start == 0)
         })?;
