@@ -150,6 +150,11 @@ pub fn flatten(root: &Path, out: &mut impl Write, modes: &[Mode]) -> io::Result<
     Ok(files.len())
 }
 
+/// What is left of one Markdown file, named `id`, when it is flattened: the text of its line in [`flatten`]'s dataset.
+pub fn render_flat(markdown: &str, id: &str, mode: Mode) -> String {
+    render(&blocks_of(markdown), mode, &mut Chance::new(id, mode))
+}
+
 fn markdown_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
