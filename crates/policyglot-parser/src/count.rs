@@ -43,8 +43,7 @@ impl Counts {
             counts.words += starts.count_ones();
             counts.long += long.count_ones();
             for place in places(long) {
-                let word = text.get(at * BLOCK + place..).unwrap_or_default();
-                counts.capitals += u32::from(is_capitalised(word));
+                counts.capitals += capital(text.get(at * BLOCK + place..).unwrap_or_default());
             }
             before = here;
         }
@@ -52,16 +51,15 @@ impl Counts {
     }
 }
 
-/// Whether the first letter of the word that `text` starts with is a capital, wherever it stands: "(Your".
-fn is_capitalised(text: &[u8]) -> bool {
-    for byte in text {
-        match byte {
-            b'A'..=b'Z' => return true,
-            b'a'..=b'z' | 0x80.. | 0..=b' ' => return false,
-            _ => {}
-        }
+/// 1 where the first letter of the word that `text` starts with is a capital, wherever it stands: "(Your".
+fn capital(text: &[u8]) -> u32 {
+    let is_letter = |byte: u8| (byte | 0x20).is_ascii_lowercase() | !byte.is_ascii();
+    let mut letter = text.first().copied().unwrap_or_default();
+    if !is_letter(letter) {
+        let mut word = text.iter().copied().take_while(|&byte| byte > b' ');
+        letter = word.find(|&byte| is_letter(byte)).unwrap_or_default();
     }
-    false
+    letter.is_ascii_uppercase().into()
 }
 
 /// 1 for a digit, a slash or an at sign, 0 for other bytes, without a branch.

@@ -16,9 +16,8 @@ pub(crate) struct Vocabulary<'s> {
     sample: Sample<'s>,
     has: Answers<'s>,
     repeats: Answers<'s>,
-    starts: Answers<'s>,
     words: OnceCell<Words>,
-    starters: OnceCell<Vec<u32>>,
+    starters: OnceCell<Vec<u64>>,
 }
 
 impl<'s> Vocabulary<'s> {
@@ -27,7 +26,6 @@ impl<'s> Vocabulary<'s> {
             sample: Sample::new(source, tokens),
             has: Answers::default(),
             repeats: Answers::default(),
-            starts: Answers::default(),
             words: OnceCell::new(),
             starters: OnceCell::new(),
         }
@@ -44,11 +42,9 @@ impl<'s> Vocabulary<'s> {
     }
 
     /// Whether `word`, as it is written, starts a line or a sentence somewhere.
-    pub(crate) fn starts_sentence(&self, word: &'s str) -> bool {
-        self.starts.answer(word, || self.sample.starts_with(word)).unwrap_or_else(|| {
-            let starters = self.starters.get_or_init(|| self.sample.starters());
-            starters.binary_search(&hash(word.as_bytes())).is_ok()
-        })
+    pub(crate) fn starts_sentence(&self, word: &str) -> bool {
+        let starters = self.starters.get_or_init(|| self.sample.starters());
+        starters.binary_search(&key(word.as_bytes())).is_ok()
     }
 
     fn words(&self) -> &Words {
@@ -101,17 +97,14 @@ impl<'s> Sample<'s> {
         alone(self.text, word).nth(1).is_some()
     }
 
-    fn starts_with(self, word: &str) -> bool {
-        let first = word.as_bytes().first();
-        self.starts().filter(|&start| self.text.as_bytes().get(start) == first).any(|start| {
-            let rest = self.text.get(start..).and_then(|rest| rest.strip_prefix(word));
-            rest.is_some_and(|rest| !is_letter(rest.chars().next()))
-        })
-    }
-
-    /// Hashes of the words that start a line or a sentence, sorted.
-    fn starters(self) -> Vec<u32> {
-        let mut starters: Vec<u32> = self.starts().map(|start| word(self.text, start).0).collect();
+    /// Keys of the words that start a line or a sentence, sorted.
+    fn starters(self) -> Vec<u64> {
+        let bytes = self.text.as_bytes();
+        let mut starters = Vec::with_capacity(self.tokens.len() / 2);
+        starters.extend(self.starts().map(|start| {
+            let end = word_end(self.text, start);
+            key(bytes.get(start..end).unwrap_or_default())
+        }));
         starters.sort_unstable();
         starters
     }
@@ -171,8 +164,9 @@ impl Words {
             HashMap::with_capacity_and_hasher(512 + bytes.len() / 64, BuildHasherDefault::default());
         let mut at = 0;
         while at < bytes.len() {
-            let (code, end) = word(text, at);
+            let end = word_end(text, at);
             if end > at {
+                let code = hash(bytes.get(at..end).unwrap_or_default());
                 at = end;
                 words.entry(code).and_modify(|repeats| *repeats = true).or_insert(false);
             }
@@ -218,25 +212,26 @@ fn hash(word: &[u8]) -> u32 {
     word.iter().fold(NO_WORD, |hash, &byte| hash_on(hash, byte))
 }
 
-/// The hash of the word that starts at byte `start`, as it is written, and where it ends.
-fn word(text: &str, start: usize) -> (u32, usize) {
-    let mut code = NO_WORD;
-    let mut end = start;
+/// Where the word ends that starts at byte `start`.
+fn word_end(text: &str, start: usize) -> usize {
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let end = start + rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     // Most words are ASCII and end here.
-    for &byte in text.as_bytes().get(start..).unwrap_or_default() {
-        if !byte.is_ascii_alphanumeric() {
-            break;
+    match text.as_bytes().get(end) {
+        Some(0x80..) => {
+            let rest = text.get(end..).unwrap_or_default();
+            end + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
         }
-        code = hash_on(code, byte);
-        end += 1;
+        _ => end,
     }
-    if text.as_bytes().get(end).is_some_and(|byte| !byte.is_ascii()) {
-        let rest = text.get(end..).unwrap_or_default();
-        let more = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        code = rest.bytes().take(more).fold(code, hash_on);
-        end += more;
+}
+
+/// A word of up to eight bytes as a number, a longer one as a hash: no two words of a text have the same, most likely.
+fn key(word: &[u8]) -> u64 {
+    if word.len() > 8 {
+        return u64::MAX - u64::from(hash(word));
     }
-    (code, end)
+    word.iter().fold(0, |key, &byte| key << 8 | u64::from(byte))
 }
 
 fn is_letter(c: Option<char>) -> bool {
@@ -263,10 +258,10 @@ mod tests {
             assert!(!words.starts_sentence("information") && !words.starts_sentence("use"));
             assert!(words.repeats("We") && !words.repeats("CMS"));
             // The second round is answered by the index.
-            for answers in [&words.has, &words.repeats, &words.starts] {
+            for answers in [&words.has, &words.repeats] {
                 *answers.0.borrow_mut() = vec![("-", false); 12];
             }
         }
-        assert!(words.words.get().is_some() && words.starters.get().is_some());
+        assert!(words.words.get().is_some());
     }
 }
