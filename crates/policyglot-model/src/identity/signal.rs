@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use policyglot_lexer::WordKind;
-
-use crate::reading::{ReadWord, Reading};
-use crate::vocabulary::Ids;
+use crate::reading::Reading;
 
 /// What a phrase of a language file's `[signal]` table tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,25 +166,21 @@ impl ClueList {
     pub(crate) fn new(reading: &Reading<'_>) -> Self {
         let mut clues: Vec<Kept> = Vec::new();
         for (sentence, place) in reading.sentences.iter().zip(0..) {
+            let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
             let first = clues.len();
             let mut covered = 0;
-            let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
-            for (at, head) in words.iter().enumerate() {
-                if !reading.vocabulary.starts_signal(head.id) {
-                    continue;
-                }
-                let start = clues.len();
-                let at_word = narrow(sentence.words.start + at);
-                reading.vocabulary.signals(ids(&words[at..]), |len, signals| {
-                    let len = u16::try_from(len).unwrap_or(u16::MAX);
-                    let clue = |&signal| Kept { start: at_word, sentence: place, len, signal };
+            for start in 0..words.len() {
+                let (before, at) = (clues.len(), narrow(sentence.words.start + start));
+                reading.vocabulary.signals.find(words, start, |end, signals| {
+                    let len = u16::try_from(end - start).unwrap_or(u16::MAX);
+                    let clue = |&signal| Kept { start: at, sentence: place, len, signal };
                     clues.extend(signals.iter().map(clue));
                 });
                 // Most phrases stand alone, and are not covered by one before.
-                if covered > at_word || clues.len() > start + 1 {
-                    keep_longest(&mut clues, first, start, at_word);
+                if clues.len() > before && (covered > at || clues.len() > before + 1) {
+                    keep_longest(&mut clues, first, before, at);
                 }
-                let ends = clues.get(start..).unwrap_or_default().iter().map(|clue| clue.end());
+                let ends = clues.get(before..).unwrap_or_default().iter().map(|clue| clue.end());
                 covered = ends.fold(covered, u32::max);
             }
         }
@@ -220,10 +213,6 @@ fn keep_longest(clues: &mut Vec<Kept>, first: usize, start: usize, at: u32) {
         }
     }
     clues.truncate(kept);
-}
-
-fn ids(words: &[ReadWord]) -> impl Ids {
-    words.iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id))
 }
 
 fn narrow(at: usize) -> u32 {
@@ -288,13 +277,14 @@ impl<'r, 'd> Clues<'r, 'd> {
     /// The longest phrase of a signal of small words that starts at word `at`.
     fn small(self, signal: Signal, at: usize) -> Option<Clue> {
         let Reading { vocabulary, words, sentences, .. } = self.reading;
-        if !words.get(at).is_some_and(|word| vocabulary.starts_small_signal(word.id)) {
+        let small = &vocabulary.small_signals;
+        if !words.get(at).is_some_and(|word| small.starts_with(word.id)) {
             return None;
         }
         let sentence = sentences.partition_point(|sentence| sentence.words.end <= at);
-        let rest = words.get(at..sentences.get(sentence)?.words.end)?;
+        let end = sentences.get(sentence)?.words.end;
         let mut longest = None;
-        vocabulary.small_signals(ids(rest), |len, signals| {
+        small.find(words.get(at..end)?, 0, |len, signals| {
             if signals.contains(&signal) {
                 longest = Some(len);
             }

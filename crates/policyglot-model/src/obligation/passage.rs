@@ -297,25 +297,22 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
     let mut names = reading.mentions_of(sentence).iter().filter(ours).peekable();
     // One past the last word of the neutral phrases so far.
     let mut hidden = 0;
-    for (at, word) in words.iter().enumerate() {
-        let place = sentence.words.start + at;
-        while let Some(name) = names.next_if(|name| name.words.start <= place) {
-            // The company under its own name; "we" is a cue of its own.
-            if name.words.start == place {
-                cues.push(Cue { term: Term::We, words: name.words.clone() });
-                terms.insert(Term::We);
-            }
+    for start in 0..words.len() {
+        let at = sentence.words.start + start;
+        // The company under its own name; "we" is a cue of its own.
+        while let Some(name) = names.next_if(|name| name.words.start <= at) {
+            cues.push(Cue { term: Term::We, words: name.words.clone() });
+            terms.insert(Term::We);
         }
-        if !reading.vocabulary.starts_duty(word.id) {
-            continue;
-        }
-        let ids = words[at..].iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
         let first = cues.len();
-        reading.vocabulary.duties(ids, |len, concepts| {
+        reading.vocabulary.duties.find(words, start, |end, concepts| {
             for term in concepts.iter().filter_map(|&concept| table.get(concept)) {
-                cues.push(Cue { term, words: place..place + len });
+                cues.push(Cue { term, words: at..sentence.words.start + end });
             }
         });
+        if cues.len() == first {
+            continue;
+        }
         // "reserve the right": the shorter phrases in a neutral one say nothing.
         let neutral =
             cues[first..].iter().rfind(|cue| cue.term == Term::Neutral).map(|cue| cue.words.clone());
@@ -334,7 +331,9 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
             terms.insert(cue.term);
         }
         // The longest phrase first, so that "outside the EU" is found before "outside".
-        cues[first..].reverse();
+        if cues.len() > first + 1 {
+            cues[first..].reverse();
+        }
     }
     terms
 }

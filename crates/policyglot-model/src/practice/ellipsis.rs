@@ -45,7 +45,7 @@ impl Filler<'_, '_> {
         end: usize,
         mention: &Mention,
     ) -> Option<(usize, ConceptId)> {
-        let head = self.reading.words.get(mention.words.end.checked_sub(1)?)?.id;
+        let head = *self.reading.words.get(mention.words.end.checked_sub(1)?)?;
         if mention.words.len() < 2 {
             return None;
         }
@@ -61,15 +61,14 @@ impl Filler<'_, '_> {
             if !plain || named {
                 return None;
             }
-            let ids = self.reading.words.get(range.clone())?.iter().map(|word| word.id);
-            let wanted = range.len() + 1;
-            let phrase = ids.chain([head]).map(Some);
+            let words = self.reading.words.get(range)?.iter();
+            let phrase: Vec<_> = words.copied().chain([head]).collect();
             let data = |id: &&ConceptId| {
                 self.reading.concept(**id).kind == ConceptKind::Data && !self.is_generic(**id)
             };
             let mut found = None;
-            self.reading.vocabulary.phrases(phrase, |words, concepts| {
-                if words == wanted {
+            self.reading.vocabulary.meanings.find(&phrase, 0, |end, concepts| {
+                if end == phrase.len() {
                     found = concepts.iter().find(data).copied();
                 }
             });

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use policyglot_lexer::{Span, WordKind};
+use policyglot_lexer::Span;
 
 use super::Reading;
 use crate::{ConceptId, ConceptKind};
@@ -27,29 +27,25 @@ impl Reading<'_> {
     /// Phrases of different kinds may overlap; those of one kind don't.
     pub(super) fn find(&self, words: Range<usize>, mentions: &mut Vec<Mention>) {
         let sentence = mentions.len();
+        let all = self.words.get(words.clone()).unwrap_or_default();
         // One past the last word of the latest mention of each kind.
         let mut taken = [0; ConceptKind::COUNT];
         let mut longest_name = 0;
-        for at in words.clone() {
-            let rest = self.words.get(at..words.end).unwrap_or_default();
-            let Some(word) = rest.first().filter(|word| self.vocabulary.starts_phrase(word.id)) else {
-                continue;
-            };
-            let first = mentions.len();
-            let ids = rest.iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
-            self.vocabulary.phrases(ids, |len, concepts| {
-                let span = rest.get(len - 1).map_or(word.span, |last| word.span.cover(last.span));
+        for start in 0..all.len() {
+            let (first, at) = (mentions.len(), words.start + start);
+            self.vocabulary.meanings.find(all, start, |end, concepts| {
+                let span = all[start].span.cover(all[end - 1].span);
                 for &concept in concepts {
                     let kind = self.concepts.kind(concept);
                     if taken[kind as usize] <= at {
-                        mentions.push(Mention { concept, kind, words: at..at + len, span });
+                        mentions.push(Mention { concept, kind, words: at..words.start + end, span });
                     }
                 }
             });
             if mentions.len() > first + 1 {
                 keep_longest(mentions, first);
             }
-            for mention in mentions.get(first..).unwrap_or_default() {
+            for mention in &mentions[first..] {
                 taken[mention.kind as usize] = mention.words.end;
                 if is_name(mention.kind) {
                     longest_name = longest_name.max(mention.words.len());
@@ -126,7 +122,9 @@ fn drop_parts(mentions: &mut Vec<Mention>, first: usize) {
         }
         let is_inside = longest.end >= words.end && longest.len() > words.len();
         if !(is_inside && can_be_part(kind)) {
-            mentions.swap(kept, at);
+            if kept < at {
+                mentions.swap(kept, at);
+            }
             kept += 1;
         }
     }

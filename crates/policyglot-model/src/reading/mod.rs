@@ -5,23 +5,13 @@ mod mention;
 
 use std::ops::Range;
 
-use policyglot_lexer::{Span, WordKind, words};
+use policyglot_lexer::{Span, Word, WordKind, words};
 use policyglot_parser::{Block, BlockId, BlockKind, Document};
 
 pub(crate) use self::marks::{Mark, Marks};
 pub(crate) use self::mention::Mention;
-use crate::{Concept, ConceptId, Concepts, Vocabulary, WordId};
-
-/// One word of the document.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ReadWord {
-    /// What it is.
-    pub(crate) kind: WordKind,
-    /// Its id in the vocabulary, case folded.
-    pub(crate) id: WordId,
-    /// Where it stands in the text.
-    pub(crate) span: Span,
-}
+pub(crate) use crate::vocabulary::ReadWord;
+use crate::{Concept, ConceptId, Concepts, Vocabulary};
 
 /// A sentence, or what stands for one in a heading or item.
 #[derive(Clone, Debug)]
@@ -166,8 +156,8 @@ impl<'d> Reading<'d> {
         let first = self.words.len();
         for word in words(text) {
             let span = Span::new(block.body.start + word.span.start, block.body.start + word.span.end);
-            let id = self.vocabulary.read(self.document.source(), span, folded);
-            self.words.push(ReadWord { kind: word.kind, id, span });
+            let word = Word { span, ..word };
+            self.words.push(self.vocabulary.read(self.document.source(), word, folded));
         }
         let mut start = first;
         while start < self.words.len() {

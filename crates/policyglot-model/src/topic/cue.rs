@@ -1,9 +1,7 @@
 //! Scores the words of a sentence for each category by the phrases of the `[topic]` table.
 
-use policyglot_lexer::WordKind;
-
 use super::category::{Category, Topics};
-use crate::reading::{ReadWord, Reading};
+use crate::reading::{Reading, Sentence};
 use crate::{ConceptId, ConceptKind, Concepts};
 
 /// What each concept of kind topic speaks for, and how strongly.
@@ -77,44 +75,39 @@ impl Cues {
     }
 
     /// The score of the words of a sentence, or of a heading.
-    pub(super) fn score(&self, reading: &Reading<'_>, words: &[ReadWord], place: Place) -> Score {
+    pub(super) fn score(&self, reading: &Reading<'_>, sentence: &Sentence, place: Place) -> Score {
+        let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
         let mut score = Score::default();
-        let mut at = 0;
-        // Where the last weak phrase ends. A stronger one can start inside it: "this policy" and "policy may change".
-        let mut weak_end = 0;
-        while let Some(rest) = words.get(at..) {
-            let Some(start) = rest.iter().position(|word| reading.vocabulary.starts_topic(word.id)) else {
-                break;
-            };
-            at += start;
-            let Some(rest @ [first, ..]) = rest.get(start..) else { break };
-            let ids = rest.iter().map(|word| (word.kind != WordKind::Hyphen).then_some(word.id));
-            let Some((len, concepts)) = reading.vocabulary.longest_topic(ids) else {
-                at += 1;
+        // Up to where a phrase hides what starts inside it. A weak one hides weak ones only: "this policy" and "policy
+        // may change".
+        let (mut hidden, mut weak_hidden) = (0, 0);
+        for start in 0..words.len() {
+            if start < hidden {
                 continue;
-            };
+            }
+            let mut longest: (usize, &[ConceptId]) = (start, &[]);
+            reading.vocabulary.topics.find(words, start, |end, concepts| longest = (end, concepts));
+            let (end, concepts) = longest;
+            if concepts.is_empty() {
+                continue;
+            }
             let weight = |concept: &ConceptId| self.concepts.get(concept.index()).copied().flatten();
             // A neutral phrase has no weight, and hides what starts inside it.
             let is_weak = concepts
                 .iter()
                 .all(|concept| weight(concept).is_some_and(|(_, weight)| (1..STRONG).contains(&weight)));
-            if is_weak && at < weak_end {
-                at += 1;
+            if is_weak && start < weak_hidden {
                 continue;
             }
+            let first = words[start].span.start;
             for (category, weight) in concepts.iter().filter_map(weight) {
                 match weight {
-                    0 if place == Place::Heading => score.decide(category, first.span.start),
-                    REFERENCE if at >= START => score.phrase(category, LIKELY, first.span.start),
-                    weight => score.phrase(category, weight, first.span.start),
+                    0 if place == Place::Heading => score.decide(category, first),
+                    REFERENCE if start >= START => score.phrase(category, LIKELY, first),
+                    weight => score.phrase(category, weight, first),
                 }
             }
-            if is_weak {
-                weak_end = at + len;
-                at += 1;
-            } else {
-                at += len;
-            }
+            *if is_weak { &mut weak_hidden } else { &mut hidden } = end;
         }
         score
     }

@@ -89,8 +89,7 @@ fn addresses(facts: &[Fact]) -> HashMap<BlockId, u32> {
 fn heading(reading: &Reading<'_>, cues: &Cues, id: BlockId) -> Score {
     let mut score = Score::default();
     for sentence in reading.sentences_of(id) {
-        let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
-        score.add_all(&cues.score(reading, words, Place::Heading));
+        score.add_all(&cues.score(reading, sentence, Place::Heading));
     }
     score
 }

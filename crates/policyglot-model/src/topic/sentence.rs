@@ -83,12 +83,11 @@ impl<'r> Known<'r> {
 impl Said {
     /// What `sentence` says.
     pub(super) fn new(cues: &Cues, known: &Known<'_>, reading: &Reading<'_>, sentence: &Sentence) -> Self {
-        let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
-        let mut score = cues.score(reading, words, Place::Text);
+        let mut score = cues.score(reading, sentence, Place::Text);
         known.add(reading, sentence, &mut score);
         let firm = firm(&score);
         let acts = Topics::all(|category| firm.has(category) && score.is_act(category));
-        Self { firm, acts, score, len: words.len() }
+        Self { firm, acts, score, len: sentence.words.len() }
     }
 }
 

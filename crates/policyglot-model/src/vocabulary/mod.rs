@@ -6,7 +6,7 @@ mod language_file;
 mod phrases;
 mod words;
 
-use policyglot_lexer::Span;
+use policyglot_lexer::{Span, Word, WordKind};
 
 use self::draft::Draft;
 pub(crate) use self::file::{Line, Reader, Value};
@@ -17,6 +17,17 @@ use self::words::{MOST_WORDS, Words};
 use crate::identity::Signal;
 use crate::{ConceptId, ConceptKind, Concepts, VocabularyError};
 
+/// One word of a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReadWord {
+    /// What it is.
+    pub(crate) kind: WordKind,
+    /// Its id in the vocabulary, case folded.
+    pub(crate) id: WordId,
+    /// Where it stands in the text.
+    pub(crate) span: Span,
+}
+
 /// The phrases of one language over the table of concepts.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -26,13 +37,16 @@ pub struct Vocabulary {
     abbreviations: Vec<WordId>,
     months: Vec<String>,
     day_first: bool,
-    /// The phrases of every kind but topic and duty.
-    meanings: Phrases<ConceptId>,
-    topics: Phrases<ConceptId>,
-    duties: Phrases<ConceptId>,
-    signals: Phrases<Signal>,
+    /// The phrases of every kind of concept but topic and duty.
+    pub(crate) meanings: Phrases<ConceptId>,
+    /// Those of the `[topic]` table; inflected words are not led back to their base.
+    pub(crate) topics: Phrases<ConceptId>,
+    /// Those of the `[duty]` table; inflected words are not led back to their base.
+    pub(crate) duties: Phrases<ConceptId>,
+    /// Those of the `[signal]` table, but for small words. Neither patterns nor endings count.
+    pub(crate) signals: Phrases<Signal>,
     /// Those of small words, see [`Signal::is_small`].
-    small_signals: Phrases<Signal>,
+    pub(crate) small_signals: Phrases<Signal>,
 }
 
 impl Vocabulary {
@@ -149,9 +163,14 @@ impl Vocabulary {
         &self.code
     }
 
-    /// The id of the word that `text` holds at `span`, in whatever case. `folded` is scratch.
-    pub(crate) fn read(&self, text: &str, span: Span, folded: &mut String) -> WordId {
-        self.words.read(text, span, folded)
+    /// Reads a word of `text`, in whatever case. `folded` is scratch.
+    pub(crate) fn read(&self, text: &str, word: Word, folded: &mut String) -> ReadWord {
+        let Word { kind, span } = word;
+        let id = match kind {
+            WordKind::Hyphen => WordId::HYPHEN,
+            _ => self.words.read(text, span, folded),
+        };
+        ReadWord { kind, id, span }
     }
 
     /// Whether the word is one of the language's commonest, by which the language is told.
@@ -172,65 +191,6 @@ impl Vocabulary {
     /// Whether 5/6 is the fifth of June.
     pub(crate) fn is_day_first(&self) -> bool {
         self.day_first
-    }
-
-    /// Whether a phrase may start with `word`; see [`Vocabulary::phrases`].
-    pub(crate) fn starts_phrase(&self, word: WordId) -> bool {
-        self.meanings.starts_with(word)
-    }
-
-    /// Whether a phrase of the `[duty]` table may start with `word`; see [`Vocabulary::duties`].
-    pub(crate) fn starts_duty(&self, word: WordId) -> bool {
-        self.duties.starts_with(word)
-    }
-
-    /// Whether a phrase of the `[topic]` table may start with `word`; see [`Vocabulary::longest_topic`].
-    pub(crate) fn starts_topic(&self, word: WordId) -> bool {
-        self.topics.starts_with(word)
-    }
-
-    /// Whether a signal's phrase may start with `word`; see [`Vocabulary::signals`].
-    pub(crate) fn starts_signal(&self, word: WordId) -> bool {
-        self.signals.starts_with(word)
-    }
-
-    /// Whether the phrase of a signal of small words may start with `word`; see [`Vocabulary::small_signals`].
-    pub(crate) fn starts_small_signal(&self, word: WordId) -> bool {
-        self.small_signals.starts_with(word)
-    }
-
-    /// Hands the signals that `words` start with to `found`, the shortest phrase first; see [`Vocabulary::phrases`].
-    /// Neither patterns nor endings count; signals of small words are not among them.
-    pub(crate) fn signals<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [Signal])) {
-        self.signals.each(words, found);
-    }
-
-    /// Hands the signals of small words that `words` start with to `found`; see [`Vocabulary::signals`].
-    pub(crate) fn small_signals<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [Signal])) {
-        self.small_signals.each(words, found);
-    }
-
-    /// Hands every phrase that `words` start with to `found`, the shortest first: how many words it takes, and which
-    /// concepts it names.
-    ///
-    /// Words of `None` are hyphens, which phrases are matched across. Words that speak for a topic are no meanings:
-    /// [`Vocabulary::longest_topic`] finds them. Of a phrase with a gap the words before the gap are counted.
-    pub(crate) fn phrases<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [ConceptId])) {
-        self.meanings.each(words, found);
-    }
-
-    /// The longest phrase of the `[topic]` table that `words` start with, as in [`Vocabulary::phrases`]; inflected
-    /// words are not led back to their base.
-    pub(crate) fn longest_topic(&self, words: impl Ids) -> Option<(usize, &[ConceptId])> {
-        let mut longest = None;
-        self.topics.each(words, |len, concepts| longest = Some((len, concepts)));
-        longest
-    }
-
-    /// Hands every phrase of the `[duty]` table that `words` start with to `found`, the shortest first, as in
-    /// [`Vocabulary::phrases`]; inflected words are not led back to their base.
-    pub(crate) fn duties<'v>(&'v self, words: impl Ids, found: impl FnMut(usize, &'v [ConceptId])) {
-        self.duties.each(words, found);
     }
 
     /// Reads one entry of the `[language]` table.
@@ -274,11 +234,6 @@ impl Vocabulary {
     }
 }
 
-/// The words of a text from some place on; `None` is a hyphen.
-pub(crate) trait Ids: Iterator<Item = Option<WordId>> + Clone {}
-
-impl<I: Iterator<Item = Option<WordId>> + Clone> Ids for I {}
-
 /// What the entries of a file's table are.
 enum Table {
     None,
@@ -289,7 +244,7 @@ enum Table {
 
 #[cfg(test)]
 mod tests {
-    use policyglot_lexer::{WordKind, words};
+    use policyglot_lexer::words;
 
     use super::*;
 
@@ -300,14 +255,10 @@ mod tests {
     fn check(tables: &str, text: &str, expected: &str) {
         let concepts = Concepts::load(CONCEPTS).expect("a table");
         let vocabulary = Vocabulary::load(tables, &concepts).expect("a vocabulary");
-        let ids: Vec<_> = words(text)
-            .map(|word| {
-                let id = vocabulary.read(text, word.span, &mut String::new());
-                (word.kind != WordKind::Hyphen).then_some(id)
-            })
-            .collect();
+        let read = |word| vocabulary.read(text, word, &mut String::new());
+        let words: Vec<_> = words(text).map(read).collect();
         let mut found = Vec::new();
-        vocabulary.phrases(ids.into_iter(), |len, named| {
+        vocabulary.meanings.find(&words, 0, |len, named| {
             found.extend(named.iter().map(|&id| format!("{len} {}", concepts.get(id).label)));
         });
         assert_eq!(found.join(", "), expected, "in {text:?}");

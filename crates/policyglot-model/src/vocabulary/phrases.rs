@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::ReadWord;
 use super::draft::{Draft, Phrase};
 use super::words::{WordId, Words};
 
 /// Phrases that name things of type `T`, by their words.
 #[derive(Debug)]
-pub(super) struct Phrases<T> {
+pub(crate) struct Phrases<T> {
     /// For each word the node of the phrases that start with it.
     starts: Vec<Node>,
     nodes: Vec<Node>,
@@ -33,6 +34,8 @@ pub(super) enum Fit {
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
     words: Part,
+    /// Whether a gap is one of them.
+    has_gap: bool,
     named: Part,
 }
 
@@ -97,6 +100,7 @@ impl<T: Copy + Ord> Phrases<T> {
             tree.targets.extend(steps.drain(..).map(|step| step.2));
             tree.nodes.push(Node {
                 words: Part::new(words..tree.words.len()),
+                has_gap: tree.words[words..].last() == Some(&WordId::GAP),
                 named: Part::new(named..tree.named.len()),
             });
             at += 1;
@@ -151,77 +155,69 @@ impl Relatives {
 }
 
 impl<T> Phrases<T> {
-    /// Whether a phrase may start with `word` of a text.
-    pub(super) fn starts_with(&self, word: WordId) -> bool {
-        let node = self.start(word);
-        node.words.len > 0 || node.named.len > 0
-    }
-
-    /// Hands every phrase that `ids` start with to `found`, the shortest first: how many words it takes, and what it
-    /// names.
+    /// Hands every phrase that starts with word `start` of `words` to `found`, the shortest first: one past its last word,
+    /// and what it names.
     ///
-    /// `None` among the words is a hyphen, which counts as a word but not for the phrase. Of a phrase with a gap only
-    /// the words before the gap are counted, so that those in it are read as well; such a phrase hides the one without
-    /// its end ("lämnar … ut" hides "lämnar").
-    pub(super) fn each<'v>(
+    /// Phrases are matched across hyphens. Of a phrase with a gap only the words before the gap count, so that those in it
+    /// are read as well; such a phrase hides the one without its end ("lämnar … ut" hides "lämnar").
+    pub(crate) fn find<'v>(
         &'v self,
-        mut ids: impl Iterator<Item = Option<WordId>> + Clone,
+        words: &[ReadWord],
+        start: usize,
         mut found: impl FnMut(usize, &'v [T]),
     ) {
-        let Some(Some(first)) = ids.next() else { return };
-        let mut node = self.start(first);
-        let mut len = 1;
+        let Some(mut node) = words.get(start).and_then(|word| self.start(word.id)) else { return };
+        let mut end = start + 1;
         loop {
             let mut named = node.named.of(&self.named);
-            if let Some(gap) = self.gap(node) {
-                let past = self.past(gap, ids.clone());
+            if node.has_gap {
+                let past = self.past(node, words.get(end..).unwrap_or_default());
                 named = if past.is_empty() { named } else { past };
             }
             if !named.is_empty() {
-                found(len, named);
+                found(end, named);
             }
             if node.words.len == 0 {
                 return;
             }
-            let word = loop {
-                len += 1;
-                match ids.next() {
-                    Some(Some(word)) => break word,
-                    Some(None) => {}
-                    None => return,
-                }
-            };
-            let Some(next) = self.step(node, word) else { return };
-            node = next;
+            while words.get(end).is_some_and(|word| word.id == WordId::HYPHEN) {
+                end += 1;
+            }
+            let Some(next) = words.get(end).and_then(|word| self.step(node, word.id)) else { return };
+            (node, end) = (next, end + 1);
         }
     }
 
-    /// What the phrases name that go on after a gap within the next words, with the node `gap`.
+    /// Whether a phrase may start with `word` of a text.
+    pub(crate) fn starts_with(&self, word: WordId) -> bool {
+        self.start(word).is_some()
+    }
+
+    /// What the phrases name that go on after a gap behind `node`, within the next words.
     #[cold]
-    fn past(&self, gap: Node, mut ids: impl Iterator<Item = Option<WordId>> + Clone) -> &[T] {
-        for _ in 0..=LONGEST_GAP {
+    fn past(&self, node: Node, words: &[ReadWord]) -> &[T] {
+        // A gap is the last of all words.
+        let last = usize::from(node.words.len.saturating_sub(1));
+        let Some(gap) = self.target(node, last) else { return &[] };
+        let longest = |skipped: usize| {
             let mut longest: &[T] = &[];
             let mut node = gap;
-            for word in ids.clone().flatten() {
-                let Some(next) = self.step(node, word) else { break };
+            for word in words[skipped..].iter().filter(|word| word.id != WordId::HYPHEN) {
+                let Some(next) = self.step(node, word.id) else { break };
                 let named = next.named.of(&self.named);
                 longest = if named.is_empty() { longest } else { named };
                 node = next;
             }
-            if !longest.is_empty() {
-                return longest;
-            }
-            if ids.next().is_none() {
-                break;
-            }
-        }
-        &[]
+            longest
+        };
+        (0..=LONGEST_GAP.min(words.len())).map(longest).find(|named| !named.is_empty()).unwrap_or_default()
     }
 
-    /// The node to which `word` of a text leads from the root; one without words and names where it leads to none.
-    fn start(&self, word: WordId) -> Node {
-        let node = self.starts.get(word.index()).filter(|_| self.counts(word));
-        node.copied().unwrap_or_default()
+    /// The node to which `word` of a text leads from the root.
+    fn start(&self, word: WordId) -> Option<Node> {
+        let node = *self.starts.get(word.index())?;
+        let leads = node.words.len > 0 || node.named.len > 0;
+        (leads && self.counts(word)).then_some(node)
     }
 
     /// The node to which `word` of a text leads from `node`.
@@ -239,13 +235,6 @@ impl<T> Phrases<T> {
     /// Whether a word of a text counts that no phrase has, and whose base only is known.
     fn counts(&self, word: WordId) -> bool {
         !word.is_inflected() || self.fit >= Fit::Inflected
-    }
-
-    /// The node behind a gap after `node`: a gap is the last of all words.
-    fn gap(&self, node: Node) -> Option<Node> {
-        let leading = node.words.of(&self.words);
-        leading.last().filter(|&&last| last == WordId::GAP)?;
-        self.target(node, leading.len() - 1)
     }
 
     /// The node to which the word at place `at` of those that lead on from `node` does.

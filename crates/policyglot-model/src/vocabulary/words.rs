@@ -19,6 +19,9 @@ impl WordId {
     /// What stands for a gap in a phrase; no word has it, and it is greater than every word's.
     pub(super) const GAP: Self = Self(Self::INFLECTED - 1);
 
+    /// The id of a hyphen, across which phrases are matched.
+    pub(crate) const HYPHEN: Self = Self(Self::GAP.0 - 1);
+
     /// The id of the word at a place, or the unknown one past the last.
     pub(super) fn at(at: usize) -> Self {
         Self(u16::try_from(at).unwrap_or(0))
@@ -80,7 +83,7 @@ pub(super) struct Words {
 const SHORTEST_BASE: usize = 3;
 
 /// No vocabulary may have more words.
-pub(super) const MOST_WORDS: usize = WordId::GAP.index() - 1;
+pub(super) const MOST_WORDS: usize = WordId::HYPHEN.index() - 1;
 
 impl Words {
     /// No words yet; room for about `words` of them.
