@@ -60,31 +60,80 @@ impl Hasher for Fast {
 /// The first `len` bytes of `text` in one number, with ASCII letters in lower case; `None` where they don't fit.
 ///
 /// The highest byte is 0: no word of more letters has the same number.
+#[inline]
 pub(crate) fn pack(text: &[u8], len: usize) -> Option<u64> {
     if len >= 8 {
         return None;
     }
-    let mut eight = [0; 8];
-    match text.first_chunk() {
-        Some(chunk) => eight = *chunk,
-        None => eight[..text.len()].copy_from_slice(text),
-    }
-    eight.make_ascii_lowercase();
-    Some(u64::from_le_bytes(eight) & !(u64::MAX << (8 * len)))
+    let eight = text.first_chunk().copied().unwrap_or_else(|| {
+        let mut eight = [0; 8];
+        eight[..text.len()].copy_from_slice(text);
+        eight
+    });
+    Some(fold(eight) & !(u64::MAX << (8 * len)))
+}
+
+/// A hash of a word that [`pack`] made a number of.
+pub(crate) fn hash_packed(packed: u64) -> u64 {
+    let mut hash = Fast::default();
+    hash.add(packed);
+    hash.finish()
 }
 
 /// A hash of the first `len` bytes of `text`, with ASCII letters in lower case.
 pub(crate) fn hash_folded(text: &[u8], len: usize) -> u64 {
     if let Some(packed) = pack(text, len) {
-        return packed.wrapping_mul(FACTOR);
+        return hash_packed(packed);
     }
-    let mut hash = Fast::default();
     let (eights, rest) = text.get(..len).unwrap_or(text).as_chunks::<8>();
+    let mut hash = Fast::default();
     for eight in eights {
-        let mut eight = *eight;
-        eight.make_ascii_lowercase();
-        hash.add(u64::from_le_bytes(eight));
+        hash.add(fold(*eight));
     }
     hash.add(pack(rest, rest.len()).unwrap_or_default());
     hash.finish()
+}
+
+/// Whether `text`, with ASCII letters in lower case, is `folded`.
+pub(crate) fn is_folded(text: &[u8], folded: &[u8]) -> bool {
+    let ((eights, rest), (others, end)) = (text.as_chunks::<8>(), folded.as_chunks::<8>());
+    text.len() == folded.len()
+        && pack(rest, rest.len()) == pack(end, end.len())
+        && eights.iter().zip(others).all(|(eight, other)| fold(*eight) == u64::from_le_bytes(*other))
+}
+
+/// Eight bytes in one number, with ASCII capitals made small, all at once: a sum reaches the highest bit of its byte where
+/// that is a capital or comes after, and another one where it comes after.
+const fn fold(eight: [u8; 8]) -> u64 {
+    const EACH: u64 = u64::MAX / 0xff;
+    const HIGHEST: u64 = 0x80 * EACH;
+    let eight = u64::from_le_bytes(eight);
+    let ascii = eight & !HIGHEST;
+    let from_a = ascii + (0x80 - b'A' as u64) * EACH;
+    let past_z = ascii + (0x7f - b'Z' as u64) * EACH;
+    let capitals = from_a & !past_z & !eight & HIGHEST;
+    eight | capitals >> 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_are_folded_and_nothing_else() {
+        for bytes in (0..=u8::MAX).map(|byte| [byte, b'A', byte, b'z', 0, byte, b'Z', byte]) {
+            assert_eq!(fold(bytes), u64::from_le_bytes(bytes.map(|byte| byte.to_ascii_lowercase())));
+        }
+    }
+
+    #[test]
+    fn words_of_other_case_are_the_same() {
+        for (one, other) in [("Data", "dATA"), ("Personal Information", "personal information")] {
+            let hash = |text: &str| hash_folded(text.as_bytes(), text.len());
+            assert_eq!(hash(one), hash(other));
+            assert!(is_folded(one.as_bytes(), one.to_lowercase().as_bytes()));
+        }
+        assert!(!is_folded(b"information", b"informations"));
+        assert_eq!(pack(b"Cookies", 6), pack(b"cookie", 6));
+    }
 }

@@ -6,7 +6,6 @@ use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
-use crate::reading::ReadWord;
 use crate::{FactKind, Severity};
 
 const SPELLING: Rule = Rule { name: "mixed-spelling", severity: Severity::Info };
@@ -39,31 +38,26 @@ fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
         // Few words have a second capital.
         let inner = text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
         inner
-            && text.starts_with(char::is_uppercase)
             && text.chars().skip(1).any(char::is_uppercase)
             && text.chars().filter(|c| c.is_lowercase()).count() > 2
     };
     let mut mixed: HashMap<String, Span> = HashMap::new();
-    // Most words are in small letters, and need no further look.
-    let source = audit.reading.document.source().as_bytes();
-    let is_small = |word: &ReadWord| source.get(word.span.start as usize).is_some_and(u8::is_ascii_lowercase);
-    for word in audit.reading.words.iter().filter(|word| word.kind == WordKind::Word && !is_small(word)) {
+    let capitals = audit.reading.words.iter().filter(|word| word.is_capital);
+    for word in capitals.filter(|word| word.kind == WordKind::Word) {
         let text = audit.text(word.span);
         if is_mixed(text) {
             mixed.entry(text.to_lowercase()).or_insert(word.span);
         }
     }
     // Most words are of another length than any such name, and need no look at their letters.
-    let length = |text: &str| 1u64 << text.len().min(63);
-    let lengths = mixed.keys().fold(0, |lengths, name| lengths | length(name));
+    let length = |span: Span| 1u64 << span.len().min(63);
+    let lengths = mixed.values().fold(0, |lengths, &name| lengths | length(name));
     let mut found = Vec::new();
     for sentence in &audit.reading.sentences {
         let words = audit.reading.words.get(sentence.words.clone()).unwrap_or_default();
-        for word in words.iter().filter(|word| !is_small(word)) {
+        for word in words.iter().filter(|word| word.is_capital && lengths & length(word.span) != 0) {
             let text = audit.text(word.span);
-            let capital =
-                text.starts_with(char::is_uppercase) && text.chars().skip(1).all(char::is_lowercase);
-            if !capital || lengths & length(text) == 0 {
+            if !text.chars().skip(1).all(char::is_lowercase) {
                 continue;
             }
             if let Some(other) = mixed.remove(&text.to_lowercase()) {

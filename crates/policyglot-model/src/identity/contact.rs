@@ -63,12 +63,12 @@ impl Found<'_, '_, '_> {
             if word.span.start < past {
                 continue;
             }
-            let first = self.reading.first_byte(&word);
-            let may_open = first.is_ascii_digit() || matches!(first, b'+' | b'(') || !first.is_ascii();
-            if !(may_open || matches!(word.kind, WordKind::Email | WordKind::Url))
-                || word.kind == WordKind::Word
-            {
-                continue;
+            // Few marks can open a phone number.
+            let opens = |first: u8| matches!(first, b'+' | b'(') || !first.is_ascii();
+            match word.kind {
+                WordKind::Word | WordKind::Hyphen => continue,
+                WordKind::Mark if !opens(self.reading.first_byte(&word)) => continue,
+                _ => {}
             }
             let text = self.reading.text(word.span);
             match word.kind {

@@ -5,16 +5,16 @@ use std::ops::Range;
 use policyglot_lexer::WordKind;
 
 use super::signal::{Clues, Signal};
-use crate::reading::Reading;
+use crate::reading::{ReadWord, Reading};
 
 /// How long a name may be, in words; no register knows a longer one.
 const LONGEST: usize = 12;
 /// How long a name in a text without capitals may be, where only the words around it tell its ends.
 const LONGEST_UNCASED: usize = 5;
 /// The longest legal form, "incorporated", in bytes.
-const LONGEST_FORM: usize = 12;
+const LONGEST_FORM: u32 = 12;
 /// The longest one that is written small even in texts with capitals, "gmbh".
-const LONGEST_SMALL: usize = 4;
+const LONGEST_SMALL: u32 = 4;
 
 /// The words of a document with what telling a name needs.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ pub(crate) struct Namer<'r, 'd> {
 impl<'r, 'd> Namer<'r, 'd> {
     /// Looks whether the text has capitals at all: scrapers like to lose them.
     pub(crate) fn new(reading: &'r Reading<'d>, clues: Clues<'r, 'd>) -> Self {
-        let upper = |at: usize| reading.word_text(at).starts_with(char::is_uppercase);
+        let upper = |at: usize| reading.words.get(at).is_some_and(|word| word.is_capital);
         let capitals = reading.sentences.iter().filter(|sentence| upper(sentence.words.start)).count();
         Self { reading, clues, cased: capitals * 3 > reading.sentences.len() }
     }
@@ -68,22 +68,26 @@ impl<'r, 'd> Namer<'r, 'd> {
         }
     }
 
+    /// Whether a word can be a legal form at all: most are in small letters, and none of the few that may be.
+    pub(crate) fn may_be_form(self, word: &ReadWord) -> bool {
+        let longest = if self.cased && !word.is_capital { LONGEST_SMALL } else { LONGEST_FORM };
+        word.kind == WordKind::Word
+            && word.span.len() <= longest
+            && (longest == LONGEST_FORM
+                || b"glpaos".contains(&self.reading.first_byte(word))
+                || word.span.len() == 1)
+    }
+
     fn one_form(self, at: usize, end: usize) -> Option<usize> {
-        let word = self.reading.words.get(at).filter(|word| at < end && word.kind == WordKind::Word)?;
-        let len = word.span.len() as usize;
-        let first = self.reading.first_byte(word);
-        if len == 1 {
+        let word = self.reading.words.get(at).filter(|word| at < end && self.may_be_form(word))?;
+        if word.span.len() == 1 {
             return self.dotted_form(at, end);
         }
-        // Most words are in small letters, and can't be the few forms that may be.
-        let longest = if self.cased && first.is_ascii_lowercase() { LONGEST_SMALL } else { LONGEST_FORM };
-        if len > longest || longest == LONGEST_SMALL && !b"glpaos".contains(&first) {
-            return None;
-        }
+        let first = self.reading.first_byte(word);
         let word = self.text(at);
         let after = at + 1;
         let known = if first.is_ascii() {
-            let mut lower = [0u8; LONGEST_FORM];
+            let mut lower = [0u8; LONGEST_FORM as usize];
             let lower = lower.get_mut(..word.len())?;
             lower.copy_from_slice(word.as_bytes());
             lower.make_ascii_lowercase();

@@ -208,7 +208,7 @@ impl<'d> Reading<'d> {
 
     /// Whether a word after "U.S." starts a sentence of its own: "… in the U.S. We …", not "the U.S. Department".
     fn opens_sentence(&self, word: ReadWord) -> bool {
-        self.text(word.span).starts_with(char::is_uppercase) && self.vocabulary.is_stopword(word.id)
+        word.is_capital && self.vocabulary.is_stopword(word.id)
     }
 }
 

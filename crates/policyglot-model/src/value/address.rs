@@ -13,7 +13,7 @@ const REACH: usize = 24;
 ///
 /// An address needs a street with a house number, and a town, postcode or country apart by a comma or line end.
 pub(crate) fn addresses(reading: &Reading<'_>) -> Vec<Range<usize>> {
-    let upper = |at: usize| reading.word_text(at).starts_with(char::is_uppercase);
+    let upper = |at: usize| reading.words.get(at).is_some_and(|word| word.is_capital);
     let capitals = reading.sentences.iter().filter(|sentence| upper(sentence.words.start)).count();
     let cased = capitals * 3 > reading.sentences.len();
     let mut found: Vec<Range<usize>> = Vec::new();

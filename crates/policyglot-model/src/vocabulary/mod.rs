@@ -24,6 +24,8 @@ pub(crate) struct ReadWord {
     pub(crate) kind: WordKind,
     /// Its id in the vocabulary, case folded.
     pub(crate) id: WordId,
+    /// Whether its first letter is a capital.
+    pub(crate) is_capital: bool,
     /// Where it stands in the text.
     pub(crate) span: Span,
 }
@@ -170,7 +172,11 @@ impl Vocabulary {
             WordKind::Hyphen => WordId::HYPHEN,
             _ => self.words.read(text, span, folded),
         };
-        ReadWord { kind, id, span }
+        let is_capital = match text.as_bytes().get(span.start as usize) {
+            Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
+            _ => span.of(text).starts_with(char::is_uppercase),
+        };
+        ReadWord { kind, id, is_capital, span }
     }
 
     /// Whether the word is one of the language's commonest, by which the language is told.

@@ -1,10 +1,8 @@
 //! The words of a language's phrases: each has an id, and inflected or compound words are led back to them.
 
-use std::hash::Hasher;
-
 use policyglot_lexer::Span;
 
-use crate::hash::{Fast, pack};
+use crate::hash::{hash_folded, hash_packed, is_folded, pack};
 
 /// A word of the vocabulary; [`WordId::UNKNOWN`] is every other word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,8 +62,8 @@ pub(super) struct Words {
     letters: String,
     /// Where each ends; the first is the unknown word, which is empty.
     ends: Vec<u32>,
-    /// The letters of each, packed, where they are few; 0 for longer words.
-    packed: Vec<u64>,
+    /// The letters of each, packed, where they are few; a hash with the highest bit set for longer words.
+    keys: Vec<u64>,
     /// Open addressing: the id of a word at its hash or after; 0 where free.
     table: Vec<u16>,
     endings: Vec<Ending>,
@@ -91,7 +89,7 @@ impl Words {
         Self {
             letters: String::with_capacity(words * 8),
             ends: vec![0],
-            packed: vec![0],
+            keys: vec![0],
             table: vec![0; (words * 2).next_power_of_two().max(16)],
             endings: Vec::new(),
             stems: Vec::new(),
@@ -113,13 +111,13 @@ impl Words {
         if self.ends.len() * 2 > self.table.len() {
             self.grow();
         }
-        let slot = self.slot(word);
+        let slot = self.slot(word.as_bytes(), word.len());
         let Some(place) = self.table.get_mut(slot) else { return WordId::UNKNOWN };
         if *place == 0 && self.ends.len() <= MOST_WORDS {
             *place = u16::try_from(self.ends.len()).unwrap_or(0);
             self.letters.push_str(word);
             self.ends.push(u32::try_from(self.letters.len()).unwrap_or(u32::MAX));
-            self.packed.push(pack(word.as_bytes(), word.len()).unwrap_or(0));
+            self.keys.push(pack(word.as_bytes(), word.len()).unwrap_or_else(|| long_key(word.as_bytes())));
         }
         WordId(*place)
     }
@@ -156,33 +154,36 @@ impl Words {
         self.ends.len()
     }
 
-    /// The id of the word that `text` holds at `span`, in whatever case; see [`Words::resolve`]. `folded` is scratch.
+    /// The id of the word that `text` holds at `span`, in whatever case; failing that, of the pattern that it fits; failing
+    /// that, of its base. `folded` is scratch.
     pub(super) fn read(&self, text: &str, span: Span, folded: &mut String) -> WordId {
+        // Most words are known ones, in letters that need no folding beyond ASCII.
         let rest = text.as_bytes().get(span.start as usize..).unwrap_or_default();
-        // Most words are known ones of few letters.
-        if let Some(packed) = pack(rest, span.len() as usize).filter(|packed| packed & NOT_ASCII == 0) {
-            let id = self.table.get(self.packed_slot(packed)).map_or(WordId::UNKNOWN, |&id| WordId(id));
-            if id != WordId::UNKNOWN {
-                return id;
-            }
+        let id = self.find(rest, span.len() as usize);
+        if id != WordId::UNKNOWN {
+            return id;
         }
         folded.clear();
         let written = span.of(text);
         if written.is_ascii() {
             folded.push_str(written);
             folded.make_ascii_lowercase();
-        } else {
-            folded.extend(written.chars().flat_map(char::to_lowercase).map(straight));
+            return self.derived(folded);
         }
+        folded.extend(written.chars().flat_map(char::to_lowercase).map(straight));
         self.resolve(folded)
     }
 
     /// The id of a word in lower case; failing that, of the pattern that it fits; failing that, of its base.
-    pub(super) fn resolve(&self, word: &str) -> WordId {
-        let id = self.find(word);
-        if id != WordId::UNKNOWN {
-            return id;
+    fn resolve(&self, word: &str) -> WordId {
+        match self.find(word.as_bytes(), word.len()) {
+            WordId::UNKNOWN => self.derived(word),
+            id => id,
         }
+    }
+
+    /// The id of the pattern that an unknown word in lower case fits; failing that, of its base.
+    fn derived(&self, word: &str) -> WordId {
         let pattern = self.pattern(word);
         if pattern != WordId::UNKNOWN {
             return pattern;
@@ -198,8 +199,9 @@ impl Words {
         self.relatives.get(word.index()).copied().unwrap_or_default()
     }
 
-    fn find(&self, word: &str) -> WordId {
-        self.table.get(self.slot(word)).map_or(WordId::UNKNOWN, |&id| WordId(id))
+    /// The id of the word that is the first `len` bytes of `text`, where only ASCII letters may be capitals.
+    fn find(&self, text: &[u8], len: usize) -> WordId {
+        self.table.get(self.slot(text, len)).map_or(WordId::UNKNOWN, |&id| WordId(id))
     }
 
     fn pattern(&self, word: &str) -> WordId {
@@ -214,15 +216,17 @@ impl Words {
     }
 
     fn base(&self, word: &str) -> WordId {
-        for ending in &self.endings {
+        let last = word.bytes().next_back();
+        for ending in self.endings.iter().filter(|ending| ending.inflected.bytes().next_back() == last) {
             let Some(rest) = word.strip_suffix(&*ending.inflected) else { continue };
             if rest.len() + ending.base.len() < SHORTEST_BASE {
                 continue;
             }
             let found = if ending.base.is_empty() {
-                self.find(rest)
+                self.find(rest.as_bytes(), rest.len())
             } else {
-                self.find(&[rest, &ending.base].concat())
+                let base = [rest, &ending.base].concat();
+                self.find(base.as_bytes(), base.len())
             };
             if found != WordId::UNKNOWN {
                 return found;
@@ -236,21 +240,21 @@ impl Words {
         WordId::UNKNOWN
     }
 
-    /// Where `word` stands in the table, or where it would.
-    fn slot(&self, word: &str) -> usize {
-        if let Some(packed) = pack(word.as_bytes(), word.len()) {
-            return self.packed_slot(packed);
+    /// Where the word that is the first `len` bytes of `text` stands in the table, or where it would.
+    #[inline]
+    fn slot(&self, text: &[u8], len: usize) -> usize {
+        match pack(text, len) {
+            Some(packed) => self.probe(hash_packed(packed), |id| self.keys.get(id) == Some(&packed)),
+            None => self.slot_of_long(text.get(..len).unwrap_or(text)),
         }
-        let mut hash = Fast::default();
-        hash.write(word.as_bytes());
-        self.probe(hash.finish(), |id| self.text(id) == word)
     }
 
-    /// Where the word of these packed letters stands in the table, or where it would.
-    fn packed_slot(&self, packed: u64) -> usize {
-        let mut hash = Fast::default();
-        hash.write_u64(packed);
-        self.probe(hash.finish(), |id| self.packed.get(id) == Some(&packed))
+    /// As [`Words::slot`], for a word that can't be packed.
+    #[inline(never)]
+    fn slot_of_long(&self, word: &[u8]) -> usize {
+        let key = long_key(word);
+        let is_same = |id| self.keys.get(id) == Some(&key) && is_folded(word, self.text(id).as_bytes());
+        self.probe(key, is_same)
     }
 
     /// The first slot from the hash on that is free or has the word that `is_same` knows.
@@ -276,7 +280,7 @@ impl Words {
     fn grow(&mut self) {
         self.table = vec![0; self.table.len() * 2];
         for at in 1..self.ends.len() {
-            let slot = self.slot(self.text(at));
+            let slot = self.slot(self.text(at).as_bytes(), self.text(at).len());
             if let (Some(place), Ok(id)) = (self.table.get_mut(slot), u16::try_from(at)) {
                 *place = id;
             }
@@ -290,8 +294,10 @@ impl Default for WordId {
     }
 }
 
-/// Set in the bytes of a packed word that are not ASCII.
-const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+/// A key for a word that can't be packed: never that of one that can.
+fn long_key(word: &[u8]) -> u64 {
+    hash_folded(word, word.len()) | 1 << 63
+}
 
 /// Typographic apostrophes as typed ones, so that a phrase needs only one spelling.
 fn straight(c: char) -> char {

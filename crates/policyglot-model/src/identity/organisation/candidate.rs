@@ -98,6 +98,9 @@ impl Finder<'_, '_> {
         for (place, sentence) in reading.sentences.iter().enumerate() {
             let mut at = sentence.words.start + 1;
             while at < sentence.words.end {
+                let rest = reading.words.get(at..sentence.words.end).unwrap_or_default();
+                let Some(next) = rest.iter().position(|word| self.namer.may_be_form(word)) else { break };
+                at += next;
                 let Some(end) = self.namer.legal_form(at, sentence.words.end) else {
                     at += 1;
                     continue;
