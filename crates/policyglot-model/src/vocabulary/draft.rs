@@ -79,7 +79,11 @@ impl<T: Copy + Ord> Draft<T> {
     }
 
     /// Adds what stands between two blanks: a pattern, or the words that the lexer makes of it.
+    ///
+    /// Apostrophes are straight, as those of a text are made: "children’s" and "children's" are one word.
     fn add_word(&mut self, known: &mut Words, word: &str) -> Result<(), &'static str> {
+        let straight = word.contains(['’', 'ʼ']).then(|| word.replace(['’', 'ʼ'], "'"));
+        let word = straight.as_deref().unwrap_or(word);
         if word.contains('*') {
             let pattern = known.intern_pattern(word);
             self.words.push(pattern.ok_or("a pattern is \"stem*\" or \"*tail\", of three letters at least")?);
