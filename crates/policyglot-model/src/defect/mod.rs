@@ -12,6 +12,7 @@ mod numbering;
 mod reference;
 mod repeat;
 mod terms;
+mod wording;
 
 use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
@@ -40,6 +41,7 @@ pub(crate) fn facts(
     dated::check(&mut audit);
     contradiction::check(&mut audit);
     essential::check(&mut audit);
+    wording::check(&mut audit);
     let found = audit.found;
     facts.extend(found);
 }

@@ -14,6 +14,8 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     mixed(audit, DOCUMENT, &["defect.policy", "defect.statement", "defect.notice"], "the document", 1);
     let data = ["defect.personal-data", "defect.personal-information", "defect.personal-details"];
     mixed(audit, TERM, &data, "personal data", 3);
+    mixed(audit, TERM, &["defect.service-provider", "defect.vendor"], "service providers", 1);
+    mixed(audit, TERM, &["defect.officer", "defect.odd-officer"], "the data protection officer", 1);
 }
 
 struct Use {
