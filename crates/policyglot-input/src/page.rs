@@ -179,6 +179,8 @@ impl Page {
             self.lines.pop();
             self.open = false;
         } else if let Some(line) = self.lines.last_mut() {
+            // A link that nobody closes ends after its line.
+            line.span.end = line.span.end.min(start);
             line.linked = line.linked.saturating_sub(len);
             line.anchored = line.anchored.saturating_sub(len);
         }

@@ -177,6 +177,14 @@ fn markdown() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn a_link_to_a_heading_that_nobody_closes() {
+    let page = "<h2>x<a href=#>¶</d></h2>";
+    let source = Source::decode(page.as_bytes(), Some(Format::Html)).expect("a page");
+    check_places(page.as_bytes(), &source);
+    assert_eq!(source.text(), "x");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 

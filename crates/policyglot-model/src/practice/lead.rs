@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn a_label_on_a_line_of_its_own_stands_over_what_it_names() {
         check(
-            "Customer service\n\nPurpose\n\nHandling of complaints, troubleshooting\n\nRecipients\n\nOur subsidiaries\n",
+            "We answer your questions and keep our shop in order.\n\nPurpose\n\nHandling of complaints, troubleshooting and mending of cups, plates and bowls in our shop.\n\nRecipients\n\nOur subsidiaries and those who work for our shop.\n",
             &[
                 "purpose: support < Handling of complaints",
                 "purpose: support < troubleshooting",
