@@ -196,9 +196,10 @@ fn letters_len(rest: &str) -> usize {
         }
         let mut chars = rest[end..].chars();
         let Some(c) = chars.next() else { return end };
-        let inner_apostrophe =
-            matches!(c, '\'' | '’') && end > 0 && chars.next().is_some_and(char::is_alphabetic);
-        if !(c.is_alphanumeric() || is_combining(c) || inner_apostrophe) {
+        // "Acme's", and "per\u{ad}sonal" with a place to break it.
+        let inner = matches!(c, '\'' | '’' | '\u{ad}' | '\u{2060}') && end > 0;
+        let inner = inner && chars.next().is_some_and(char::is_alphabetic);
+        if !(c.is_alphanumeric() || is_combining(c) || inner) {
             return end;
         }
         end += c.len_utf8();

@@ -347,6 +347,11 @@ mod tests {
     }
 
     #[test]
+    fn soft_hyphens_are_no_part_of_words() {
+        check("We col\u{ad}lect your lo\u{ad}cation.", &["data: location < lo\u{ad}cation"]);
+    }
+
+    #[test]
     fn how_data_come_in() {
         check(
             "We automatically collect log data through cookies.",

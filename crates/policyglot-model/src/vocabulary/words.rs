@@ -1,6 +1,6 @@
 //! The words of a language's phrases: each has an id, and inflected or compound words are led back to them.
 
-use policyglot_lexer::Span;
+use policyglot_lexer::{Span, is_invisible};
 
 use crate::hash::{hash_folded, hash_packed, is_folded, pack};
 
@@ -170,7 +170,9 @@ impl Words {
             folded.make_ascii_lowercase();
             return self.derived(folded);
         }
-        folded.extend(written.chars().flat_map(char::to_lowercase).map(straight));
+        // "per\u{ad}sonal" is a word with a place to break it.
+        let seen = written.chars().filter(|&c| !is_invisible(c));
+        folded.extend(seen.flat_map(char::to_lowercase).map(straight));
         self.resolve(folded)
     }
 
