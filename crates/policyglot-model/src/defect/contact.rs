@@ -1,6 +1,7 @@
 //! Contacts that the text lost: blanked, or scrambled against harvesters.
 
-use policyglot_lexer::Span;
+use memchr::memchr2_iter;
+use policyglot_lexer::{Span, WordKind};
 
 use super::{Audit, Rule};
 use crate::{FactKind, Severity};
@@ -41,6 +42,80 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             );
         }
     }
+    unreachable(audit);
+    spelt_out(audit);
+}
+
+/// "Just contact us.", and no address, number or mailbox anywhere.
+fn unreachable(audit: &mut Audit<'_, '_>) {
+    let reachable = audit.facts.iter().any(|fact| {
+        let known = matches!(fact.details.channel.as_deref(), Some("email" | "phone" | "address"));
+        fact.kind == FactKind::Contact && known
+    });
+    if reachable || audit.reading.document.blocks().len() < WHOLE {
+        return;
+    }
+    let found: Vec<_> = audit
+        .phrases("defect.contact-us")
+        .take(LOOKED)
+        .filter(|(sentence, mention)| {
+            let words = audit.reading.words.get(sentence.words.clone()).unwrap_or_default();
+            let before = words.iter().take_while(|word| word.span.end <= mention.span.start).last();
+            // "when you contact us, we collect your name" sends nobody anywhere.
+            // So does the middle of "when you visit our site, contact us, or buy from us".
+            let after = words.iter().find(|word| word.span.start >= mention.span.end);
+            let is_listed = before.zip(after).is_some_and(|(before, after)| {
+                audit.text(before.span) == "," && matches!(audit.text(after.span), "," | "or" | "and")
+            });
+            let is_told = !is_listed
+                && before.is_none_or(|word| ASKING.contains(&audit.text(word.span).to_lowercase().as_str()));
+            is_told
+                && !audit.is_linked(sentence.span)
+                && !words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email))
+        })
+        .map(|(sentence, mention)| (sentence.block, mention.span))
+        .take(ENOUGH)
+        .collect();
+    for (block, span) in found {
+        let message = "blank contact: the reader is told to contact the company, but not where";
+        audit.report(BLANK, block, span, message);
+    }
+}
+
+/// A text of fewer blocks is an excerpt, of which nothing can be asked.
+const WHOLE: usize = 12;
+/// So many places that send the reader nowhere are shown.
+const ENOUGH: usize = 3;
+/// So many are looked at: each is compared with the words of its sentence.
+const LOOKED: usize = 64;
+/// What stands before "contact us" where the reader is asked to do so.
+const ASKING: [&str; 10] = ["please", "to", "just", "simply", "can", "may", "by", ",", "kan", "vänligen"];
+
+/// "contact [at] acme.test": hidden from harvesters, and from readers who copy it.
+fn spelt_out(audit: &mut Audit<'_, '_>) {
+    let mut found = Vec::new();
+    for (id, block) in audit.blocks() {
+        let text = audit.text(block.body);
+        for open in memchr2_iter(b'[', b'(', text.as_bytes()) {
+            let Some(after) = text.get(open + 1..).and_then(|rest| rest.strip_prefix("at")) else { continue };
+            let Some(after) = after.strip_prefix([']', ')']) else { continue };
+            let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+            let before = text[..open].trim_end();
+            let name = before.len() - before.trim_end_matches(is_part).len();
+            let after = after.trim_start();
+            let host = after.split(|c: char| !is_part(c)).next().unwrap_or_default().trim_end_matches('.');
+            if name == 0 || !host.contains('.') {
+                continue;
+            }
+            let place = |at: usize| block.body.start + u32::try_from(at).unwrap_or(0);
+            let end = text.len() - after.len() + host.len();
+            found.push((id, Span::new(place(before.len() - name), place(end))));
+        }
+    }
+    for (id, span) in found {
+        let message = "obfuscated e-mail: the address can't be used as it stands";
+        audit.report(SCRAMBLED, id, span, message);
+    }
 }
 
 fn any_overlap(links: &[Span], span: Span) -> bool {
@@ -55,6 +130,7 @@ mod tests {
     #[test]
     fn lost_addresses() {
         check("If you have questions, please contact us at .", &["blank-contact: contact us at ."]);
+        check("Write to contact [at] acme.test today.", &["obfuscated-email: contact [at] acme.test"]);
         check("Write to [email protected] today.", &["obfuscated-email: [email protected]"]);
     }
 }

@@ -60,6 +60,10 @@ fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
     let affirmed = affirmed(audit, generic);
     let mut found = Vec::new();
     for practice in audit.practices.iter().filter(|practice| practice.modality == Modality::DoesNot) {
+        // "no payment details for marketing" leaves other aims open.
+        if practice.purposes.iter().any(|(_, purpose)| purpose.start > practice.verb.start) {
+            continue;
+        }
         let Some(group) = group(audit, practice).filter(|_| is_plain(audit, practice.sentence)) else {
             continue;
         };

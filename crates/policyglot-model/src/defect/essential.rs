@@ -1,9 +1,9 @@
-//! What a policy can't do without, and promises too open to be held to.
+//! What a policy can't do without.
 
 use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
-use super::{Audit, Rule, short};
+use super::{Audit, Rule};
 use crate::reading::Mention;
 use crate::{ConceptKind, FactKind, Severity};
 
@@ -12,13 +12,11 @@ const INCOMPLETE_DATE: Rule = Rule { name: "incomplete-date", severity: Severity
 const NO_CONTROLLER: Rule = Rule { name: "controller-not-identified", severity: Severity::Error };
 const NO_PERIOD: Rule = Rule { name: "retention-without-period", severity: Severity::Info };
 const NO_SAFEGUARD: Rule = Rule { name: "transfer-without-safeguard", severity: Severity::Warning };
-const OPEN: Rule = Rule { name: "open-ended-purpose", severity: Severity::Warning };
-const CONSENT: Rule = Rule { name: "consent-by-use", severity: Severity::Warning };
 
 /// A text of fewer blocks is an excerpt, of which nothing can be asked.
 const WHOLE: usize = 12;
 
-/// Looks for what is missing in a whole policy, and for what is too open in any.
+/// Looks for what is missing in a whole policy.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     if audit.reading.document.blocks().len() >= WHOLE {
         date(audit);
@@ -27,7 +25,6 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         transfer(audit);
     }
     incomplete_date(audit);
-    phrases(audit);
 }
 
 /// The place that stands for the whole document: its title, else its first block that says something.
@@ -136,41 +133,9 @@ fn transfer(audit: &mut Audit<'_, '_>) {
     }
 }
 
-/// "for any other purpose", "by using our services you consent".
-fn phrases(audit: &mut Audit<'_, '_>) {
-    let open: Vec<_> = audit
-        .phrases("defect.open-ended")
-        .map(|(sentence, mention)| (sentence.block, mention.span))
-        .take(1)
-        .collect();
-    for (block, span) in open {
-        let message = format!("open-ended: “{}” sets no limit", short(audit.text(span)));
-        audit.report(OPEN, block, span, message);
-    }
-    let consent = audit.reading.concepts.find("defect.consenting");
-    let inferred: Vec<_> = audit
-        .phrases("defect.consent-by-use")
-        .filter(|(sentence, mention)| {
-            let later =
-                |other: &Mention| Some(other.concept) == consent && other.span.start > mention.span.end;
-            audit.reading.mentions_in(sentence).iter().any(later)
-        })
-        .map(|(sentence, mention)| (sentence.block, mention.span))
-        .take(3)
-        .collect();
-    for (block, span) in inferred {
-        audit.report(CONSENT, block, span, "consent is inferred from mere use");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::defect::tests::check;
-
-    #[test]
-    fn consent_without_a_choice() {
-        check("By using our site, you consent to the transfer.", &["consent-by-use: By using our"]);
-    }
 
     #[test]
     fn a_month_is_no_date() {

@@ -10,6 +10,8 @@ const NO_LIST: Rule = Rule { name: "lead-in-without-list", severity: Severity::W
 const UNFINISHED: Rule = Rule { name: "unfinished-sentence", severity: Severity::Warning };
 const HEADLESS: Rule = Rule { name: "sentence-without-subject", severity: Severity::Warning };
 const RUN_TOGETHER: Rule = Rule { name: "list-run-together", severity: Severity::Info };
+const CUT: Rule = Rule { name: "text-cut-off", severity: Severity::Warning };
+const GLUED: Rule = Rule { name: "glued-heading", severity: Severity::Info };
 const EMPTY: Rule = Rule { name: "empty-section", severity: Severity::Warning };
 
 /// Looks at each block and the next.
@@ -27,6 +29,8 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             _ => {}
         }
     }
+    glued(audit, &blocks);
+    cut_off(audit, &blocks);
     headless(audit, &blocks);
     run_together(audit, &blocks);
     unfinished(audit);
@@ -72,6 +76,43 @@ fn is_sentence(audit: &Audit<'_, '_>, id: BlockId) -> bool {
 
 fn last_sentence(audit: &Audit<'_, '_>, id: BlockId, block: &Block) -> Span {
     audit.reading.sentences_of(id).last().map_or(block.body, |sentence| sentence.span)
+}
+
+/// "2. Use of Information CMS does not trade": headings that share their line with the text under them.
+fn glued(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
+    let source = audit.reading.document.source();
+    let mut places = blocks.windows(2).filter_map(|pair| {
+        let [(id, heading), (_, next)] = pair else { return None };
+        let between = source.get(heading.span.end as usize..next.span.start as usize)?;
+        let is_text = matches!(next.kind, BlockKind::Paragraph | BlockKind::Item);
+        (heading.kind == BlockKind::Heading && is_text && !between.contains(['\n', '\r']))
+            .then_some((*id, heading.span))
+    });
+    let Some((id, span)) = places.next() else { return };
+    let more = places.count();
+    // One heading on the line of its text may well be a label.
+    if more > 0 {
+        let message = format!("heading glued to its text: “{}” (and {more} more)", short(audit.text(span)));
+        audit.report(GLUED, id, span, message);
+    }
+}
+
+/// "(c) it is required by law; and", and then no further item.
+fn cut_off(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
+    for (at, &(id, block)) in blocks.iter().enumerate() {
+        let next = blocks.get(at + 1).map(|(_, next)| next.kind);
+        let goes_on = matches!(next, Some(BlockKind::Item | BlockKind::Paragraph | BlockKind::Row));
+        if block.kind != BlockKind::Item || goes_on {
+            continue;
+        }
+        let text = audit.text(block.body).trim_end();
+        let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+        if matches!(last, "and" | "or" | "och" | "eller" | "and/or") && text.len() > last.len() {
+            let message = format!("text cut off: the list stops after “{last}”");
+            let span = last_sentence(audit, id, block);
+            audit.report(CUT, id, span, message);
+        }
+    }
 }
 
 /// "is collected when you use our site. …" among sentences with a subject: the run-in term that named it was lost.

@@ -29,7 +29,20 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         let message = format!("dead link: “{}” has lost its target", short(audit.text(span)));
         audit.report(DEAD, block, span, message);
     }
+    more(audit);
     placeholders(audit);
+}
+
+/// "See more": the button of a page, whose text the reader never sees.
+fn more(audit: &mut Audit<'_, '_>) {
+    let mut places = audit
+        .phrases("defect.more")
+        .filter(|(sentence, mention)| mention.words == sentence.words && !audit.is_linked(mention.span))
+        .map(|(sentence, mention)| (sentence.block, mention.span));
+    let Some((block, span)) = places.next() else { return };
+    let times = 1 + places.count();
+    let message = format!("dead link: “{}” leads nowhere, {times} times", short(audit.text(span)));
+    audit.report(DEAD, block, span, message);
 }
 
 /// Targets that lead nowhere, left in the text: "[Terms of Use](javascript:void(0);)".
@@ -66,6 +79,11 @@ mod tests {
         check("The list of our partners is available here.", &["dead-link: available here"]);
         check("The list is available here: https://acme.test/partners", &[]);
         check("Du kan klicka här för att läsa mer.", &["dead-link: klicka här"]);
+    }
+
+    #[test]
+    fn a_button_of_the_page() {
+        check("We keep some of it.\n\nLearn more\n\nWe like it.", &["dead-link: Learn more"]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What an auditor should be told about the text: one module a family of rules.
 
 mod character;
+mod choice;
 mod contact;
 mod contradiction;
 mod dated;
+mod denial;
 mod essential;
 mod lead;
 mod link;
@@ -12,13 +14,14 @@ mod numbering;
 mod reference;
 mod repeat;
 mod terms;
+mod vague;
 mod wording;
 
 use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use crate::reading::{Mark, Marks, Mention, Reading, Sentence};
-use crate::{Fact, FactKind, Practice, Severity};
+use crate::{ConceptId, Fact, FactKind, Practice, Severity};
 
 /// Adds the defects; they are judged last, in view of all practices and other facts.
 pub(crate) fn facts(
@@ -39,11 +42,45 @@ pub(crate) fn facts(
     naming::check(&mut audit);
     terms::check(&mut audit);
     dated::check(&mut audit);
-    contradiction::check(&mut audit);
-    essential::check(&mut audit);
     wording::check(&mut audit);
-    let found = audit.found;
+    contradiction::check(&mut audit);
+    denial::check(&mut audit);
+    essential::check(&mut audit);
+    choice::check(&mut audit);
+    vague::check(&mut audit);
+    let found = enough(audit.found);
     facts.extend(found);
+}
+
+/// So many defects of one rule are shown; the last tells how many more there are.
+const ENOUGH: usize = 6;
+
+/// Keeps the first defects of each rule: fifteen dead links are one habit of a page, and bury what else is wrong.
+fn enough(found: Vec<Fact>) -> Vec<Fact> {
+    let mut kept: Vec<Fact> = Vec::with_capacity(found.len());
+    // For each rule the place of the last that is kept, how many are kept, and how many are not.
+    let mut rules: Vec<(Option<&str>, usize, usize, usize)> = Vec::new();
+    for fact in found {
+        let rule = fact.details.rule;
+        match rules.iter_mut().find(|(name, ..)| *name == rule) {
+            Some((.., count, more)) if *count == ENOUGH => *more += 1,
+            Some((_, last, count, _)) => {
+                (*last, *count) = (kept.len(), *count + 1);
+                kept.push(fact);
+            }
+            None => {
+                rules.push((rule, kept.len(), 1, 0));
+                kept.push(fact);
+            }
+        }
+    }
+    for (_, last, _, more) in rules.into_iter().filter(|&(.., more)| more > 0) {
+        if let Some(fact) = kept.get_mut(last) {
+            let message = fact.value.as_deref().unwrap_or_default();
+            fact.value = Some(format!("{message} (and {more} more like it)").into());
+        }
+    }
+    kept
 }
 
 /// What the rules look at, and what they have found.
@@ -127,6 +164,11 @@ impl<'a, 'd> Audit<'a, 'd> {
             .map(BlockId)
             .zip(self.reading.document.blocks())
             .filter(|(_, block)| !matches!(block.kind, BlockKind::Duplicate | BlockKind::Boilerplate))
+    }
+
+    /// Whether a sentence has a phrase of one of these concepts of kind defect.
+    fn has_any(&self, sentence: &Sentence, concepts: &[Option<ConceptId>]) -> bool {
+        self.reading.mentions_in(sentence).iter().any(|mention| concepts.contains(&Some(mention.concept)))
     }
 
     /// The text at a span.

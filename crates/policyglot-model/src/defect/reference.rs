@@ -1,5 +1,7 @@
 //! References to parts of the document that are not there.
 
+use std::ops::Range;
+
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
@@ -41,6 +43,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             found.push((sentence.block, missing));
         }
     }
+    found.extend(elsewhere(audit, &headings));
     for (block, (span, message, near)) in found {
         audit.report(SECTION, block, span, message).details.second = near;
     }
@@ -77,6 +80,35 @@ fn named(
     Some((quoted, format!("no section is called “{shown}”; perhaps “{meant}” is meant"), Some(near.span)))
 }
 
+/// “see “Your Choices” below”, and nothing in the text is called so.
+fn elsewhere(audit: &Audit<'_, '_>, headings: &[Heading]) -> Vec<(BlockId, Missing)> {
+    let mut found = Vec::new();
+    for (sentence, mention) in audit.phrases("defect.see").take(ENOUGH) {
+        let Some(quoted) = quoted_after(audit, sentence, &mention) else { continue };
+        let after = audit.reading.document.source().get(quoted.end as usize..).unwrap_or_default();
+        let after = after.trim_start_matches(['”', '"', '’', '»', ',', ' ']);
+        let here = ["below", "above", "nedan", "ovan", "section below", "section above"];
+        if !here.iter().any(|word| after.starts_with(word)) {
+            continue;
+        }
+        let name = fold(audit.text(quoted));
+        let is_there = |title: &str| title.contains(&name) || !title.is_empty() && name.contains(title);
+        // A run-in term may bear the name, too.
+        let named = headings.iter().any(|heading| is_there(&heading.folded))
+            || audit.blocks().any(|(_, block)| fold(head(audit.text(block.body))).starts_with(&name));
+        if !name.is_empty() && !named {
+            let message = format!("nothing is called “{}”", short(audit.text(quoted)));
+            found.push((sentence.block, (quoted, message, None)));
+        }
+    }
+    found
+}
+
+/// The first words of a block, among which a run-in heading would stand.
+fn head(text: &str) -> &str {
+    text.char_indices().nth(120).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
+}
+
 /// "Section 12" where the numbered headings end at 9.
 fn numbered(
     audit: &Audit<'_, '_>,
@@ -103,6 +135,11 @@ fn numbered(
     if any_in(&audit.laws, sentence.span) {
         return None;
     }
+    // "paragraph 3 below" points into this text, whatever its headings look like.
+    if is_short && is_here(audit, sentence, mention.words.start..at + 1) && !has_number(audit, &number) {
+        let span = mention.span.cover(word.span);
+        return Some((span, format!("there is no “{}”", short(audit.text(span))), None));
+    }
     let numbers: Vec<&String> = headings.iter().filter_map(|heading| heading.number.as_ref()).collect();
     let same_style = numbers.iter().filter(|other| other.chars().all(char::is_numeric) != is_roman).count();
     let top = number.split('.').next().unwrap_or(&number);
@@ -112,6 +149,26 @@ fn numbered(
     }
     let span = mention.span.cover(word.span);
     Some((span, format!("there is no “{}”", short(audit.text(span))), None))
+}
+
+/// Whether "below" or "above" stands beside the words that name a part.
+fn is_here(audit: &Audit<'_, '_>, sentence: &Sentence, words: Range<usize>) -> bool {
+    let before = words.start.saturating_sub(2).max(sentence.words.start)..words.start;
+    let after = words.end..(words.end + 1).min(sentence.words.end);
+    before.chain(after).any(|at| {
+        let word = audit.reading.words.get(at).map(|word| audit.text(word.span));
+        matches!(word, Some("below" | "above" | "nedan" | "ovan"))
+    })
+}
+
+/// Whether any block has this number, or one under it.
+fn has_number(audit: &Audit<'_, '_>, number: &str) -> bool {
+    let top = number.split('.').next();
+    let is_top = |text: &str| bare(text).split('.').next() == top;
+    audit.blocks().any(|(_, block)| {
+        block.marker.is_some_and(|marker| is_top(audit.text(marker)))
+            || is_top(audit.text(block.body).split_whitespace().next().unwrap_or_default())
+    })
 }
 
 /// The text in quotes that ends right before the mention: “adverting” section.

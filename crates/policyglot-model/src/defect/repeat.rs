@@ -24,12 +24,21 @@ const BLOCK_WORDS: usize = 7;
 /// So many words in a row, said twice in one block, are a slip.
 const RUN: usize = 8;
 
+/// A page that stands twice is one slip, though what was changed in it parts the repeated passages.
+const SHOWN: usize = 2;
+
 /// Looks for blocks, sentences and runs of words that were said before.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     let blocks = repeated_blocks(audit);
     let (sentences, runs) = repeated_words(audit);
-    for (block, span, first) in blocks {
-        let message = format!("repeated text: “{}” stands twice", short(audit.text(span)));
+    let more = blocks.len().saturating_sub(SHOWN);
+    for (at, (block, span, first)) in blocks.into_iter().take(SHOWN).enumerate() {
+        let shown = short(audit.text(span));
+        let message = if at + 1 == SHOWN && more > 0 {
+            format!("repeated text: “{shown}” stands twice (and {more} more passages)")
+        } else {
+            format!("repeated text: “{shown}” stands twice")
+        };
         audit.report(BLOCK, block, span, message).details.second = Some(first);
     }
     for (block, span, first) in sentences {
@@ -52,10 +61,11 @@ fn repeated_blocks(audit: &Audit<'_, '_>) -> Vec<Repeat> {
     for (id, block) in (0..).map(BlockId).zip(document.blocks()) {
         let is_duplicate = block.kind == BlockKind::Duplicate;
         let first = block.of.filter(|_| is_duplicate && !open).and_then(|of| document.block(of));
-        // "Read more" stands twice on any page.
-        if let Some(first) =
-            first.filter(|_| audit.text(block.body).split_whitespace().nth(BLOCK_WORDS).is_some())
-        {
+        // "Read more" stands twice on any page; a title should not.
+        if let Some(first) = first.filter(|first| {
+            first.kind == BlockKind::Title
+                || audit.text(block.body).split_whitespace().nth(BLOCK_WORDS).is_some()
+        }) {
             found.push((id, block.span, first.span));
         }
         open = is_duplicate;

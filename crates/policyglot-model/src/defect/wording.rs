@@ -1,4 +1,4 @@
-//! Words that a proof-reader would mark: misspellings, lists left open, items that do not fit what leads them in.
+//! Words that a proof-reader would mark: misspellings, items that do not fit what leads them in.
 
 use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
@@ -7,7 +7,6 @@ use super::{Audit, Rule, short};
 use crate::Severity;
 
 const MISSPELLING: Rule = Rule { name: "misspelling", severity: Severity::Info };
-const OPEN_LIST: Rule = Rule { name: "open-ended-list", severity: Severity::Info };
 const UNFIT: Rule = Rule { name: "item-does-not-fit", severity: Severity::Info };
 const GLUED: Rule = Rule { name: "marker-glued", severity: Severity::Info };
 
@@ -19,11 +18,6 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     for (block, span) in places(audit, "defect.misspelling", ENOUGH) {
         let message = format!("misspelling: “{}”", short(audit.text(span)));
         audit.report(MISSPELLING, block, span, message);
-    }
-    // One shows what to look for.
-    for (block, span) in places(audit, "defect.and-so-on", 1) {
-        let message = format!("open-ended list: “{}” leaves open what else", short(audit.text(span)));
-        audit.report(OPEN_LIST, block, span, message);
     }
     let blocks: Vec<(BlockId, &Block)> = audit.blocks().collect();
     unfit(audit, &blocks);
@@ -95,9 +89,8 @@ mod tests {
     use crate::defect::tests::check;
 
     #[test]
-    fn misspellings_and_open_lists() {
+    fn misspellings() {
         check("We recieve your name.", &["misspelling: recieve"]);
-        check("We log your IP address, browser, etc. in a file.", &["open-ended-list: etc"]);
     }
 
     #[test]
