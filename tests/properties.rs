@@ -109,6 +109,14 @@ fn check(bytes: &[u8]) -> Result<String, TestCaseError> {
         .map_err(|error| TestCaseError::fail(error.to_string()))
 }
 
+/// Two contacts that ran together, one block's end and the next one's start.
+#[test]
+fn a_link_that_runs_into_the_next_block() {
+    let line = "[email\u{a0}protected] +46 8 123 45 67 https://example.com/privacy";
+    let text = format!("{line}{line} 1. Information we collect\n{line}\n{line}\n");
+    check(text.as_bytes()).expect("every property holds");
+}
+
 proptest! {
     #[test]
     fn properties_of_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

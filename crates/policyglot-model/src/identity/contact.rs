@@ -85,7 +85,10 @@ impl Found<'_, '_, '_> {
                         self.reading.document.source().get(word.span.start as usize..).unwrap_or_default();
                     let whole =
                         policyglot_lexer::words(rest).next().filter(|whole| whole.kind == WordKind::Url);
-                    let text = whole.map_or(text, |whole| whole.span.of(rest));
+                    let whole = whole.map_or(text, |whole| whole.span.of(rest));
+                    // What is glued to it in the next block is told there.
+                    let glued = whole.find("[email").filter(|&cut| cut >= text.len());
+                    let text = glued.and_then(|cut| whole.get(..cut)).unwrap_or(whole);
                     past = word.span.start + u32::try_from(text.len()).unwrap_or(0);
                     self.url(at, text, sites);
                 }

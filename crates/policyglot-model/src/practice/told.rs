@@ -33,15 +33,7 @@ impl Filler<'_, '_> {
             if !unsaid || title || !self.is_personal(here, mention) {
                 continue;
             }
-            let label = self.reading.concept(mention.concept).label.clone();
-            self.add(
-                here,
-                FactKind::Data,
-                label,
-                Some(mention.concept),
-                mention.span,
-                stance(mention, frames),
-            );
+            self.tell(here, mention, frames);
         }
         self.neighbours(here, frames);
         // "The right to request information about our collection" is no collection.
@@ -58,6 +50,12 @@ impl Filler<'_, '_> {
         });
     }
 
+    fn tell(&mut self, here: Here<'_>, mention: &Mention, frames: &[Frame]) {
+        let label = self.reading.concept(mention.concept).label.clone();
+        let stance = stance(mention, frames);
+        self.add(here, FactKind::Data, label, Some(mention.concept), mention.span, stance);
+    }
+
     /// Adds a fact for each single word that stands in a list beside data: "address" in "email address, address, age".
     fn neighbours(&mut self, here: Here<'_>, frames: &[Frame]) {
         loop {
@@ -69,15 +67,7 @@ impl Filler<'_, '_> {
                 if !unsaid || thing || !self.is_listed(here, mention) {
                     continue;
                 }
-                let label = self.reading.concept(mention.concept).label.clone();
-                self.add(
-                    here,
-                    FactKind::Data,
-                    label,
-                    Some(mention.concept),
-                    mention.span,
-                    stance(mention, frames),
-                );
+                self.tell(here, mention, frames);
             }
             if self.facts.len() == before {
                 return;
