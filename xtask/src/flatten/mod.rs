@@ -35,7 +35,7 @@ pub enum Mode {
     Odd,
     /// As inner, headings in capitals.
     Shout,
-    /// As bullets, with signs that are seldom used as markers ("→", "[1]", "#2").
+    /// As bullets, with signs that are seldom used as markers (`→`, `[1]`, `#2`).
     Signs,
     /// As bullets, every paragraph twice.
     Doubled,
