@@ -8,12 +8,9 @@ use crate::{FactKind, Severity};
 const COMPLAINT: Rule = Rule { name: "rights-without-complaint", severity: Severity::Info };
 const MARKETING: Rule = Rule { name: "marketing-without-opt-out", severity: Severity::Warning };
 
-/// A text of fewer blocks is an excerpt, of which nothing can be asked.
-const WHOLE: usize = 12;
-
 /// Looks at all rights of a whole policy.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
-    if audit.reading.document.blocks().len() >= WHOLE {
+    if audit.is_whole() {
         complaint(audit);
         marketing(audit);
     }

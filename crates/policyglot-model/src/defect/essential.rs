@@ -13,12 +13,9 @@ const NO_CONTROLLER: Rule = Rule { name: "controller-not-identified", severity: 
 const NO_PERIOD: Rule = Rule { name: "retention-without-period", severity: Severity::Info };
 const NO_SAFEGUARD: Rule = Rule { name: "transfer-without-safeguard", severity: Severity::Warning };
 
-/// A text of fewer blocks is an excerpt, of which nothing can be asked.
-const WHOLE: usize = 12;
-
 /// Looks for what is missing in a whole policy.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
-    if audit.reading.document.blocks().len() >= WHOLE {
+    if audit.is_whole() {
         date(audit);
         controller(audit);
         retention(audit);

@@ -135,6 +135,17 @@ impl<'a, 'd> Audit<'a, 'd> {
         named.filter_map(|mark| Some((reading.sentences.get(mark.sentence())?, mark.mention(reading))))
     }
 
+    /// The first `most` places of the phrases that name one concept of kind defect.
+    fn first_places(&self, name: &str, most: usize) -> Vec<(BlockId, Span)> {
+        self.phrases(name).map(|(sentence, mention)| (sentence.block, mention.span)).take(most).collect()
+    }
+
+    /// Whether the text is a whole policy: one of fewer blocks is an excerpt, of which nothing can be asked.
+    fn is_whole(&self) -> bool {
+        const WHOLE: usize = 12;
+        self.reading.document.blocks().len() >= WHOLE
+    }
+
     /// The sentence that `span` starts in, or the next one that it reaches.
     fn sentence(&self, span: Span) -> Option<&'a Sentence> {
         let at = self.reading.sentences.partition_point(|sentence| sentence.span.end <= span.start);

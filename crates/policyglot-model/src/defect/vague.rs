@@ -34,7 +34,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             format!("open-ended list: “{}” leaves open which data are meant", short(audit.text(span)));
         audit.report(LIST, block, span, message);
     }
-    if let Some((block, span)) = phrases(audit, "defect.vague-time").into_iter().next() {
+    if let Some((block, span)) = audit.first_places("defect.vague-time", 1).pop() {
         let message = format!("vague period: “{}”", short(audit.text(span)));
         audit.report(TIME, block, span, message);
     }
@@ -49,12 +49,6 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
 }
 
 type Found = Vec<(BlockId, Span)>;
-
-/// The first places of one phrase.
-fn phrases(audit: &Audit<'_, '_>, name: &str) -> Found {
-    let places = audit.phrases(name).map(|(sentence, mention)| (sentence.block, mention.span));
-    places.take(ENOUGH).collect()
-}
 
 /// "for any other purpose", where it isn't "they may not use them for other purposes".
 fn purposes(audit: &Audit<'_, '_>) -> Found {

@@ -15,18 +15,13 @@ const ENOUGH: usize = 5;
 
 /// Looks at phrases, then at lists.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
-    for (block, span) in places(audit, "defect.misspelling", ENOUGH) {
+    for (block, span) in audit.first_places("defect.misspelling", ENOUGH) {
         let message = format!("misspelling: “{}”", short(audit.text(span)));
         audit.report(MISSPELLING, block, span, message);
     }
     let blocks: Vec<(BlockId, &Block)> = audit.blocks().collect();
     unfit(audit, &blocks);
     glued(audit, &blocks);
-}
-
-fn places(audit: &Audit<'_, '_>, name: &str, most: usize) -> Vec<(BlockId, Span)> {
-    let phrases = audit.phrases(name).map(|(sentence, mention)| (sentence.block, mention.span));
-    phrases.take(most).collect()
 }
 
 /// "We use your data for:" and then "invoice the licenses": after a preposition a verb must be a noun or a gerund.
@@ -37,7 +32,9 @@ fn unfit(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
     let mut found = Vec::new();
     for pair in blocks.windows(2) {
         let [(id, lead), (first, item)] = pair else { continue };
-        let list = lead.leads_list && item.kind == BlockKind::Item;
+        if !lead.leads_list || item.kind != BlockKind::Item {
+            continue;
+        }
         let open = reading.sentences_of(*id).last().is_some_and(|sentence| {
             let mut mentions = reading.mentions_in(sentence).into_iter();
             // Nothing but the colon comes after the preposition.
@@ -55,7 +52,7 @@ fn unfit(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
                 })
             })
         };
-        if list && open && verb(*first) {
+        if open && verb(*first) {
             found.push((*first, item.body, lead.body));
         }
     }

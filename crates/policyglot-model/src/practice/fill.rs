@@ -158,7 +158,7 @@ impl<'r, 'd> Filler<'r, 'd> {
         if practised || lead.is_some() || block.body == sentence.span && tokens.len() <= 5 {
             self.trackers(here, frames, practised);
         }
-        if block.leads_list || tokens.last().is_some_and(|last| last.class == Class::Colon) {
+        if block.leads_list || here.leads_in() {
             self.lead =
                 self.practices.len().checked_sub(1).and_then(|at| u32::try_from(at).ok()).map(PracticeId);
         }

@@ -82,26 +82,23 @@ impl Filler<'_, '_> {
 
     /// Whether a clause tells the occasion on which data come in: "we collect information when you visit us".
     fn occasioned(here: Here<'_>, frame: &Frame) -> bool {
-        let leads = here.tokens.last().is_some_and(|last| last.class == Class::Colon);
         let opens = |range: &Range<usize>| {
             let user = |next: &Token| next.class == Class::Actor(Actor::User);
             matches!(within(here.tokens, range), [first, next, ..] if first.class == Class::If && user(next))
         };
-        !leads && !frame.conditional && frame.slot(Slot::Condition).any(|range| opens(&range))
+        !here.leads_in() && !frame.conditional && frame.slot(Slot::Condition).any(|range| opens(&range))
     }
 
     /// Whether "information about you" opens a list of more: "we may collect information about you, your inquiries, and …".
     fn opens(&self, here: Here<'_>, range: &Range<usize>, frame: &Frame) -> bool {
         let first = here.named(ConceptKind::Data, range.clone()).next();
-        let leads = here.tokens.last().is_some_and(|last| last.class == Class::Colon);
-        !leads
+        !here.leads_in()
             && range.start >= frame.verb.end
             && first.is_some_and(|first| self.is_generic(first.concept) && first.words.len() > 2)
     }
 
     /// Whether a clause plainly says that information about the reader is collected, and leads in no list of it.
     fn states(&self, here: Here<'_>, range: &Range<usize>, frame: &Frame) -> bool {
-        let leads = here.tokens.last().is_some_and(|last| last.class == Class::Colon);
         let verb =
             within(here.tokens, &frame.verb).iter().any(|token| matches!(token.class, Class::Action(_)));
         let you = |mention: &Mention| {
@@ -113,7 +110,7 @@ impl Filler<'_, '_> {
                     .iter()
                     .all(|token| token.end != mention.words.end + 1 || token.class != Class::From)
         };
-        verb && !leads
+        verb && !here.leads_in()
             && (self.heads(here, range, frame) || here.named(ConceptKind::Data, range.clone()).any(you))
     }
 

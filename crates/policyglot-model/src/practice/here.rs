@@ -19,6 +19,11 @@ pub(super) struct Here<'h> {
 }
 
 impl<'h> Here<'h> {
+    /// Whether the sentence ends in a colon.
+    pub(super) fn leads_in(self) -> bool {
+        self.tokens.last().is_some_and(|last| last.class == Class::Colon)
+    }
+
     /// The mentions of one kind that start within `words` and are no part of a longer phrase of another kind
     /// ("plug-in" in "browser plug-in type").
     pub(super) fn named(self, kind: ConceptKind, words: Range<usize>) -> impl Iterator<Item = &'h Mention> {

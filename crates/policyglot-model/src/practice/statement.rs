@@ -132,14 +132,13 @@ impl Filler<'_, '_> {
                 let negated = frame.modality == Modality::DoesNot && !excepted;
                 let stance = Stance { negated, ..stance };
                 let told = within(here.tokens, range).iter().any(|token| token.class == Class::Purpose);
+                let stored = frame.does(Deed::Store) && first == Some(Class::For);
                 // "We keep it for two years" tells how long, "for follow-up purposes" what for.
-                if frame.does(Deed::Store)
-                    && first == Some(Class::For)
-                    && (!told || self.is_time(here, range))
-                {
-                    if !self.is_time(here, range) {
-                        self.known_purposes(here, range, stance, false);
-                    }
+                if stored && self.is_time(here, range) {
+                    return;
+                }
+                if stored && !told {
+                    self.known_purposes(here, range, stance, false);
                 } else if !(stance.negated && frame.does(Deed::Collect)) {
                     let sure = !stance.negated && Self::aims(here, frame, range);
                     self.purposes(here, range, stance, sure);

@@ -8,7 +8,7 @@ use super::here::Here;
 use super::token::{Class, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
-use crate::{Actor, FactKind};
+use crate::{Actor, ConceptId, FactKind};
 
 impl Filler<'_, '_> {
     /// The technologies in a slot.
@@ -118,12 +118,16 @@ impl Filler<'_, '_> {
     /// is a page.
     fn tracks(&self, here: Here<'_>, mention: &Mention) -> bool {
         let concepts = &self.reading.concepts;
-        let parent = concepts.get(mention.concept).parent;
-        if parent.is_some() && parent == concepts.find("tracker.service") {
-            return false;
-        }
-        if parent.is_none() || parent != concepts.find("tracker.platform") {
-            return true;
+        let service = concepts.find("tracker.service");
+        let platform = concepts.find("tracker.platform");
+        // A tool is of neither group, though its maker may be a platform.
+        let group = |concept: ConceptId| {
+            concepts.get(concept).parent.filter(|parent| [service, platform].contains(&Some(*parent)))
+        };
+        match group(mention.concept) {
+            None => return true,
+            group if group == service => return false,
+            _ => {}
         }
         let speaks = |other: &Mention| match other.kind {
             ConceptKind::Technology => true,
@@ -134,12 +138,10 @@ impl Filler<'_, '_> {
             _ => false,
         };
         // "such as Umeng, Baidu and Google" stands among trackers.
-        let others = here.mentions.iter().any(|other| {
-            let parent = concepts.get(other.concept).parent;
-            other.kind == ConceptKind::Tracker
-                && parent != concepts.find("tracker.platform")
-                && parent != concepts.find("tracker.service")
-        });
+        let others = here
+            .mentions
+            .iter()
+            .any(|other| other.kind == ConceptKind::Tracker && group(other.concept).is_none());
         others || here.tokens.len() <= 5 || here.mentions.iter().any(speaks)
     }
 }
