@@ -249,11 +249,11 @@ impl Scanner<'_> {
         }
     }
 
-    /// Whether the full stop at `at` ends an abbreviation: "U.S.", "e.g.", "J.", "Inc.".
+    /// Whether the full stop at `at` ends an abbreviation: "U.S.", "EU-U.S.", "e.g.", "J.", "Inc.".
     fn is_abbreviation(&self, at: usize) -> bool {
         let from = at.saturating_sub(8).max(self.from);
         let window = self.bytes.get(from..at).unwrap_or_default();
-        let apart = |&byte: &u8| matches!(byte, b' ' | b'(' | b'\t' | 0xa0);
+        let apart = |&byte: &u8| matches!(byte, b' ' | b'(' | b'-' | b'\t' | 0xa0);
         let len = window.iter().rev().take_while(|byte| !apart(byte)).count();
         let word = window.get(window.len() - len..).unwrap_or_default();
         let initials = matches!(word, [letter] if letter.is_ascii_alphabetic())
