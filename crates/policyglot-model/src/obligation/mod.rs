@@ -8,6 +8,7 @@ mod deadline;
 mod passage;
 mod retention;
 mod right;
+mod right_object;
 mod security;
 mod term;
 mod transfer;

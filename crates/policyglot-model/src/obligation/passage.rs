@@ -366,7 +366,9 @@ fn find_clauses(
             WordKind::Mark => match reading.text(word.span) {
                 "(" => !is_text(at + 2, ")"),
                 ")" => !(at >= 2 && is_text(at - 2, "(")),
-                ";" | ":" | "—" | "–" | "•" | "：" | "；" | "." => true,
+                ";" | ":" | "—" | "–" | "•" | "：" | "；" => true,
+                // Not those in "example.com" and "EU-U.S. rules".
+                "." => at + 1 == sentence.words.end,
                 // A condition ends at its first comma: "If you ask, the data are erased".
                 "," | "，" => cue_at(at + 1, OPENERS) || (conditional && at > start + 3),
                 _ => false,

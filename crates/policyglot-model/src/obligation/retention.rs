@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::deadline::{around, periods};
 use super::passage::Passage;
 use super::term::{Term, Terms};
+use crate::value::duration::durations;
 use crate::{Fact, FactKind, Text};
 
 const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize]);
@@ -13,7 +14,11 @@ const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
 /// Adds what a sentence says of the time for which data are kept.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let section = passage.heading.has(Term::Store);
-    if passage.has(Term::Child) || passage.has(Term::Disclaim) || passage.sentence.words.len() < 5 {
+    if passage.has(Term::Child) || passage.has(Term::Disclaim) || passage.sentence.words.len() < 4 {
+        return;
+    }
+    if let Some(fact) = entry(passage) {
+        facts.push(fact);
         return;
     }
     let mut found = false;
@@ -52,6 +57,22 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         facts.push(passage.fact(FactKind::Retention, passage.short(&words, MOST), words));
     }
 }
+
+/// "Storage period: 12 months", "Retention: as long as you have an account": an entry of a form.
+fn entry(passage: &Passage<'_, '_>) -> Option<Fact> {
+    let [label, time] = passage.clauses.as_slice() else { return None };
+    let stores = passage.first(Terms::of(&[Term::Store]), label).is_some();
+    let labels = label.len() <= LONGEST_LABEL && passage.is(label.end, ":");
+    let length = passage.first(LENGTHS, time).is_some()
+        || durations(passage.reading, passage.sentence).any(|duration| inside(time, &duration.words));
+    (stores && labels && length).then(|| {
+        let words = label.start..time.end;
+        passage.fact(FactKind::Retention, passage.short(time, MOST), words)
+    })
+}
+
+/// The label of an entry has no more words.
+const LONGEST_LABEL: usize = 4;
 
 /// The times that a clause sets, each with the place where the words for it start: a period before a criterion, and a
 /// second one only behind a verb of its own.

@@ -6,6 +6,7 @@ use policyglot_parser::BlockKind;
 
 use super::channel::channel;
 use super::passage::{Cue, Passage};
+use super::right_object::{is_requested, object};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
 use crate::{ConceptId, Concepts, Fact, FactKind, Text};
@@ -234,7 +235,10 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
                 return None;
             }
             let theirs = matches!(subject, Some(Term::We | Term::Others)) && given.is_none();
-            spoken(offered || passage.has(Term::Request), theirs)
+            // "To opt out, visit …".
+            let way = passage.first(Terms::of(&[Term::To]), &(clause.start..clause.start + 1)).is_some()
+                && passage.terms.meets(WAY);
+            spoken(offered || way || passage.has(Term::Request), theirs)
         }
         // "It is not necessary to provide your name."
         Term::Anonymous => spoken(offered || passage.has(Term::FreeWill), ours),
@@ -296,6 +300,12 @@ fn implied(
     around: &Setting<'_>,
 ) -> Option<(usize, Strength)> {
     let ours = around.subject == Some(Term::We);
+    // "To submit an access, deletion or correction request, please visit …".
+    let submits = passage.first(Terms::of(&[Term::To]), &(clause.start..cue.words.start)).is_some()
+        || around.subject == Some(Term::You);
+    if submits && is_requested(passage, cue) {
+        return Some((clause.start, Strength::Given));
+    }
     // "Object to the processing of your data." as a line of its own under "Your rights".
     if passage.heading.has(Term::Right) && cue.words.start <= passage.sentence.words.start + 1 && !ours {
         return Some((clause.start, Strength::Given));
@@ -327,101 +337,6 @@ fn implied(
 }
 
 const PEOPLE: Terms = Terms::of(&[Term::We, Term::You, Term::Others]);
-
-/// What is chosen rather than corrected: "change your browser settings", "update your marketing preferences".
-const CHOICES: Terms = Terms::of(&[Term::Browser, Term::Cookies, Term::Marketing]);
-
-/// One past the last word of what the right is about, where it is about the right thing.
-fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<usize> {
-    let after = cue.words.end..passage.sentence.words.end.min(cue.words.end + 12);
-    let near = cue.words.start.saturating_sub(8).max(clause.start)..after.end;
-    let end = |terms: &[Term], range: &Range<usize>| {
-        passage.first(Terms::of(terms), range).map(|cue| cue.words.end)
-    };
-    match cue.term {
-        Term::Access
-        | Term::GiveAccess
-        | Term::Rectify
-        | Term::Delete
-        | Term::Copy
-        | Term::Restrict
-        | Term::Object => {
-            // "access the services", "review the privacy policy of every site": what comes first is the object.
-            let seen = matches!(cue.term, Term::Access | Term::GiveAccess);
-            let thing = passage.first(Terms::of(&[Term::Thing]), &after).filter(|_| seen);
-            let after = after.start..thing.map_or(after.end, |thing| thing.words.start);
-            let named = end(&[Term::Data, Term::Account], &after);
-            let data = passage
-                .mentions(&after)
-                .find(|mention| mention.kind == ConceptKind::Data)
-                .map(|mention| mention.words.end);
-            // "Some of this information is available to you."
-            let known = end(&[Term::Data], &(near.start..cue.words.start));
-            let known = known.filter(|_| cue.term == Term::GiveAccess).map(|_| cue.words.end);
-            if thing.is_some_and(|thing| thing.words.start < cue.words.end + 4) && named.or(data).is_none() {
-                return None;
-            }
-            let title = passage.kind == BlockKind::Item && clause.len() <= 4;
-            let right = passage.terms_of(&(near.start..cue.words.start)).has(Term::Right)
-                && matches!(cue.term, Term::Copy | Term::Restrict | Term::Object | Term::Access);
-            // "request correction" asks for it whatever of.
-            let asked = passage
-                .first(Terms::of(&[Term::Request]), &(cue.words.start.saturating_sub(2)..cue.words.start));
-            // "that it be deleted"
-            let undone = matches!(cue.term, Term::Delete | Term::Rectify | Term::Restrict);
-            let before = cue.words.start.saturating_sub(3)..cue.words.start;
-            let thing = end(&[Term::Data], &before).filter(|_| undone);
-
-            let soon = cue.words.end..after.end.min(cue.words.end + 5);
-            if cue.term == Term::Rectify && passage.first(CHOICES, &soon).is_some() {
-                return None;
-            }
-            // "delete cookies" is no right to one's data, nor is "delete them in your browser" below "Cookies".
-            let next = cue.words.end..cue.words.end + 3;
-            let there = passage.has(Term::Browser) && passage.heading.has(Term::Cookies);
-            // "Cookies stay until you delete them."
-            let there = there || passage.has(Term::Cookies) && data.is_none();
-            if passage.first(Terms::of(&[Term::Cookies]), &next).is_some()
-                || cue.term == Term::Delete && there
-            {
-                return None;
-            }
-            let thing = thing.map(|_| clause.end.min(cue.words.end + 6));
-            named
-                .or(data)
-                .or(known)
-                .or(thing)
-                .or((title || right || asked.is_some()).then_some(clause.end.min(cue.words.end + 6)))
-        }
-        Term::Withdraw => end(&[Term::Consent], &after)
-            .or_else(|| end(&[Term::Consent], &near))
-            .or_else(|| passage.has(Term::Consent).then_some(cue.words.end)),
-        Term::Refuse => {
-            // "you may at any time deactivate them in your browser", below "Cookies".
-            let there = passage.has(Term::Cookies) || passage.heading.has(Term::Cookies);
-            end(&[Term::Cookies], &after)
-                .or_else(|| end(&[Term::Cookies], &near))
-                .or_else(|| end(&[Term::Browser], &after).filter(|_| there))
-        }
-        Term::Unsubscribe => Some(clause.end.min(cue.words.end + 8)),
-        Term::OptOut => Some(end(&[Term::Marketing], &after).unwrap_or(clause.end.min(cue.words.end + 6))),
-        // "We use it to answer your complaints" tells a purpose.
-        Term::Complain
-            if passage.last(Terms::of(&[Term::Respond]), &(near.start..cue.words.start)).is_some() =>
-        {
-            None
-        }
-        Term::Complain => {
-            let made = end(&[Term::Lodge, Term::Right], &passage.sentence.words);
-            made.map(|_| clause.end.min(cue.words.end + 8))
-        }
-        Term::Anonymous => {
-            let visit = passage.first(Terms::of(&[Term::Visit]), &passage.sentence.words).is_some();
-            visit.then_some(clause.end.min(cue.words.end + 4))
-        }
-        _ => Some(cue.words.end),
-    }
-}
 
 /// The clauses that `words` lie in.
 fn clause_of(passage: &Passage<'_, '_>, words: &Range<usize>) -> Range<usize> {

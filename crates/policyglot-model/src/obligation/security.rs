@@ -31,17 +31,22 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let mut end = 0;
     for clause in &passage.clauses {
         let before = facts.len();
+        let mut last: Option<&Cue> = None;
         for cue in passage.within(NAMED, clause) {
-            if cue.words.start < end {
+            // Names that stand together name one measure ("the encryption protocol Secure Socket Layer (SSL)"), but not
+            // those of a list ("firewalls, encryption and two-factor authentication").
+            let listed = last.is_some_and(|last| joined(passage, last, cue));
+            if cue.words.start < end && !listed {
                 continue;
             }
             if sure(passage, clause, cue, section) {
                 let words =
                     clause.start.max(cue.words.start.saturating_sub(8))..clause.end.min(cue.words.end + 8);
+                let words = if listed { cue.words.clone() } else { words };
                 facts.push(passage.fact(FactKind::Security, name(passage, cue), words));
             }
-            // Names that stand together name one measure: "the encryption protocol Secure Socket Layer (SSL)".
             end = cue.words.end + 5;
+            last = Some(cue);
         }
         if facts.len() > before || end > clause.start {
             continue;
@@ -50,6 +55,14 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             facts.push(passage.fact(FactKind::Security, value, words));
         }
     }
+}
+
+/// Whether two measures are members of a list and no names of one: only a comma or "and" and few words stand between.
+fn joined(passage: &Passage<'_, '_>, last: &Cue, next: &Cue) -> bool {
+    let between = last.words.end..next.words.start;
+    let joins = passage.first(Terms::of(&[Term::And]), &between).is_some()
+        || between.clone().any(|at| passage.is(at, ","));
+    joins && between.len() <= 3 && name(passage, last) != name(passage, next)
 }
 
 /// Whether the clause says that a measure is taken: "if you choose to encrypt", "encrypted cookies" and "hashed e-mail
