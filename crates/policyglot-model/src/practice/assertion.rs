@@ -29,11 +29,29 @@ impl Walk<'_, '_> {
         if relative && provides && !found.passive {
             self.clause = at;
             self.state(at, found, first, Some(Actor::ThirdParty));
+        } else if relative && let Some(collector) = self.collector(at, found, first) {
+            self.clause = at;
+            self.state(at, found, first, Some(collector));
         } else if relative || reduced || trails {
             self.qualify(at, found, first, relative);
         } else {
             self.state(at, found, first, actor);
         }
+    }
+
+    /// Who collects in "we use tools that may automatically collect your address": those whom we use, else we.
+    fn collector(&self, at: usize, found: &Predicate, first: Action) -> Option<Actor> {
+        let that = (self.start..at).rev().find(|&at| self.class(at) != Class::Automatically)?;
+        let uses = self.current.and_then(|at| self.frames.get(at)).is_some_and(|frame| {
+            frame.actor == Actor::FirstParty && (frame.does(Deed::Use) || frame.does(Deed::Engage))
+        });
+        let head = self.words(self.start, that);
+        let collects = first.deed == Deed::Collect && first.form == Form::Plain && !found.passive;
+        let tool = self.class(that) == Class::That
+            && self.slot == Some(Slot::Object)
+            && !self.mentions_in(&head, ConceptKind::Data);
+        let others = self.mentions_in(&head, ConceptKind::Recipient);
+        (collects && tool && uses).then_some(if others { Actor::ThirdParty } else { Actor::FirstParty })
     }
 
     /// Starts a clause of its own where the predicate has a subject of its own.

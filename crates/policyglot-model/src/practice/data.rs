@@ -176,14 +176,22 @@ impl Filler<'_, '_> {
 
     /// Whether an item is what is offered and no data ("of our products and services"), or points elsewhere
     /// ("see section 2").
-    fn is_stranger(&self, here: Here<'_>, range: &Range<usize>) -> bool {
-        let mentions = self.reading.mentions_of(here.sentence);
-        let (thing, points) =
-            (self.reading.concepts.find("duty.thing"), self.reading.concepts.find("cue.please"));
-        mentions.iter().any(|cue| {
-            Some(cue.concept) == thing && cue.words == *range
-                || Some(cue.concept) == points && cue.words.start == range.start
-        })
+    pub(super) fn is_stranger(&self, here: Here<'_>, range: &Range<usize>) -> bool {
+        let points = self.reading.concepts.find("cue.please");
+        let mut mentions = self.reading.mentions_of(here.sentence).iter();
+        mentions.any(|cue| Some(cue.concept) == points && cue.words.start == range.start)
+            || self.is_offered(range)
+    }
+
+    /// Whether the words of a range are what is offered: "services", "our products".
+    fn is_offered(&self, range: &Range<usize>) -> bool {
+        let thing = self.reading.concepts.find("duty.thing");
+        let words = self.reading.words.get(range.clone()).unwrap_or_default();
+        let mut found = false;
+        self.reading.vocabulary.duties.find(words, 0, |end, concepts| {
+            found |= end == words.len() && concepts.iter().any(|concept| Some(*concept) == thing);
+        });
+        found
     }
 
     /// Adds a fact for each item that reads as a noun phrase and names nothing that the vocabulary knows.

@@ -151,12 +151,13 @@ impl<'r, 'd> Filler<'r, 'd> {
             self.admitted(here);
             self.published(here, frames);
             self.working(here);
+            self.promoted(here, block);
             self.bases(here);
             self.occasions(here, frames);
         }
-        self.promoted(here, block);
         if practised || lead.is_some() || block.body == sentence.span && tokens.len() <= 5 {
             self.trackers(here, frames, practised);
+            self.named_neighbours(here);
         }
         if block.leads_list || here.leads_in() {
             self.lead =

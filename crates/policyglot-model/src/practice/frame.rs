@@ -66,6 +66,13 @@ impl Frame {
         self.actions.iter().flatten().any(|action| action.deed == deed)
     }
 
+    /// Denies what the company does: "We will not:" stood above.
+    pub(super) fn deny(&mut self) {
+        if self.actor == Actor::FirstParty {
+            (self.negated, self.modality) = (!self.negated, Modality::DoesNot);
+        }
+    }
+
     /// Whether data go out.
     pub(super) fn shares(&self) -> bool {
         self.does(Deed::Share) || (self.does(Deed::Give) && self.actor != Actor::User)

@@ -45,9 +45,10 @@ impl Filler<'_, '_> {
             |mention: &&Mention| self.is_generic(mention.concept) && !self.within_thing(here, mention);
         let Some(mention) = named.find(plain) else { return };
         let verb = self.reading.span(frame.verb.clone());
+        // "from you", "from your device", "from children" names nobody else.
         let user = frame.slot(Slot::Source).any(|range| {
-            let users = |token: &Token| token.class == Class::Actor(Actor::User);
-            within(here.tokens, &range).iter().any(users)
+            let users = |token: &Token| matches!(token.class, Class::Actor(Actor::User) | Class::Your);
+            within(here.tokens, &range).iter().any(users) || self.speaks(here, &range)
         });
         let stance = if sourced && !user && stance.mode.is_none() && collects {
             Stance { mode: Some(Mode::ThirdParty), ..stance }

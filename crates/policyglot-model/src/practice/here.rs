@@ -42,6 +42,13 @@ impl<'h> Here<'h> {
         // A word that does something else in the sentence is no name ("we handle" is no user name).
         let busy = move |mention: &Mention| {
             let at = self.tokens.partition_point(|token| token.start < mention.words.start);
+            // "in | order to" is no order.
+            let around = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+            if around
+                .is_some_and(|around| around.class == Class::InOrderTo && around.end > mention.words.start)
+            {
+                return true;
+            }
             self.tokens.get(at).is_none_or(|token| {
                 // "in | accordance with applicable law": a purpose may start within a preposition.
                 if token.start != mention.words.start {

@@ -11,6 +11,9 @@ use super::token::{Class, Token, words};
 use crate::Mode;
 use crate::concept::ConceptKind;
 
+/// Who is addressed is named within so many words.
+const NEAR: usize = 5;
+
 impl Filler<'_, '_> {
     /// Reads an item that makes no statement of its own.
     pub(super) fn item(&mut self, here: Here<'_>, block: &Block, lead: Lead) {
@@ -23,6 +26,9 @@ impl Filler<'_, '_> {
                     self.occasion(here, &body);
                 }
                 self.listed(here, &body, stance, lead.sure);
+            }
+            Names::Purpose if Self::is_addressed(here) => {
+                self.recipients(here, &body, Stance { negated: false, ..stance }, lead.sure);
             }
             Names::Purpose => {
                 // "To personalise your stay: we look at …" names the purpose in its term.
@@ -59,6 +65,10 @@ impl Filler<'_, '_> {
                     self.recipients(here, &body, stance, lead.sure);
                 }
                 self.acquirer(here, &body, stance);
+            }
+            Names::Collector => {
+                self.recipients(here, &all, stance, false);
+                self.technologies(here, &all, stance);
             }
             // "when you: fill in a form (ex: name, address)".
             Names::Other if lead.incoming => {
@@ -97,9 +107,29 @@ impl Filler<'_, '_> {
         let head = words(here.tokens.get(..head).unwrap_or_default());
         match lead.names {
             Names::Recipient => self.recipients(here, &head, Stance::of(lead), false),
+            Names::Collector => {
+                self.recipients(here, &head, Stance::of(lead), false);
+                self.technologies(here, &head, Stance::of(lead));
+            }
             Names::Data => self.listed(here, &head, Stance::of(lead), false),
+            // "Customer service: We answer you" under "We use it for:".
+            Names::Purpose
+                if here.tokens.iter().any(|token| token.start == head.end && token.class == Class::Colon) =>
+            {
+                self.known_purposes(here, &head, Stance::of(lead), true);
+            }
             Names::Purpose | Names::Other => {}
         }
+    }
+
+    /// "To our insurers" under "It may be communicated for the following purposes:": to whom, and not what for.
+    fn is_addressed(here: Here<'_>) -> bool {
+        let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
+        let Some(next) = here.tokens.get(1).filter(|_| class(0) == Class::To) else { return false };
+        let near = next.start..next.start + NEAR;
+        !matches!(class(1), Class::Action(_))
+            && here.named(ConceptKind::Purpose, next.start..next.end).next().is_none()
+            && here.named(ConceptKind::Recipient, near).next().is_some()
     }
 
     /// The words of an item after its term; all of them where nothing comes after it.

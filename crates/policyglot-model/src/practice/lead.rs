@@ -4,7 +4,7 @@ use policyglot_parser::{Block, BlockKind};
 
 use super::frame::Frame;
 use super::lead_in::LeadIn;
-use super::token::{Class, Deed, Token};
+use super::token::{Action, Class, Deed, Form, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Reading, Sentence};
 use crate::{Actor, Mode};
@@ -33,6 +33,8 @@ pub(super) enum Names {
     Purpose,
     /// Recipients.
     Recipient,
+    /// Who or what collects: recipients and technologies.
+    Collector,
     /// When something is done, or anything else.
     Other,
 }
@@ -47,6 +49,8 @@ pub(super) struct Leads {
     /// What the label on the line before promises: "Purpose", "Categories of data".
     label: Option<Lead>,
     open: [Option<Lead>; MAX_DEPTH],
+    /// Whether "We will not:" stands over blocks that start with its verb.
+    denied: bool,
     /// Whether the heading, and whether the sentence that leads in, speaks of the legal bases of processing.
     based: [bool; 2],
 }
@@ -56,12 +60,17 @@ impl Leads {
     pub(super) fn enter(&mut self, block: &Block) {
         if block.kind == BlockKind::Heading {
             (self.heading, self.label) = (None, None);
-            self.based[0] = false;
+            (self.based[0], self.denied) = (false, false);
         }
         if !matches!(block.kind, BlockKind::Item | BlockKind::Contact | BlockKind::Row) {
             self.open = [None; MAX_DEPTH];
             self.based[1] = false;
         }
+    }
+
+    /// Whether a block that starts with a verb goes on with "We will not:", be it an item or a line that lost its marker.
+    pub(super) fn denies(&self, tokens: &[Token]) -> bool {
+        self.denied && is_deed(tokens)
     }
 
     /// Whether what is said here is a legal basis.
@@ -71,6 +80,9 @@ impl Leads {
 
     /// The lead-in of a block, if it is an item of a list, or names things as such an item does.
     pub(super) fn lead(&self, block: &Block, tokens: &[Token]) -> Option<Lead> {
+        if self.denies(tokens) {
+            return None;
+        }
         if block.kind == BlockKind::Paragraph {
             // "Purpose: …" is an entry of its own.
             let entry = tokens.iter().take(LONGEST_LABEL).any(|token| token.class == Class::Colon);
@@ -95,6 +107,7 @@ impl Leads {
     ) {
         let basis = reading.concepts.find("cue.basis");
         let based = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == basis);
+        self.denied = ends_in_denial(tokens) || self.denies(tokens);
         match block.kind {
             BlockKind::Heading => {
                 self.based[0] = based;
@@ -153,6 +166,7 @@ fn leads(tokens: &[Token]) -> bool {
         matches!(
             last.class,
             Class::Colon
+                | Class::By
                 | Class::To
                 | Class::InOrderTo
                 | Class::For
@@ -161,6 +175,19 @@ fn leads(tokens: &[Token]) -> bool {
                 | Class::SuchAs
         )
     })
+}
+
+/// Whether a lead-in ends with what the company does not do: "We will not:".
+fn ends_in_denial(tokens: &[Token]) -> bool {
+    let [.., not, colon] = tokens else { return false };
+    let reader = |token: &Token| token.class == Class::Actor(Actor::User);
+    not.class == Class::Not && colon.class == Class::Colon && !tokens.iter().any(reader)
+}
+
+/// Whether a sentence starts with a verb of practice: "Sell your data".
+fn is_deed(tokens: &[Token]) -> bool {
+    let plain = |class: Class| matches!(class, Class::Action(Action { form: Form::Plain, .. }));
+    tokens.first().is_some_and(|first| plain(first.class))
 }
 
 /// A label on a line of its own has no more tokens.
@@ -195,7 +222,7 @@ fn labelled(reading: &Reading<'_>, block: &Block, sentence: &Sentence, tokens: &
 }
 
 /// Whether a sentence has no predicate: "Customer service, handling of complaints and refunds.".
-fn is_nominal(tokens: &[Token]) -> bool {
+pub(super) fn is_nominal(tokens: &[Token]) -> bool {
     tokens.iter().all(|token| {
         !matches!(
             token.class,

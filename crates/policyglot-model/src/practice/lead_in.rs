@@ -101,6 +101,8 @@ impl<'s> LeadIn<'s> {
             }
         } else if user {
             Names::Other
+        } else if last == Class::By && does(Deed::Collect) {
+            Names::Collector
         } else if slot == Some(Slot::Recipient) || last == Class::With {
             Names::Recipient
         } else if slot.is_some_and(Slot::tells_why) || using {
@@ -119,6 +121,13 @@ impl<'s> LeadIn<'s> {
     /// Whether it ends in "to" or "for", and the items go on.
     fn is_open(&self) -> bool {
         matches!(self.last, Class::To | Class::InOrderTo | Class::For)
+    }
+
+    /// "We may disclose it if necessary to:" leads in what for; "if you choose to:" does not.
+    fn is_needed(&self) -> bool {
+        let from = self.tokens.iter().rposition(|token| token.class == Class::If).unwrap_or(0);
+        let user = |token: &Token| token.class == Class::Actor(Actor::User);
+        self.is_open() && !self.tokens.iter().skip(from).any(user)
     }
 
     /// "We do not disclose it, except where:" leads in what it is disclosed for.
@@ -163,9 +172,12 @@ impl<'s> LeadIn<'s> {
         let supposed = self.frame.is_some_and(|frame| frame.conditional) && self.last == Class::Word;
         let conditional = self.last == Class::If
             || (matches!(self.last, Class::Actor(_)) && self.before == Class::If)
-            || (self.slot == Some(Slot::Condition) && self.last != Class::Including);
+            || (self.slot == Some(Slot::Condition) && self.last != Class::Including && !self.is_needed());
         // "We will abide by the following requirements:" leads in what is owed.
-        righted || supposed || conditional || self.cues("cue.requirements") || self.tells_about()
+        // "We take measures to keep it secure, including:" leads in the measures.
+        let measured =
+            self.names_kind(ConceptKind::Security) && lists(self.last) && !self.announces(ConceptKind::Data);
+        righted || measured || supposed || conditional || self.cues("cue.requirements") || self.tells_about()
     }
 
     /// "This policy informs you about:" leads in what it treats of.

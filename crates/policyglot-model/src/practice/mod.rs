@@ -11,9 +11,11 @@ mod generic;
 mod here;
 mod implied;
 mod item;
+mod label;
 mod lead;
 mod lead_in;
 mod look;
+mod names;
 mod purpose;
 mod recipient;
 mod row;
@@ -29,11 +31,11 @@ use std::ops::Range;
 use policyglot_lexer::Span;
 use policyglot_parser::BlockKind;
 
-use self::fill::{Filler, Known, LONGEST_TITLE};
+use self::fill::{Filler, Known};
 use self::frame::Frame;
 use self::lead::Leads;
 use self::row::{Role, Table};
-use self::token::{Class, Classes, Token};
+use self::token::{Classes, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading};
 use crate::{Concepts, Fact, FactKind, Practice, PracticeId, Text};
@@ -97,19 +99,22 @@ impl Reader {
             classes.tokens(reading, sentence, tokens);
             named.clear();
             named.extend(reading.mentions_of(sentence).iter().filter(|mention| fills(mention.kind)).cloned());
-            let label = label(reading, tokens, named);
-            if let Some(start) = tokens.get(label).map(|token| token.start) {
+            let label = label::of(reading, tokens, named);
+            if let Some(start) = tokens.get(label.len).map(|token| token.start) {
                 named.retain(|mention| mention.words.start >= start);
-                tokens.drain(..label);
+                tokens.drain(..label.len);
             }
             walk::frames(tokens, named, filler.collect(), frames);
+            if first && leads.denies(tokens) {
+                frames.iter_mut().for_each(Frame::deny);
+            }
             let silent = matches!(
                 here.kind,
                 BlockKind::Heading | BlockKind::Title | BlockKind::Metadata | BlockKind::Contact
             );
             if !silent && !lead::stands_over(reading, here, sentence, tokens) {
                 filler.based = leads.is_based();
-                let lead = leads.lead(here, tokens).filter(|_| first);
+                let lead = leads.lead(here, tokens).or(label.lead).filter(|_| first);
                 filler.sentence(sentence, here, named, tokens, frames, lead);
             } else if here.kind == BlockKind::Heading {
                 filler.entry(sentence, named, tokens);
@@ -120,23 +125,6 @@ impl Reader {
         }
         *lead = filler.lead;
     }
-}
-
-/// How many tokens are the label of what comes after a dash: "Feedback – We use your name to …".
-///
-/// None where the label alone names the data.
-fn label(reading: &Reading<'_>, tokens: &[Token], named: &[Mention]) -> usize {
-    let words = |token: &Token| reading.text(reading.span(token.start..token.end));
-    let dash = |token: &Token| token.class == Class::Mark && matches!(words(token), "–" | "—" | "-");
-    let Some(at) = tokens.iter().take(LONGEST_TITLE).position(dash).filter(|at| *at > 0) else { return 0 };
-    let verb = |token: &Token| {
-        matches!(token.class, Class::Action(_) | Class::Be | Class::May | Class::Will | Class::Comma)
-    };
-    let (before, after) = (tokens.get(..at).unwrap_or_default(), tokens.get(at + 1..).unwrap_or_default());
-    let named = after.first().is_some_and(|first| {
-        named.iter().any(|mention| mention.kind == ConceptKind::Data && mention.words.start >= first.start)
-    });
-    if named && !before.iter().any(verb) { at + 1 } else { 0 }
 }
 
 /// Whether a mention of this kind can fill a slot; the many cues are left to the tokens.

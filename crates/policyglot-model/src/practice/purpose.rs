@@ -14,6 +14,9 @@ use crate::reading::{Mention, Sentence};
 /// "for a period of thirty (30) days": a time names its unit within so many words.
 const NEAR: usize = 8;
 
+/// The subject of a verb that is a purpose stands among so many tokens before it.
+const NEAR_SUBJECT: usize = 4;
+
 /// A longer phrase is quoted from its first words.
 const MAX_WORDS: usize = 16;
 
@@ -178,6 +181,18 @@ impl Filler<'_, '_> {
             }
             let stance = Stance::PLAIN;
             self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
+            self.examples(here, mention);
+        }
+    }
+
+    /// "our legitimate interests (e.g., fraud prevention, analysis of usage)": the purposes in a bracket after `mention`.
+    fn examples(&mut self, here: Here<'_>, mention: &Mention) {
+        let at = here.tokens.partition_point(|token| token.start < mention.words.end);
+        let rest = here.tokens.get(at..).unwrap_or_default();
+        let opens = matches!(rest, [open, next, ..] if open.class == Class::Open && matches!(next.class, Class::SuchAs | Class::Including));
+        if opens {
+            let end = rest.iter().position(|token| token.class == Class::Close).unwrap_or(rest.len());
+            self.known_purposes(here, &words(rest.get(2..end).unwrap_or_default()), Stance::PLAIN, false);
         }
     }
 
@@ -191,10 +206,11 @@ impl Filler<'_, '_> {
         })
     }
 
-    /// "Legal basis: your consent" as a line of its own: an entry of a form, though it looks like a heading.
+    /// "Legal basis: your consent" as a line of its own: an entry of a form, though it looks like a heading; and "Based
+    /// on your consent" over what that allows.
     pub(super) fn entry(&mut self, sentence: &Sentence, named: &[Mention], tokens: &[Token]) {
         let colon = tokens.iter().position(|token| token.class == Class::Colon);
-        if colon.is_some_and(|at| at + 1 < tokens.len()) {
+        if colon.is_none_or(|at| at + 1 < tokens.len()) {
             self.first = self.facts.len();
             self.bases(Here { sentence, mentions: named, tokens, block: sentence.block });
         }
@@ -234,11 +250,13 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// "We may send you marketing e-mails": a statement whose verb is itself the purpose.
+    /// "We may send you marketing e-mails", "We conduct targeted advertising": a statement whose verb is itself the
+    /// purpose.
     pub(super) fn promoted(&mut self, here: Here<'_>, block: &policyglot_parser::Block) {
         use crate::{Actor, Modality};
         let classes = || here.tokens.iter().map(|token| token.class);
-        let states = classes().any(|class| matches!(class, Class::May | Class::Will))
+        let modal = classes().any(|class| matches!(class, Class::May | Class::Will));
+        let states = (modal || classes().take(2).any(|class| class == Class::Actor(Actor::FirstParty)))
             && !classes().any(|class| matches!(class, Class::Not | Class::No | Class::How))
             && block.kind == policyglot_parser::BlockKind::Paragraph;
         let chooses = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
@@ -250,7 +268,20 @@ impl Filler<'_, '_> {
         let range = all.start..end.map_or(all.end, |token| token.start.max(all.start));
         let found = here.named(ConceptKind::Purpose, range).find(|mention| {
             let root = &self.reading.concept(self.reading.concepts.root(mention.concept)).label;
-            !self.is_lone(mention) && matches!(root.as_str(), "marketing" | "advertising")
+            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let before = here.tokens.get(at.saturating_sub(NEAR_SUBJECT)..at).unwrap_or_default();
+            let subject = before.iter().rposition(|token| token.class == Class::Actor(Actor::FirstParty));
+            let verb = |token: &Token| {
+                matches!(token.class, Class::Word | Class::Action(_) | Class::Will | Class::May)
+            };
+            // "We | conduct | targeted advertising", and not "we advertise".
+            let mut between =
+                subject.map(|subject| before.iter().skip(subject + 1)).into_iter().flatten().peekable();
+            let near = (mention.words.len() > 1 && subject.is_some() || between.peek().is_some())
+                && between.all(verb);
+            let promotes = matches!(root.as_str(), "marketing" | "advertising");
+            let measures = matches!(root.as_str(), "analytics" | "personalization" | "research");
+            !self.is_lone(mention) && (promotes && (modal || near) || measures && near)
         });
         let Some(mention) = found else { return };
         let label = self.reading.concept(self.reading.concepts.root(mention.concept)).label.clone();
@@ -274,8 +305,12 @@ pub(super) fn is_address(phrase: &str) -> bool {
     phrase.contains("://") || phrase.contains('@') || phrase.starts_with("www.")
 }
 
-/// Whether a mention stands in brackets that open among `tokens`.
+/// Whether a mention stands in brackets that open among `tokens` and give no examples.
 fn in_bracket(tokens: &[Token], mention: &Mention) -> bool {
+    let examples = |pair: &[Token]| matches!(pair, [open, next] if open.class == Class::Open && matches!(next.class, Class::SuchAs | Class::Including));
+    if tokens.windows(2).any(examples) {
+        return false;
+    }
     let before = tokens.iter().take_while(|token| token.start < mention.words.start);
     let depth = before.fold(0i32, |depth, token| match token.class {
         Class::Open => depth + 1,

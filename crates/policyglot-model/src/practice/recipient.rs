@@ -6,7 +6,7 @@ use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
 use super::slots::{core, within};
-use super::token::{Class, Deed, Token};
+use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::{ConceptId, FactKind};
 
@@ -85,15 +85,15 @@ impl Filler<'_, '_> {
         }
         let alone = matches!(item, [only] if matches!(only.class, Class::Actor(_)));
         let verb = item.first().is_none_or(|first| matches!(first.class, Class::Action(_)));
-        let words = item.iter().filter(|token| token.class == Class::Word).count();
-        if alone || verb || words == 0 || item.len() > MAX_WORDS {
+        let plain = item.iter().filter(|token| token.class == Class::Word).count();
+        if alone || verb || plain == 0 || item.len() > MAX_WORDS {
             return;
         }
         let (name, span) = self.phrase(item);
         // "to services", "with this discussion": only a name is somebody.
         let capital =
             self.reading.text(span).split_whitespace().any(|word| word.starts_with(char::is_uppercase));
-        if !capital {
+        if !capital || self.is_stranger(here, &words(item)) {
             return;
         }
         let other = self.reading.concepts.find("recipient.other");

@@ -38,7 +38,7 @@ impl Filler<'_, '_> {
             match slot {
                 // "provided to us by your employer" names who gives.
                 Slot::Agent if frame.does(Deed::Give) && !frame.shares() => {}
-                Slot::Recipient | Slot::Agent => {
+                Slot::Recipient | Slot::Agent if !serves => {
                     self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares());
                 }
                 Slot::Object
@@ -119,7 +119,10 @@ impl Filler<'_, '_> {
     ) {
         let affirmed = Stance { negated: false, ..stance };
         match slot {
-            Slot::Aim => self.purposes(here, range, Stance { negated: frame.negated, ..stance }, true),
+            Slot::Aim => {
+                let stance = Stance { negated: frame.negated, ..stance };
+                self.purposes(here, range, stance, !frame.negated);
+            }
             Slot::Purpose => {
                 let first = within(here.tokens, range).first().map(|first| first.class);
                 // "without storing them" denies the storing, and not the purpose.
@@ -134,7 +137,9 @@ impl Filler<'_, '_> {
                 let told = within(here.tokens, range).iter().any(|token| token.class == Class::Purpose);
                 let stored = frame.does(Deed::Store) && first == Some(Class::For);
                 // "We keep it for two years" tells how long, "for follow-up purposes" what for.
-                if stored && self.is_time(here, range) {
+                // "five (5) years from the end of the contract" goes on behind its bracket.
+                let resumed = frame.does(Deed::Store) && first == Some(Class::Word);
+                if (stored || resumed) && self.is_time(here, range) {
                     return;
                 }
                 if stored && !told {

@@ -38,7 +38,12 @@ impl Filler<'_, '_> {
             let acts = match class(end) {
                 Class::Allow | Class::InOrderTo | Class::Action(_) | Class::May | Class::Will => true,
                 // "Cookies are small files" tells what they are.
-                Class::Be => matches!(class(end + 1), Class::Action(_)) || needs(here, end + 1),
+                // "Essential cookies are always on", "If advertising cookies are enabled": the kind that is used.
+                Class::Be => {
+                    matches!(class(end + 1), Class::Action(_))
+                        || needs(here, end + 1)
+                        || self.is_kind(mention)
+                }
                 _ => false,
             };
             if at > 3 || !acts || chooses || self.named_before(here, FactKind::Technology, mention.concept) {
@@ -48,6 +53,11 @@ impl Filler<'_, '_> {
             let label = self.reading.concept(mention.concept).label.clone();
             self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
+    }
+
+    /// Whether a technology is a kind of another: "advertising cookie".
+    fn is_kind(&self, mention: &Mention) -> bool {
+        self.reading.concept(mention.concept).parent.is_some()
     }
 
     /// The trackers that a sentence names, each once a block.

@@ -52,7 +52,7 @@ impl Filler<'_, '_> {
 
     fn tell(&mut self, here: Here<'_>, mention: &Mention, frames: &[Frame]) {
         let label = self.reading.concept(mention.concept).label.clone();
-        let stance = stance(mention, frames);
+        let stance = Stance { negated: is_beyond(here, mention), ..stance(mention, frames) };
         self.add(here, FactKind::Data, label, Some(mention.concept), mention.span, stance);
     }
 
@@ -183,6 +183,19 @@ fn is_means(here: Here<'_>, at: usize) -> bool {
     };
     let opens = before.find(|token| !goes_on(token));
     opens.is_some_and(|token| matches!(token.class, Class::By | Class::Through))
+}
+
+/// Whether the company says that it can't get at what is mentioned: "We cannot see your messages".
+fn is_beyond(here: Here<'_>, mention: &Mention) -> bool {
+    let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+    let before = here.tokens.get(..at).unwrap_or_default();
+    let ours = before.iter().rposition(|token| matches!(token.class, Class::Actor(_)));
+    let Some(clause) = ours.and_then(|ours| before.get(ours..)) else { return false };
+    let breaks =
+        |token: &Token| matches!(token.class, Class::If | Class::Unless | Class::That | Class::Without);
+    let ours = |token: &Token| token.class == Class::Actor(Actor::FirstParty);
+    let denied = clause.iter().take(4).any(|token| matches!(token.class, Class::Not | Class::No));
+    clause.first().is_some_and(ours) && denied && !clause.iter().any(breaks)
 }
 
 /// A list of means has no more tokens.

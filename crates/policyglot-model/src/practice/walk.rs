@@ -218,7 +218,10 @@ impl Walk<'_, '_> {
                 }
             }
             Class::Through if self.current.is_some() || self.weak.is_some() => {
-                self.open(at, Slot::Instrument);
+                // "share it through third-party providers" lets them have it.
+                let slot =
+                    if self.shares() && self.receives(at) { Slot::Recipient } else { Slot::Instrument };
+                self.open(at, slot);
             }
             // "share and receive information with and from our providers".
             Class::From
@@ -252,7 +255,9 @@ impl Walk<'_, '_> {
         match self.class(at) {
             Class::Open if self.parens.len() < MAX_PARENS => {
                 self.parens.push(self.slot);
-                if self.slot.is_some_and(Slot::tells_why) {
+                // "to provide our services (for example, account servicing, analytics)" goes on with what for.
+                let examples = matches!(self.class(at + 1), Class::SuchAs | Class::Including);
+                if self.slot.is_some_and(Slot::tells_why) && !examples {
                     self.open(at, Slot::Aside);
                 }
             }

@@ -1,0 +1,84 @@
+//! Labels before a dash or colon on the line of what they name: "Payment data – payment method, card number".
+
+use policyglot_lexer::WordKind;
+
+use super::fill::LONGEST_TITLE;
+use super::lead::{Lead, Names, is_nominal};
+use super::token::{Class, Token};
+use crate::concept::ConceptKind;
+use crate::reading::{Mention, Reading};
+
+/// The label of a sentence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Label {
+    /// How many tokens it takes, with its mark; 0 where there is none, or where it must be read with the rest.
+    pub(super) len: usize,
+    /// What it says of the list after it.
+    pub(super) lead: Option<Lead>,
+}
+
+/// Finds the label that `tokens` start with.
+pub(super) fn of(reading: &Reading<'_>, tokens: &[Token], named: &[Mention]) -> Label {
+    let words = |token: &Token| reading.text(reading.span(token.start..token.end));
+    let mark = |token: &Token| {
+        token.class == Class::Colon || token.class == Class::Mark && matches!(words(token), "–" | "—" | "-")
+    };
+    let Some(at) = tokens.iter().take(LONGEST_TITLE).position(mark).filter(|at| *at > 0) else {
+        return Label::default();
+    };
+    let (before, after) = (tokens.get(..at).unwrap_or_default(), tokens.get(at + 1..).unwrap_or_default());
+    let dash = tokens.get(at).is_some_and(|token| token.class == Class::Mark);
+    let verb = |token: &Token| {
+        matches!(token.class, Class::Action(_) | Class::Be | Class::May | Class::Will | Class::Comma)
+    };
+    let plain = !before.iter().any(verb);
+    if heads(before, named) && is_list(reading, after) {
+        let lead = Lead { names: Names::Data, negated: false, mode: None, sure: true, incoming: true };
+        return Label { len: at + 1, lead: Some(lead) };
+    }
+    // "Feedback – We use your name to …"; not where the label alone names the data.
+    let named = after.first().is_some_and(|first| {
+        named.iter().any(|mention| mention.kind == ConceptKind::Data && mention.words.start >= first.start)
+    });
+    Label { len: if dash && plain && named { at + 1 } else { 0 }, lead: None }
+}
+
+/// Whether a label ends with the name of data: "Special service request data".
+fn heads(label: &[Token], named: &[Mention]) -> bool {
+    let [first, .., last] = label else { return false };
+    let acts = |class: Class| matches!(class, Class::Action(_) | Class::How | Class::That | Class::Of);
+    !acts(first.class)
+        && is_nominal(label)
+        && !label.iter().any(|token| matches!(token.class, Class::Actor(_) | Class::Your))
+        && named.iter().any(|mention| mention.kind == ConceptKind::Data && mention.words.end == last.end)
+}
+
+/// Whether what stands after a label is a list of nouns, and no statement or address.
+fn is_list(reading: &Reading<'_>, tokens: &[Token]) -> bool {
+    let word = |token: &Token| reading.words.get(token.start).is_some_and(|word| word.kind == WordKind::Word);
+    let listed = tokens.iter().any(|token| matches!(token.class, Class::Comma | Class::And));
+    let opens = |class: Class| matches!(class, Class::That | Class::To | Class::InOrderTo | Class::How);
+    listed
+        && is_nominal(tokens)
+        && tokens.first().is_some_and(|first| word(first) && !opens(first.class))
+        && !tokens.iter().any(|token| token.class == Class::Colon)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn a_label_says_what_its_line_lists() {
+        check(
+            "Special service request data – meal information, pets in the cabin or medical assistance requested.",
+            &[
+                "data: meal information < meal information",
+                "data: pets in the cabin < pets in the cabin",
+                "data: medical assistance requested < medical assistance requested",
+            ],
+        );
+        check("Feedback – We use your name to help you.", &["data: name < name"]);
+        check("Contact information: Acme Ltd, 1 High Street, London", &[]);
+    }
+}

@@ -1,0 +1,164 @@
+//! Companies that the vocabulary does not know, told by the company that they keep: "Stripe, Chargify and Aria".
+
+use std::ops::Range;
+
+use policyglot_lexer::WordKind;
+
+use super::fill::{Filler, Stance};
+use super::here::Here;
+use super::token::{Class, Token, words};
+use crate::{ConceptId, Fact, FactKind, Text};
+
+/// A name in a list has no more words.
+const LONGEST_NAME: usize = 3;
+
+/// Whom a name stands beside is found within so many tokens.
+const NEAR: usize = 4;
+
+impl Filler<'_, '_> {
+    /// Adds a recipient for each unknown name in a list whose members before or after, or whose head, are recipients:
+    /// "providers (such as Gainsight, Customer.io and Looker)".
+    pub(super) fn named_neighbours(&mut self, here: Here<'_>) {
+        loop {
+            let before = self.facts.len();
+            let mut at = 1;
+            while at < here.tokens.len() {
+                let len = self.unknown_name(here, at);
+                if len > 0
+                    && let Some(kin) = self.kin(here, at..at + len)
+                {
+                    self.name(here, at..at + len, &kin);
+                }
+                at += len.max(1);
+            }
+            if self.facts.len() == before {
+                return;
+            }
+        }
+    }
+
+    /// How many tokens at `at` are a name in a list that the vocabulary does not know; 0 for none.
+    fn unknown_name(&self, here: Here<'_>, at: usize) -> usize {
+        let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
+        let opens = |class: Class| {
+            matches!(class, Class::Comma | Class::And | Class::SuchAs | Class::Including | Class::Open)
+        };
+        if !at.checked_sub(1).is_some_and(|before| opens(class(before))) {
+            return 0;
+        }
+        let rest = here.tokens.get(at..).unwrap_or_default();
+        let named = |token: &&Token| token.class == Class::Word && self.is_capital(here, token);
+        let len = rest.iter().take(LONGEST_NAME + 1).take_while(named).count();
+        let closes = matches!(
+            class(at + len),
+            Class::Comma
+                | Class::And
+                | Class::Close
+                | Class::Mark
+                | Class::For
+                | Class::To
+                | Class::InOrderTo
+        );
+        if closes && len <= LONGEST_NAME { len } else { 0 }
+    }
+
+    /// Whether a token is a word with a capital that belongs to no phrase of the vocabulary.
+    fn is_capital(&self, here: Here<'_>, token: &Token) -> bool {
+        let word = self.reading.words.get(token.start);
+        let capital = word.is_some_and(|word| {
+            word.kind == WordKind::Word && self.reading.text(word.span).starts_with(char::is_uppercase)
+        });
+        let within = |words: &Range<usize>| words.start < token.end && token.start < words.end;
+        capital && !self.reading.mentions_of(here.sentence).iter().any(|mention| within(&mention.words))
+    }
+
+    /// What the list around the tokens `name` says of whom it names: the value of the recipient beside it.
+    fn kin(&self, here: Here<'_>, name: Range<usize>) -> Option<Kin> {
+        let fact = self.beside(here, name)?;
+        // Third parties of whom nothing more is said, but who are named, work for the company as a rule.
+        let other = fact.value.as_deref() == Some("other");
+        let provider = self.reading.concepts.find("recipient.service-provider");
+        let value = fact.value.clone().filter(|_| !other).unwrap_or_else(|| "service-provider".into());
+        Some(Kin { value, concept: if other { provider } else { fact.concept }, negated: fact.negated })
+    }
+
+    /// The recipient that heads the list around the tokens `name`, or that stands before or after them in it.
+    fn beside(&self, here: Here<'_>, name: Range<usize>) -> Option<&Fact> {
+        let sentence = self.facts.get(self.first..).unwrap_or_default();
+        let at = |tokens: &[Token]| -> Option<&Fact> {
+            let span = self.reading.span(words(tokens));
+            sentence.iter().find(|fact| fact.kind == FactKind::Recipient && fact.span.overlaps(span))
+        };
+        let named = |fact: &&Fact| self.reading.text(fact.span).starts_with(char::is_uppercase);
+        let before = here.tokens.get(..name.start).unwrap_or_default();
+        let after = here.tokens.get(name.end..).unwrap_or_default();
+        let joins = |token: &Token| matches!(token.class, Class::Comma | Class::And | Class::Mark);
+        let (last, head) = before.split_last()?;
+        if matches!(last.class, Class::SuchAs | Class::Including | Class::Open) {
+            let lists =
+                |token: &&Token| matches!(token.class, Class::SuchAs | Class::Including | Class::Open);
+            let head = head.get(..head.len() - head.iter().rev().take_while(lists).count())?;
+            let near = head.get(head.len().saturating_sub(NEAR)..)?;
+            if let Some(fact) = at(near) {
+                return Some(fact);
+            }
+        } else {
+            let end = before.iter().rposition(|token| !joins(token))? + 1;
+            let left = before.get(..end).and_then(|rest| at(rest.get(end.saturating_sub(1)..)?));
+            if let Some(fact) = left.filter(named) {
+                return Some(fact);
+            }
+        }
+        let start = after.iter().position(|token| !joins(token)).filter(|start| *start > 0)?;
+        at(after.get(start..=start)?).filter(named)
+    }
+
+    /// Adds the recipient that some tokens name, of the kind of its `kin`.
+    fn name(&mut self, here: Here<'_>, name: Range<usize>, kin: &Kin) {
+        let span = self.reading.span(words(here.tokens.get(name).unwrap_or_default()));
+        let stance = Stance { negated: kin.negated, ..Stance::PLAIN };
+        let name = Text::from(self.reading.text(span));
+        if let Some(fact) = self.add(here, FactKind::Recipient, kin.value.clone(), kin.concept, span, stance)
+        {
+            fact.details.name = Some(name);
+        }
+    }
+}
+
+/// What is known of the recipient that a name stands beside.
+struct Kin {
+    value: Text,
+    concept: Option<ConceptId>,
+    negated: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn a_name_is_known_by_the_company_that_it_keeps() {
+        check(
+            "We use Stripe, Chargify and Aria to process payments.",
+            &[
+                "recipient: service-provider < Stripe",
+                "recipient: service-provider < Chargify",
+                "recipient: service-provider < Aria",
+                "purpose: payment < process payments",
+            ],
+        );
+        check(
+            "We share your name with advertising partners such as Outbaz and Minglo.",
+            &[
+                "data: name < name",
+                "recipient: advertiser < advertising partners",
+                "recipient: advertiser < Outbaz",
+                "recipient: advertiser < Minglo",
+            ],
+        );
+        check(
+            "We share your name with affiliates, Users and others.",
+            &["data: name < name", "recipient: affiliate < affiliates", "recipient: other < others"],
+        );
+    }
+}
