@@ -13,6 +13,7 @@ mod feature;
 pub mod fit;
 mod glue;
 mod hint;
+mod index;
 mod input;
 mod kind;
 mod label;

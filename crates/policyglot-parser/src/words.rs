@@ -1,13 +1,11 @@
 //! The document's own words, as evidence of where two were glued together.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use memchr::memmem::Finder;
 use policyglot_lexer::{Token, TokenKind};
 
-use crate::shape::{NO_WORD, hash_on};
+use crate::index::Index;
 
 /// Answers how words stand in the text; the effort is bounded whatever is asked.
 ///
@@ -16,8 +14,8 @@ pub(crate) struct Vocabulary<'s> {
     sample: Sample<'s>,
     has: Answers<'s>,
     repeats: Answers<'s>,
-    words: OnceCell<Words>,
-    starters: OnceCell<Vec<u64>>,
+    words: OnceCell<Index>,
+    starters: OnceCell<Index>,
 }
 
 impl<'s> Vocabulary<'s> {
@@ -33,22 +31,26 @@ impl<'s> Vocabulary<'s> {
 
     /// Whether `word`, as it is written or in lower case, stands between non-letters somewhere.
     pub(crate) fn has(&self, word: &'s str) -> bool {
-        self.has.answer(word, || self.sample.has(word)).unwrap_or_else(|| self.words().has(word))
+        let indexed = |word: &str| self.words().has(word.as_bytes());
+        self.has
+            .answer(word, || self.sample.has(word))
+            .unwrap_or_else(|| indexed(word) || lower_case(word).is_some_and(|word| indexed(&word)))
     }
 
     /// Whether `word`, as it is written, stands between non-letters at more than one place.
     pub(crate) fn repeats(&self, word: &'s str) -> bool {
-        self.repeats.answer(word, || self.sample.repeats(word)).unwrap_or_else(|| self.words().repeats(word))
+        self.repeats
+            .answer(word, || self.sample.repeats(word))
+            .unwrap_or_else(|| self.words().repeats(word.as_bytes()))
     }
 
     /// Whether `word`, as it is written, starts a line or a sentence somewhere.
     pub(crate) fn starts_sentence(&self, word: &str) -> bool {
-        let starters = self.starters.get_or_init(|| self.sample.starters());
-        starters.binary_search(&key(word.as_bytes())).is_ok()
+        self.starters.get_or_init(|| self.sample.starters()).has(word.as_bytes())
     }
 
-    fn words(&self) -> &Words {
-        self.words.get_or_init(|| Words::of(self.sample.text))
+    fn words(&self) -> &Index {
+        self.words.get_or_init(|| Index::of(self.sample.text))
     }
 }
 
@@ -97,15 +99,12 @@ impl<'s> Sample<'s> {
         alone(self.text, word).nth(1).is_some()
     }
 
-    /// Keys of the words that start a line or a sentence, sorted.
-    fn starters(self) -> Vec<u64> {
-        let bytes = self.text.as_bytes();
-        let mut starters = Vec::with_capacity(self.tokens.len() / 2);
-        starters.extend(self.starts().map(|start| {
-            let end = word_end(self.text, start);
-            key(bytes.get(start..end).unwrap_or_default())
-        }));
-        starters.sort_unstable();
+    /// The words that start a line or a sentence.
+    fn starters(self) -> Index {
+        let mut starters = Index::new();
+        for start in self.starts() {
+            starters.add(self.text.as_bytes(), start, word_end(self.text, start));
+        }
         starters
     }
 
@@ -153,65 +152,6 @@ fn lower_case(word: &str) -> Option<String> {
     word.starts_with(char::is_uppercase).then(|| word.to_lowercase())
 }
 
-/// The hashes of all words, and whether each stands at more than one place.
-struct Words(HashMap<u32, bool, BuildHasherDefault<Spread>>);
-
-impl Words {
-    fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        // A text of 6 KiB has some 300 different words, and of 256 KiB not ten times as many.
-        let mut words =
-            HashMap::with_capacity_and_hasher(512 + bytes.len() / 64, BuildHasherDefault::default());
-        let mut at = 0;
-        while at < bytes.len() {
-            let end = word_end(text, at);
-            if end > at {
-                let code = hash(bytes.get(at..end).unwrap_or_default());
-                at = end;
-                words.entry(code).and_modify(|repeats| *repeats = true).or_insert(false);
-            }
-            // What is no word: a mark or blank, to the next start of a character.
-            at += 1;
-            while bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
-                at += 1;
-            }
-        }
-        Self(words)
-    }
-
-    fn has(&self, word: &str) -> bool {
-        let has = |word: &str| self.0.contains_key(&hash(word.as_bytes()));
-        has(word) || lower_case(word).is_some_and(|word| has(&word))
-    }
-
-    fn repeats(&self, word: &str) -> bool {
-        self.0.get(&hash(word.as_bytes())).copied().unwrap_or_default()
-    }
-}
-
-/// Spreads what is a hash already over all bits that a map looks at.
-#[derive(Default)]
-struct Spread(u64);
-
-impl Hasher for Spread {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash(bytes).into();
-    }
-
-    fn write_u32(&mut self, code: u32) {
-        self.0 = u64::from(code).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// A hash of a word as it is written.
-fn hash(word: &[u8]) -> u32 {
-    word.iter().fold(NO_WORD, |hash, &byte| hash_on(hash, byte))
-}
-
 /// Where the word ends that starts at byte `start`.
 fn word_end(text: &str, start: usize) -> usize {
     let rest = text.as_bytes().get(start..).unwrap_or_default();
@@ -224,14 +164,6 @@ fn word_end(text: &str, start: usize) -> usize {
         }
         _ => end,
     }
-}
-
-/// A word of up to eight bytes as a number, a longer one as a hash: no two words of a text have the same, most likely.
-fn key(word: &[u8]) -> u64 {
-    if word.len() > 8 {
-        return u64::MAX - u64::from(hash(word));
-    }
-    word.iter().fold(0, |key, &byte| key << 8 | u64::from(byte))
 }
 
 fn is_letter(c: Option<char>) -> bool {
