@@ -2,13 +2,12 @@
 
 use policyglot_lexer::{Span, Tokens, lex};
 
-use crate::fit::Weights;
+use crate::label::{Scores, Search, Table};
 use crate::line::{lines, trim};
 use crate::piece::{End, First, Piece, Role};
 use crate::{Block, BlockId, BlockKind, Hint, HintKind, Note};
 use crate::{
-    echo, evidence, glue, kind, label, level, markup, nest, report, run, table, vocabulary, weights, words,
-    wrap,
+    echo, evidence, glue, kind, label, level, markup, nest, report, run, table, vocabulary, words, wrap,
 };
 
 /// The structure of one text.
@@ -73,23 +72,34 @@ pub fn parse(text: &str) -> Document<'_> {
 
 /// Parses tokens with what else the caller knows about them.
 pub fn parse_with<'s>(tokens: &Tokens<'s>, options: &Options<'_>) -> Document<'s> {
-    parse_by(tokens, options, weights::FITTED)
+    parse_by(tokens, options, &label::FITTED)
 }
 
 /// As [`parse_with`], with weights of the caller's.
-pub(crate) fn parse_by<'s>(tokens: &Tokens<'s>, options: &Options<'_>, weights: Weights<'_>) -> Document<'s> {
+pub(crate) fn parse_by<'s>(tokens: &Tokens<'s>, options: &Options<'_>, weights: &Table) -> Document<'s> {
     let source = tokens.source();
     let all = tokens.as_slice();
     let mut draft = Draft::new(tokens, options.hints);
     let headings = vocabulary::Headings::new(options.headings);
-    if draft.pieces.iter().any(|piece| !is_live(piece)) {
-        let mut live = live(&draft.pieces);
-        let features = evidence::features(source, all, &live, draft.statistics, &headings);
-        label::label(&features, &mut live, weights);
-        revive(&mut draft.pieces, &live);
+    let label = |pieces: &mut [Piece]| {
+        let mut search = Search::new(pieces.len());
+        evidence::features(
+            source,
+            all,
+            pieces,
+            draft.statistics,
+            &headings,
+            |_| Scores::new(weights),
+            |piece, scores| search.take(piece, &scores),
+        );
+        search.label(pieces);
+    };
+    if draft.pieces.iter().all(is_live) {
+        label(&mut draft.pieces);
     } else {
-        let features = evidence::features(source, all, &draft.pieces, draft.statistics, &headings);
-        label::label(&features, &mut draft.pieces, weights);
+        let mut live = live(&draft.pieces);
+        label(&mut live);
+        revive(&mut draft.pieces, &live);
     }
     if draft.echoes > 0 {
         furniture(&mut draft.pieces);

@@ -2,7 +2,7 @@
 
 use policyglot_lexer::{Marker, MarkerKind, Token, TokenKind};
 
-use crate::feature::{Features, Group, PairGroup};
+use crate::feature::{Group, PairGroup, Show};
 use crate::opener::Opener;
 use crate::piece::{Piece, Role};
 use crate::shape::{End, First};
@@ -42,34 +42,36 @@ impl Statistics {
     }
 }
 
-/// Shows the features of every piece; linear in the number of pieces.
-pub(crate) fn features(
+/// Shows the features of every piece, in order, to what `look` makes of each; linear in the number of pieces.
+pub(crate) fn features<F: Show>(
     source: &str,
     tokens: &[Token],
     pieces: &[Piece],
     statistics: Statistics,
     headings: &Headings<'_>,
-) -> Vec<Features> {
-    let mut openers = vec![0_u8; OPENERS];
+    mut look: impl FnMut(&Piece) -> F,
+    mut then: impl FnMut(&Piece, F),
+) {
+    let mut openers = [0_u8; OPENERS];
     for piece in pieces {
         if let Some(count) = openers.get_mut(piece.shape.opener as usize % OPENERS) {
             *count = count.saturating_add(1);
         }
     }
-    let leads: Vec<Lead> = pieces.iter().map(|piece| Lead::of(tokens, piece)).collect();
+    let lead = |at: usize| pieces.get(at).map_or(Lead::None, |piece| Lead::of(tokens, piece));
+    let mut leads = [Lead::None, Lead::None, lead(0)];
     let mut lead_in = usize::MAX;
-    let mut all = Vec::with_capacity(pieces.len());
-    for at in 0..pieces.len() {
-        let context = Context { pieces, leads: &leads, statistics, at, lead_in, openers: &openers };
-        if let Some(piece) = pieces.get(at) {
-            all.push(context.features(piece, headings.known(piece, source)));
-            lead_in = if piece.shape.end == End::Colon { 0 } else { lead_in.saturating_add(1) };
-            if matches!(piece.role, Role::Heading | Role::Title) && piece.shape.end != End::Colon {
-                lead_in = usize::MAX;
-            }
+    for (at, piece) in pieces.iter().enumerate() {
+        leads = [leads[1], leads[2], lead(at + 1)];
+        let context = Context { pieces, leads, statistics, at, lead_in, openers: &openers };
+        let mut features = look(piece);
+        context.show(piece, headings.known(piece, source), &mut features);
+        then(piece, features);
+        lead_in = if piece.shape.end == End::Colon { 0 } else { lead_in.saturating_add(1) };
+        if matches!(piece.role, Role::Heading | Role::Title) && piece.shape.end != End::Colon {
+            lead_in = usize::MAX;
         }
     }
-    all
 }
 
 /// Slots for counting first words; collisions do little harm.
@@ -114,16 +116,17 @@ impl Lead {
 
 struct Context<'a> {
     pieces: &'a [Piece],
-    leads: &'a [Lead],
+    /// How the piece before, the piece and the piece after it open.
+    leads: [Lead; 3],
     statistics: Statistics,
     at: usize,
     lead_in: usize,
-    openers: &'a [u8],
+    openers: &'a [u8; OPENERS],
 }
 
 impl Context<'_> {
     #[expect(clippy::too_many_lines, reason = "a list of features, one after the other")]
-    fn features(&self, piece: &Piece, known: Known) -> Features {
+    fn show(&self, piece: &Piece, known: Known, features: &mut impl Show) {
         let shape = &piece.shape;
         let before = self.at.checked_sub(1).and_then(|at| self.pieces.get(at));
         let after = self.pieces.get(self.at + 1);
@@ -131,8 +134,7 @@ impl Context<'_> {
         let end = shape.end as usize;
         let size = size(piece);
         let small = usize::from(size > 1);
-        let mut features = Features::new();
-        let mut add = |group, value| features.set(group, value);
+        let mut add = |group, value| features.show(group, value);
 
         add(Group::Words, words_bucket(shape.words));
         let first = if self.statistics.lower { 2 } else { shape.first as usize };
@@ -186,10 +188,7 @@ impl Context<'_> {
         };
         let bare = usize::from(self.statistics.marked && piece.marker.is_none());
         add(Group::LeadIn, (bare * 7 + distance) * 5 + end);
-        let lead = |at: Option<usize>| at.and_then(|at| self.leads.get(at)).copied().unwrap_or(Lead::None);
-        let own_lead = lead(Some(self.at));
-        let lead_before = lead(self.at.checked_sub(1));
-        let lead_after = lead(Some(self.at + 1));
+        let [lead_before, own_lead, lead_after] = self.leads;
         add(
             Group::Lead,
             bare * 12
@@ -237,13 +236,13 @@ impl Context<'_> {
         };
         add(Group::OpenerCount, count * 4 + size);
         add(Group::Parallel, (bare * 6 + self.parallel(piece)) * 4 + size);
-        add(Group::FirstWord, Opener::of(shape.opener) as usize * 4 + size);
         let opener = Opener::of(shape.opener);
+        add(Group::FirstWord, opener as usize * 4 + size);
         let same_opener = before.is_some_and(|before| before.shape.opener == shape.opener);
         let before_size = neighbour(before);
         let leads = usize::from(own_lead != Lead::None) * 2 + usize::from(lead_before != Lead::None);
         let before_first = before.map_or(0, |before| before.shape.first as usize);
-        let mut pair = |group, value| features.set_pair(group, value);
+        let mut pair = |group, value| features.show_pair(group, value);
         pair(
             PairGroup::Base,
             usize::from(same(before))
@@ -262,7 +261,6 @@ impl Context<'_> {
             PairGroup::First,
             if self.statistics.lower { 9 } else { before_first * 3 + shape.first as usize },
         );
-        features
     }
 
     /// How many of the two pieces on either side are of the same size and end alike, from 0 to 4; 5 for a run of six.
@@ -282,36 +280,40 @@ impl Context<'_> {
 }
 
 fn words_bucket(words: u16) -> usize {
-    match words {
-        0 | 1 => 0,
-        2 => 1,
-        3 => 2,
-        4..=5 => 3,
-        6..=7 => 4,
-        8..=10 => 5,
-        11..=14 => 6,
-        15..=20 => 7,
-        21..=35 => 8,
-        _ => 9,
-    }
+    bucket(&WORDS, words)
 }
 
 /// Short, a line, a long line, a paragraph.
 fn size(piece: &Piece) -> usize {
-    match piece.shape.words {
-        0..=3 => 0,
-        4..=9 => 1,
-        10..=20 => 2,
-        _ => 3,
-    }
+    bucket(&SIZES, piece.shape.words)
 }
 
 fn length(piece: &Piece) -> usize {
-    match piece.shape.words {
-        0..=1 => 0,
-        2..=3 => 1,
-        4..=6 => 2,
-        7..=12 => 3,
-        _ => 4,
+    bucket(&LENGTHS, piece.shape.words)
+}
+
+/// For each number of words, up to one that stands for all above it: the bucket that it is in.
+type Buckets = [u8; 64];
+
+const WORDS: Buckets = buckets(&[2, 3, 4, 6, 8, 11, 15, 21, 36]);
+const SIZES: Buckets = buckets(&[4, 10, 21]);
+const LENGTHS: Buckets = buckets(&[2, 4, 7, 13]);
+
+/// The table in which each of `starts` is the least of the next bucket.
+const fn buckets(starts: &[usize]) -> Buckets {
+    let mut table = [0; 64];
+    let mut bucket = 0;
+    while bucket < starts.len() {
+        let mut words = starts[bucket];
+        while words < table.len() {
+            table[words] += 1;
+            words += 1;
+        }
+        bucket += 1;
     }
+    table
+}
+
+fn bucket(buckets: &Buckets, words: u16) -> usize {
+    buckets[usize::from(words).min(buckets.len() - 1)].into()
 }

@@ -82,6 +82,15 @@ const fn length(groups: &[(&str, u16)]) -> usize {
     length
 }
 
+/// Takes the features of one piece, one of each group.
+pub(crate) trait Show {
+    /// Takes the feature of a group.
+    fn show(&mut self, group: Group, value: usize);
+
+    /// Takes the feature of a group of pairs.
+    fn show_pair(&mut self, group: PairGroup, value: usize);
+}
+
 /// The features of one piece, one of each group.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Features {
@@ -96,20 +105,40 @@ impl Features {
     pub(crate) const fn new() -> Self {
         Self { labels: STARTS, pairs: PAIR_STARTS }
     }
+}
 
-    /// Sets the feature of a group.
-    pub(crate) fn set(&mut self, group: Group, value: usize) {
-        set(&mut self.labels, GROUPS, group as usize, value);
+impl Show for Features {
+    fn show(&mut self, group: Group, value: usize) {
+        if let Some(place) = self.labels.get_mut(group as usize) {
+            *place = u16::try_from(group.place(value)).unwrap_or(u16::MAX);
+        }
     }
 
-    /// Sets the feature of a group of pairs.
-    pub(crate) fn set_pair(&mut self, group: PairGroup, value: usize) {
-        set(&mut self.pairs, PAIR_GROUPS, group as usize, value);
+    fn show_pair(&mut self, group: PairGroup, value: usize) {
+        if let Some(place) = self.pairs.get_mut(group as usize) {
+            *place = u16::try_from(group.place(value)).unwrap_or(u16::MAX);
+        }
     }
 }
 
-fn set(places: &mut [u16], groups: &[(&str, u16)], group: usize, value: usize) {
-    let (Some(place), Some(&(name, size))) = (places.get_mut(group), groups.get(group)) else { return };
+impl Group {
+    /// The place of a feature in the table of labels.
+    #[inline]
+    pub(crate) fn place(self, value: usize) -> usize {
+        place(GROUPS[self as usize], STARTS[self as usize], value)
+    }
+}
+
+impl PairGroup {
+    /// The place of a feature in the table of pairs.
+    #[inline]
+    pub(crate) fn place(self, value: usize) -> usize {
+        place(PAIR_GROUPS[self as usize], PAIR_STARTS[self as usize], value)
+    }
+}
+
+#[inline]
+fn place((name, size): (&str, u16), start: u16, value: usize) -> usize {
     debug_assert!(value < size.into(), "{name} has no feature {value}");
-    *place += u16::try_from(value).unwrap_or(0).min(size - 1);
+    usize::from(start) + value
 }

@@ -2,6 +2,8 @@
 
 use policyglot_lexer::{Span, Tokens, lex};
 
+use crate::feature::Features;
+use crate::piece::{Piece, Role};
 use crate::{Document, Options, document, evidence, feature, label, vocabulary};
 
 /// What the evidence counts, in hundredths.
@@ -15,7 +17,7 @@ pub struct Weights<'w> {
 
 /// Parses by other weights than those that come with the parser.
 pub fn parse_by<'s>(tokens: &Tokens<'s>, options: &Options<'_>, weights: Weights<'_>) -> Document<'s> {
-    document::parse_by(tokens, options, weights)
+    document::parse_by(tokens, options, &label::Table::new(weights))
 }
 
 /// The groups of features, each with its name and how many features it has, in the order of the weight table.
@@ -51,17 +53,23 @@ pub fn evidence(text: &str, headings: &[&str]) -> Vec<Evidence> {
     let draft = document::Draft::new(&tokens, &[]);
     let pieces = document::live(&draft.pieces);
     let headings = vocabulary::Headings::new(headings);
-    let features = evidence::features(text, tokens.as_slice(), &pieces, draft.statistics, &headings);
-    pieces
-        .iter()
-        .zip(features)
-        .map(|(piece, features)| Evidence {
-            span: piece.span,
-            body: piece.body,
-            labels: features.labels,
-            pairs: features.pairs,
-            allowed: label::allowed(piece.role),
-            open: piece.role == crate::piece::Role::Open,
-        })
-        .collect()
+    let mut all = Vec::with_capacity(pieces.len());
+    let evidence = |piece: &Piece, features: Features| Evidence {
+        span: piece.span,
+        body: piece.body,
+        labels: features.labels,
+        pairs: features.pairs,
+        allowed: label::allowed(piece.role),
+        open: piece.role == Role::Open,
+    };
+    evidence::features(
+        text,
+        tokens.as_slice(),
+        &pieces,
+        draft.statistics,
+        &headings,
+        |_| Features::new(),
+        |piece, features| all.push(evidence(piece, features)),
+    );
+    all
 }

@@ -4,75 +4,133 @@
 //! for each label, and some give one to each pair of labels in a row; the labels with the highest sum are found in
 //! one pass over the text (Viterbi). The weights were fitted to policies whose structure is known (`cargo xtask fit`).
 
-use crate::feature::Features;
+use crate::feature::{FEATURES, Group, PAIRS, PairGroup, Show};
 use crate::fit::Weights;
 use crate::piece::{Piece, Role};
+use crate::weights;
 
 /// What the sequence chooses from, in the order of the weight table.
 pub(crate) const LABELS: [Role; 3] = [Role::Heading, Role::Item, Role::Paragraph];
 
-/// Gives every open piece its most likely label, in time linear in the number of pieces.
-pub(crate) fn label(features: &[Features], pieces: &mut [Piece], weights: Weights<'_>) {
-    let mut back: Vec<[u8; 3]> = Vec::with_capacity(pieces.len());
-    let mut score = [0_i32; 3];
-    for (piece, features) in pieces.iter().zip(features) {
+/// The weights, with a row of four for each feature: so the sums over rows compile to vector instructions.
+pub(crate) struct Table {
+    labels: [[i32; 4]; FEATURES],
+    pairs: [[[i32; 4]; 3]; PAIRS],
+}
+
+/// The table that parsing uses.
+pub(crate) static FITTED: Table = Table::new(weights::FITTED);
+
+impl Table {
+    /// The table of these weights; what they lack counts nothing.
+    pub(crate) const fn new(weights: Weights<'_>) -> Self {
+        let mut table = Self { labels: [[0; 4]; FEATURES], pairs: [[[0; 4]; 3]; PAIRS] };
+        let mut at = 0;
+        while at < FEATURES && at < weights.labels.len() {
+            table.labels[at] = row(weights.labels[at]);
+            at += 1;
+        }
+        at = 0;
+        while at < PAIRS && at < weights.pairs.len() {
+            let [heading, item, paragraph] = weights.pairs[at];
+            table.pairs[at] = [row(heading), row(item), row(paragraph)];
+            at += 1;
+        }
+        table
+    }
+}
+
+const fn row([heading, item, paragraph]: [i16; 3]) -> [i32; 4] {
+    [heading as i32, item as i32, paragraph as i32, 0]
+}
+
+/// What the features of one piece say: the sums of their weights.
+pub(crate) struct Scores<'t> {
+    table: &'t Table,
+    own: [i32; 4],
+    pairs: [[i32; 4]; 3],
+}
+
+impl<'t> Scores<'t> {
+    /// No feature says anything yet.
+    pub(crate) const fn new(table: &'t Table) -> Self {
+        Self { table, own: [0; 4], pairs: [[0; 4]; 3] }
+    }
+}
+
+impl Show for Scores<'_> {
+    #[inline]
+    fn show(&mut self, group: Group, value: usize) {
+        if let Some(weights) = self.table.labels.get(group.place(value)) {
+            add(&mut self.own, weights);
+        }
+    }
+
+    #[inline]
+    fn show_pair(&mut self, group: PairGroup, value: usize) {
+        if let Some(weights) = self.table.pairs.get(group.place(value)) {
+            for (sums, weights) in self.pairs.iter_mut().zip(weights) {
+                add(sums, weights);
+            }
+        }
+    }
+}
+
+#[inline]
+fn add(sums: &mut [i32; 4], weights: &[i32; 4]) {
+    for (sum, weight) in sums.iter_mut().zip(weights) {
+        *sum += weight;
+    }
+}
+
+/// The search for the best sequence of labels: takes the pieces in order, in time linear in their number.
+pub(crate) struct Search {
+    /// For each piece and label: the label before it in the best sequence that ends there, in two bits each.
+    back: Vec<u8>,
+    /// The sums of those sequences.
+    score: [i32; 3],
+}
+
+impl Search {
+    /// The search over `pieces` pieces.
+    pub(crate) fn new(pieces: usize) -> Self {
+        Self { back: Vec::with_capacity(pieces), score: [0; 3] }
+    }
+
+    /// Takes the next piece.
+    pub(crate) fn take(&mut self, piece: &Piece, scores: &Scores<'_>) {
         let allowed = allowed(piece.role);
         // Where only one label is left, its weights decide nothing.
-        let own = if piece.role == Role::Open { own(features, weights) } else { [0; 3] };
+        let own = if piece.role == Role::Open { scores.own } else { [0; 4] };
         let mut next = [i32::MIN / 2; 3];
-        let mut from = [0_u8; 3];
-        let pairs = pairs(features, weights);
-        for label in 0..3 {
-            if !allowed[label] {
-                continue;
-            }
+        let mut back = 0;
+        for label in (0..3).filter(|&label| allowed[label]) {
+            let mut from = 0_u8;
             for before in 0..3_u8 {
-                let sum = score[usize::from(before)] + own[label] + pairs[usize::from(before)][label];
+                let place = usize::from(before);
+                let sum = self.score[place] + own[label] + scores.pairs[place][label];
                 if sum > next[label] {
                     next[label] = sum;
-                    from[label] = before;
+                    from = before;
                 }
             }
+            back |= from << (2 * label);
         }
         // Only differences count, and sums must not run over.
         let most = next.into_iter().max().unwrap_or(0);
-        score = next.map(|sum| (sum - most).max(i32::MIN / 4));
-        back.push(from);
+        self.score = next.map(|sum| (sum - most).max(i32::MIN / 4));
+        self.back.push(back);
     }
-    let mut best = (0..3).max_by_key(|&label| score[label]).unwrap_or(2);
-    for (piece, from) in pieces.iter_mut().zip(&back).rev() {
-        if piece.role == Role::Open {
-            piece.role = LABELS[best];
-        }
-        best = usize::from(from[best]);
-    }
-}
 
-fn own(features: &Features, weights: Weights<'_>) -> [i32; 3] {
-    let mut own = [0; 3];
-    for &place in &features.labels {
-        if let Some(weights) = weights.labels.get(usize::from(place)) {
-            add(&mut own, *weights);
-        }
-    }
-    own
-}
-
-fn pairs(features: &Features, weights: Weights<'_>) -> [[i32; 3]; 3] {
-    let mut pairs = [[0; 3]; 3];
-    for &place in &features.pairs {
-        if let Some(weights) = weights.pairs.get(usize::from(place)) {
-            for (sums, weights) in pairs.iter_mut().zip(weights) {
-                add(sums, *weights);
+    /// Gives every open piece its most likely label.
+    pub(crate) fn label(&self, pieces: &mut [Piece]) {
+        let mut best = (0..3).max_by_key(|&label| self.score[label]).unwrap_or(2);
+        for (piece, back) in pieces.iter_mut().zip(&self.back).rev() {
+            if piece.role == Role::Open {
+                piece.role = LABELS[best];
             }
+            best = usize::from(back >> (2 * best) & 3);
         }
-    }
-    pairs
-}
-
-fn add(sums: &mut [i32; 3], weights: [i16; 3]) {
-    for (sum, weight) in sums.iter_mut().zip(weights) {
-        *sum += i32::from(weight);
     }
 }
 

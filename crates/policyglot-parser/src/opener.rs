@@ -56,25 +56,13 @@ const LISTS: &[(Opener, &str)] = &[
     (Opener::Verb, "do does can may is are will should kan är har får"),
 ];
 
-/// How many words the lists hold.
-const COUNT: usize = {
-    let (mut count, mut list) = (0, 0);
-    while list < LISTS.len() {
-        let (text, mut at) = (LISTS[list].1.as_bytes(), 0);
-        count += 1;
-        while at < text.len() {
-            count += (text[at] == b' ') as usize;
-            at += 1;
-        }
-        list += 1;
-    }
-    count
-};
+/// Slots for the words' hashes, each with what its word does: a hash stands at its lowest bits or in one of the slots
+/// after them, before the first empty one.
+const SLOTS: usize = 512;
 
-/// The words' hashes, sorted.
-const WORDS: [(u32, Opener); COUNT] = {
-    let mut words = [(u32::MAX, Opener::Other); COUNT];
-    let (mut count, mut list) = (0, 0);
+static WORDS: [(u32, Opener); SLOTS] = {
+    let mut words = [(EMPTY, Opener::Other); SLOTS];
+    let mut list = 0;
     while list < LISTS.len() {
         let (text, mut at) = (LISTS[list].1.as_bytes(), 0);
         while at < text.len() {
@@ -84,24 +72,31 @@ const WORDS: [(u32, Opener); COUNT] = {
                 at += 1;
             }
             at += 1;
-            let mut place = count;
-            while place > 0 && words[place - 1].0 > hash {
-                words[place] = words[place - 1];
-                place -= 1;
+            let mut place = hash as usize % SLOTS;
+            while words[place].0 != EMPTY {
+                place = (place + 1) % SLOTS;
             }
             words[place] = (hash, LISTS[list].0);
-            count += 1;
         }
         list += 1;
     }
     words
 };
 
+/// The hash of an empty slot: that of no word of the lists.
+const EMPTY: u32 = 0;
+
 impl Opener {
     /// What the word with this hash does ([`crate::shape::hash`]).
     pub(crate) fn of(hash: u32) -> Self {
-        let found = WORDS.binary_search_by_key(&hash, |&(word, _)| word);
-        found.ok().and_then(|at| WORDS.get(at)).map_or(Self::Other, |&(_, opener)| opener)
+        let mut place = hash as usize % SLOTS;
+        loop {
+            let (word, opener) = WORDS[place];
+            if word == hash || word == EMPTY {
+                return opener;
+            }
+            place = (place + 1) % SLOTS;
+        }
     }
 }
 
