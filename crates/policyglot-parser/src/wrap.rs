@@ -9,19 +9,19 @@ use crate::piece::Piece;
 pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) {
     let source = tokens.source();
     let all = tokens.as_slice();
-    let width = width(source, lines);
+    let wrap = Wrap::of(source, lines);
     let mut pieces: Vec<Piece> = Vec::with_capacity(lines.len());
-    let Some(width) = width else {
+    let Some(wrap) = wrap else {
         pieces.extend(lines.iter().map(|line| Piece::new(line, source, all)));
         return (pieces, false);
     };
     let spaced = marks_follow_gaps(lines);
-    let mut before: Option<&Line> = None;
+    let mut before: Option<(&Line, usize)> = None;
     let mut joined = false;
-    for line in lines {
-        let joins = before.is_some_and(|before| {
+    for (line, &length) in lines.iter().zip(&wrap.lengths) {
+        let joins = before.is_some_and(|(before, length)| {
             !line.gap
-                && is_full(source, before, line, width)
+                && is_full(source, length, line, wrap.width)
                 && (line.marker.is_none() || (spaced && line.indent >= before.indent.min(1)))
         });
         match pieces.last_mut() {
@@ -37,7 +37,7 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) 
                 pieces.push(Piece::new(line, source, all));
             }
         }
-        before = Some(line);
+        before = Some((line, length));
     }
     if let Some(last) = pieces.last_mut().filter(|_| joined) {
         last.refresh(source, all);
@@ -45,54 +45,80 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) 
     (pieces, true)
 }
 
-/// The width at which the text was broken, where it was.
-///
-/// A text is hard-wrapped when nearly all its lines keep within one width, and most lines that have a line right after
-/// them are full: the first word of the next would not have fitted.
-fn width(source: &str, lines: &[Line]) -> Option<usize> {
-    const NARROWEST: usize = 40;
-    const WIDEST: usize = 132;
-    const EDGE: usize = 12;
-    if lines.len() < 3 {
-        return None;
-    }
-    // Bytes are never fewer than characters, but at most three times as many in what policies are written in.
-    let long = lines.iter().filter(|line| line.span.len() as usize > WIDEST * 3).count();
-    if long * 20 > lines.len() {
-        return None;
-    }
-    let mut lengths: Vec<usize> = lines.iter().map(|line| length(source, line)).collect();
-    lengths.sort_unstable();
-    let width = *lengths.get(lengths.len() - 1 - lengths.len() / 50)?;
-    if !(NARROWEST..=WIDEST).contains(&width) {
-        return None;
-    }
-    // A quarter of the lines end just before the edge; where nothing was wrapped, lengths are spread.
-    let near = lengths.len() - lengths.partition_point(|&length| length + EDGE < width);
-    let (mut full, mut followed) = (0, 0);
-    for pair in lines.windows(2) {
-        if let [before, line] = pair
-            && !line.gap
-            && line.marker.is_none()
-        {
-            followed += 1;
-            full += usize::from(is_full(source, before, line, width));
+/// How a text was broken into lines.
+struct Wrap {
+    /// No line is longer, but for a few.
+    width: usize,
+    /// The lengths of the lines.
+    lengths: Vec<usize>,
+}
+
+impl Wrap {
+    /// The width at which the text was broken, where it was.
+    ///
+    /// A text is hard-wrapped when nearly all its lines keep within one width, and most lines that have a line right
+    /// after them are full: the first word of the next would not have fitted.
+    fn of(source: &str, lines: &[Line]) -> Option<Self> {
+        const NARROWEST: usize = 40;
+        const WIDEST: usize = 132;
+        const EDGE: usize = 12;
+        if lines.len() < 3 {
+            return None;
         }
+        // Bytes are never fewer than characters, but at most three times as many in what policies are written in.
+        let long = lines.iter().filter(|line| line.span.len() as usize > WIDEST * 3).count();
+        if long * 20 > lines.len() {
+            return None;
+        }
+        let lengths: Vec<usize> = lines.iter().map(|line| length(source, line)).collect();
+        // How many lines there are of each length; the last counts all that are longer.
+        let mut counts = [0; WIDEST + 2];
+        for &length in &lengths {
+            counts[length.min(WIDEST + 1)] += 1;
+        }
+        let mut longer = 0;
+        let width = (0..counts.len()).rev().find(|&length| {
+            longer += counts[length];
+            longer > lengths.len() / 50
+        })?;
+        if !(NARROWEST..=WIDEST).contains(&width) {
+            return None;
+        }
+        // A quarter of the lines end just before the edge; where nothing was wrapped, lengths are spread.
+        let near: usize = counts.iter().skip(width - EDGE).sum();
+        let (mut full, mut followed) = (0, 0);
+        for (&before, line) in lengths.iter().zip(lines.iter().skip(1)) {
+            if !line.gap && line.marker.is_none() {
+                followed += 1;
+                full += usize::from(is_full(source, before, line, width));
+            }
+        }
+        let wrapped =
+            followed > 1 && (full * 3 > followed * 2 || near * 4 > lines.len() && full * 2 > followed);
+        wrapped.then_some(Self { width, lengths })
     }
-    (followed > 1 && (full * 3 > followed * 2 || near * 4 > lines.len() && full * 2 > followed))
-        .then_some(width)
 }
 
 /// The length of a line in characters, its indentation included.
 fn length(source: &str, line: &Line) -> usize {
-    line.span.of(source).chars().count() + usize::from(line.indent)
+    let text = line.span.of(source);
+    let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
+    chars + usize::from(line.indent)
 }
 
-/// Whether the first word of `line` would not have fitted on the line before it.
-fn is_full(source: &str, before: &Line, line: &Line, width: usize) -> bool {
+/// Whether the first word of `line` would not have fitted on the line before it, which has a length of `before`.
+fn is_full(source: &str, before: usize, line: &Line, width: usize) -> bool {
+    if before >= width {
+        return true;
+    }
     let text = line.span.of(source);
-    let word = text.split_whitespace().next().unwrap_or_default();
-    length(source, before) + 1 + word.chars().count() > width
+    // Most first words are of ASCII letters with a blank after them.
+    let plain = text.bytes().position(|byte| !byte.is_ascii_graphic());
+    let word = match plain.map(|end| (end, text.as_bytes().get(end))) {
+        Some((1.., Some(b' '))) => plain.unwrap_or_default(),
+        _ => text.split_whitespace().next().unwrap_or_default().chars().count(),
+    };
+    before + 1 + word > width
 }
 
 /// Whether marked lines have blank lines before them: then a mark without one is just a word of a wrapped line.
