@@ -63,6 +63,11 @@ pub(crate) struct Piece {
 impl Piece {
     /// The piece that one line makes.
     pub(crate) fn new(line: &Line, source: &str, tokens: &[Token]) -> Self {
+        Self { shape: Shape::of(source, tokens, line.body, line.tokens), ..Self::unread(line) }
+    }
+
+    /// The piece that a line starts, with no shape before it is refreshed.
+    pub(crate) fn unread(line: &Line) -> Self {
         Self {
             span: line.span,
             body: line.body,
@@ -72,7 +77,7 @@ impl Piece {
             glued: false,
             tokens: line.tokens,
             role: Role::Open,
-            shape: Shape::of(source, tokens, line.body, line.tokens),
+            shape: Shape::NONE,
             bare: false,
             hinted: false,
             ordered: false,

@@ -68,23 +68,35 @@ pub(crate) struct Marks {
 }
 
 impl Shape {
+    /// The shape of no text at all.
+    pub(crate) const NONE: Self = Self {
+        words: 0,
+        long_words: 0,
+        capitals: 0,
+        shouts: false,
+        first: First::Other,
+        end: End::Open,
+        inner_stop: false,
+        marks: Marks {
+            colon: false,
+            glued: false,
+            enumerator: false,
+            bullet: false,
+            space: false,
+            lost: false,
+            address: false,
+        },
+        opener: 0,
+        ending: 0,
+    };
+
     /// Reads the shape of a stretch of text; linear in the number of its tokens, and bounded in its bytes.
     pub(crate) fn of(source: &str, tokens: &[Token], body: Span, range: TokenRange) -> Self {
         let text = body.of(source);
         let (marks, inner_stop) = marks(source, range.of(tokens), body);
         let (opener, ending) = first_word(text.as_bytes());
-        let mut shape = Self {
-            words: 0,
-            long_words: 0,
-            capitals: 0,
-            shouts: false,
-            first: first(text),
-            end: end(text),
-            inner_stop,
-            marks,
-            opener,
-            ending,
-        };
+        let mut shape =
+            Self { first: first(text), end: end(text), inner_stop, marks, opener, ending, ..Self::NONE };
         // Longer texts are no captions; their words are estimated from their bytes.
         if text.len() > LONGEST {
             shape.words = u16::try_from(text.len() / 6).unwrap_or(u16::MAX);

@@ -17,7 +17,6 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) 
     };
     let spaced = marks_follow_gaps(lines);
     let mut before: Option<(&Line, usize)> = None;
-    let mut joined = false;
     for (line, &length) in lines.iter().zip(&wrap.lengths) {
         let joins = before.is_some_and(|(before, length)| {
             !line.gap
@@ -25,21 +24,17 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) 
                 && (line.marker.is_none() || (spaced && line.indent >= before.indent.min(1)))
         });
         match pieces.last_mut() {
-            Some(piece) if joins => {
-                piece.join(line);
-                joined = true;
-            }
+            Some(piece) if joins => piece.join(line),
             last => {
-                if let Some(last) = last.filter(|_| joined) {
+                if let Some(last) = last {
                     last.refresh(source, all);
                 }
-                joined = false;
-                pieces.push(Piece::new(line, source, all));
+                pieces.push(Piece::unread(line));
             }
         }
         before = Some((line, length));
     }
-    if let Some(last) = pieces.last_mut().filter(|_| joined) {
+    if let Some(last) = pieces.last_mut() {
         last.refresh(source, all);
     }
     (pieces, true)
