@@ -14,6 +14,7 @@ pub(crate) struct Vocabulary<'s> {
     sample: Sample<'s>,
     has: Answers<'s>,
     repeats: Answers<'s>,
+    starts: Answers<'s>,
     words: OnceCell<Index>,
     starters: OnceCell<Index>,
 }
@@ -24,6 +25,7 @@ impl<'s> Vocabulary<'s> {
             sample: Sample::new(source, tokens),
             has: Answers::default(),
             repeats: Answers::default(),
+            starts: Answers::default(),
             words: OnceCell::new(),
             starters: OnceCell::new(),
         }
@@ -33,20 +35,21 @@ impl<'s> Vocabulary<'s> {
     pub(crate) fn has(&self, word: &'s str) -> bool {
         let indexed = |word: &str| self.words().has(word.as_bytes());
         self.has
-            .answer(word, || self.sample.has(word))
+            .answer(word, MOST, || self.sample.has(word))
             .unwrap_or_else(|| indexed(word) || lower_case(word).is_some_and(|word| indexed(&word)))
     }
 
     /// Whether `word`, as it is written, stands between non-letters at more than one place.
     pub(crate) fn repeats(&self, word: &'s str) -> bool {
         self.repeats
-            .answer(word, || self.sample.repeats(word))
+            .answer(word, MOST, || self.sample.repeats(word))
             .unwrap_or_else(|| self.words().repeats(word.as_bytes()))
     }
 
     /// Whether `word`, as it is written, starts a line or a sentence somewhere.
-    pub(crate) fn starts_sentence(&self, word: &str) -> bool {
-        self.starters.get_or_init(|| self.sample.starters()).has(word.as_bytes())
+    pub(crate) fn starts_sentence(&self, word: &'s str) -> bool {
+        let indexed = || self.starters.get_or_init(|| self.sample.starters()).has(word.as_bytes());
+        self.starts.answer(word, MOST_STARTS, || self.sample.starts_sentence(word)).unwrap_or_else(indexed)
     }
 
     fn words(&self) -> &Index {
@@ -54,19 +57,23 @@ impl<'s> Vocabulary<'s> {
     }
 }
 
+/// So many words are searched before they are indexed.
+const MOST: usize = 12;
+/// So many are searched at the starts of sentences, whose index is small.
+const MOST_STARTS: usize = 5;
+
 /// What was found out of the first words that were asked about.
 #[derive(Default)]
 struct Answers<'s>(RefCell<Vec<(&'s str, bool)>>);
 
 impl<'s> Answers<'s> {
-    /// The answer for `word`, searched only the first time; `None` where enough has been searched.
-    fn answer(&self, word: &'s str, search: impl FnOnce() -> bool) -> Option<bool> {
-        const MOST: usize = 12;
+    /// The answer for `word`, searched only the first time; `None` where as many as `most` have been searched.
+    fn answer(&self, word: &'s str, most: usize, search: impl FnOnce() -> bool) -> Option<bool> {
         let mut known = self.0.borrow_mut();
         if let Some(&(_, yes)) = known.iter().find(|&&(known, _)| known == word) {
             return Some(yes);
         }
-        (known.len() < MOST).then(|| {
+        (known.len() < most).then(|| {
             let yes = search();
             known.push((word, yes));
             yes
@@ -97,6 +104,38 @@ impl<'s> Sample<'s> {
 
     fn repeats(self, word: &str) -> bool {
         alone(self.text, word).nth(1).is_some()
+    }
+
+    /// Whether `word` starts a line or a sentence somewhere.
+    fn starts_sentence(self, word: &str) -> bool {
+        let finder = Finder::new(word);
+        let mut from = if word.is_empty() { self.text.len() + 1 } else { 0 };
+        while let Some(found) = self.text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
+            let at = from + found;
+            from = at + 1;
+            let after = self.text.get(at + word.len()..).and_then(|text| text.chars().next());
+            if !is_letter(after) && self.is_start(at) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a line or a sentence starts at byte `at`: whether [`Self::starts`] has it.
+    fn is_start(self, at: usize) -> bool {
+        let after = self.tokens.partition_point(|token| token.span.start as usize <= at);
+        let Some((token, before)) = self.tokens.get(..after).and_then(<[Token]>::split_last) else {
+            return false;
+        };
+        let blanks = self.text.as_bytes().get(token.span.start as usize..at).unwrap_or_default();
+        let first = token.kind == TokenKind::Text
+            && at < token.span.end as usize
+            && blanks.iter().all(|&byte| byte == b' ');
+        let seen = |token: &&Token| !token.kind.is_space();
+        first
+            && before.iter().rev().find(seen).is_none_or(|token| {
+                !matches!(token.kind, TokenKind::Text | TokenKind::GluedEnd | TokenKind::Enumerator(_))
+            })
     }
 
     /// The words that start a line or a sentence.
@@ -190,10 +229,10 @@ mod tests {
             assert!(!words.starts_sentence("information") && !words.starts_sentence("use"));
             assert!(words.repeats("We") && !words.repeats("CMS"));
             // The second round is answered by the index.
-            for answers in [&words.has, &words.repeats] {
+            for answers in [&words.has, &words.repeats, &words.starts] {
                 *answers.0.borrow_mut() = vec![("-", false); 12];
             }
         }
-        assert!(words.words.get().is_some());
+        assert!(words.words.get().is_some() && words.starters.get().is_some());
     }
 }
