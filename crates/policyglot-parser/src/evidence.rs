@@ -60,10 +60,15 @@ pub(crate) fn features<F: Show>(
     }
     let lead = |at: usize| pieces.get(at).map_or(Lead::None, |piece| Lead::of(tokens, piece));
     let mut leads = [Lead::None, Lead::None, lead(0)];
+    let look_at = |at: usize| pieces.get(at).map_or(Look::NONE, Look::of);
+    let none = Look::NONE;
+    let mut looks = [none, none, none, none, look_at(0), look_at(1), look_at(2)];
     let mut lead_in = usize::MAX;
     for (at, piece) in pieces.iter().enumerate() {
         leads = [leads[1], leads[2], lead(at + 1)];
-        let context = Context { pieces, leads, statistics, at, lead_in, openers: &openers };
+        let [_, third, second, before, own, after, next] = looks;
+        looks = [third, second, before, own, after, next, look_at(at + 3)];
+        let context = Context { pieces, leads, looks, statistics, at, lead_in, openers: &openers };
         let mut features = look(piece);
         context.show(piece, headings.known(piece, source), &mut features);
         then(piece, features);
@@ -114,10 +119,36 @@ impl Lead {
     }
 }
 
+/// How long a piece is, and how it ends, as numbers of features.
+#[derive(Clone, Copy)]
+struct Look {
+    size: u8,
+    end: u8,
+}
+
+impl Look {
+    /// No piece: it has a size and an end of its own.
+    const NONE: Self = Self { size: 4, end: 5 };
+
+    fn of(piece: &Piece) -> Self {
+        Self { size: bucket(&SIZES, piece.shape.words), end: piece.shape.end as u8 }
+    }
+
+    fn size(self) -> usize {
+        self.size.into()
+    }
+
+    fn end(self) -> usize {
+        self.end.into()
+    }
+}
+
 struct Context<'a> {
     pieces: &'a [Piece],
     /// How the piece before, the piece and the piece after it open.
     leads: [Lead; 3],
+    /// The pieces from the third before this one to the third after it.
+    looks: [Look; 7],
     statistics: Statistics,
     at: usize,
     lead_in: usize,
@@ -130,9 +161,8 @@ impl Context<'_> {
         let shape = &piece.shape;
         let before = self.at.checked_sub(1).and_then(|at| self.pieces.get(at));
         let after = self.pieces.get(self.at + 1);
-        let second = self.pieces.get(self.at + 2);
-        let end = shape.end as usize;
-        let size = size(piece);
+        let [_, _, look_before, own, look_after, look_second, _] = self.looks;
+        let (end, size) = (own.end(), own.size());
         let small = usize::from(size > 1);
         let mut add = |group, value| features.show(group, value);
 
@@ -162,14 +192,12 @@ impl Context<'_> {
             Some(_) => 4,
         };
         add(Group::Marker, marker);
-        let before_end = before.map_or(5, |before| before.shape.end as usize);
+        let before_end = look_before.end();
         add(Group::Before, before_end * 4 + if self.statistics.lower { 3 } else { first });
-        let neighbour = |piece: Option<&Piece>| piece.map_or(4, self::size);
-        add(Group::Sizes, (neighbour(before) * 5 + neighbour(after)) * 2 + small);
-        let after_end = after.map_or(5, |after| after.shape.end as usize);
-        add(Group::After, after_end * 6 + end);
-        let same = |other: Option<&Piece>| other.is_some_and(|other| other.shape.end == shape.end);
-        let pair = usize::from(same(before)) * 2 + usize::from(same(after));
+        add(Group::Sizes, (look_before.size() * 5 + look_after.size()) * 2 + small);
+        add(Group::After, look_after.end() * 6 + end);
+        let same = |other: Look| other.end == own.end;
+        let pair = usize::from(same(look_before)) * 2 + usize::from(same(look_after));
         add(Group::SameEnd, pair * 5 + end);
         let opener = |other: Option<&Piece>| other.is_some_and(|other| other.shape.opener == shape.opener);
         add(Group::Opener, usize::from(opener(before)) * 2 + usize::from(opener(after)));
@@ -225,7 +253,7 @@ impl Context<'_> {
         let inner = usize::from(piece.indent > 0);
         let inner_after = usize::from(after.is_some_and(|after| after.indent > 0));
         add(Group::Indent, (indent * 2 + inner) * 2 + inner_after);
-        add(Group::SecondNext, neighbour(second) * 2 + small);
+        add(Group::SecondNext, look_second.size() * 2 + small);
         let count = self.openers.get(shape.opener as usize % OPENERS).copied().unwrap_or(0);
         let count = match count {
             0 | 1 => 0,
@@ -235,17 +263,17 @@ impl Context<'_> {
             _ => 4,
         };
         add(Group::OpenerCount, count * 4 + size);
-        add(Group::Parallel, (bare * 6 + self.parallel(piece)) * 4 + size);
+        add(Group::Parallel, (bare * 6 + self.parallel()) * 4 + size);
         let opener = Opener::of(shape.opener);
         add(Group::FirstWord, opener as usize * 4 + size);
         let same_opener = before.is_some_and(|before| before.shape.opener == shape.opener);
-        let before_size = neighbour(before);
+        let before_size = look_before.size();
         let leads = usize::from(own_lead != Lead::None) * 2 + usize::from(lead_before != Lead::None);
         let before_first = before.map_or(0, |before| before.shape.first as usize);
         let mut pair = |group, value| features.show_pair(group, value);
         pair(
             PairGroup::Base,
-            usize::from(same(before))
+            usize::from(same(look_before))
                 + 2 * usize::from(size > 1)
                 + 4 * usize::from(before_end == End::Colon as usize),
         );
@@ -264,38 +292,28 @@ impl Context<'_> {
     }
 
     /// How many of the two pieces on either side are of the same size and end alike, from 0 to 4; 5 for a run of six.
-    fn parallel(&self, piece: &Piece) -> usize {
-        let alike = |at: Option<usize>| {
-            at.and_then(|at| self.pieces.get(at)).is_some_and(|other| {
-                other.shape.end == piece.shape.end && size(other).abs_diff(size(piece)) < 2
-            })
-        };
-        let count = [self.at.checked_sub(2), self.at.checked_sub(1), Some(self.at + 1), Some(self.at + 2)]
-            .into_iter()
-            .filter(|&at| alike(at))
-            .count();
-        let wide = count == 4 && alike(self.at.checked_sub(3)) && alike(Some(self.at + 3));
-        if wide { 5 } else { count }
+    fn parallel(&self) -> usize {
+        let [third_before, second_before, before, own, after, second, third] = self.looks;
+        let alike = |other: Look| other.end == own.end && other.size.abs_diff(own.size) < 2;
+        let count =
+            [second_before, before, after, second].map(|other| usize::from(alike(other))).iter().sum();
+        if count == 4 && alike(third_before) && alike(third) { 5 } else { count }
     }
 }
 
 fn words_bucket(words: u16) -> usize {
-    bucket(&WORDS, words)
-}
-
-/// Short, a line, a long line, a paragraph.
-fn size(piece: &Piece) -> usize {
-    bucket(&SIZES, piece.shape.words)
+    bucket(&WORDS, words).into()
 }
 
 fn length(piece: &Piece) -> usize {
-    bucket(&LENGTHS, piece.shape.words)
+    bucket(&LENGTHS, piece.shape.words).into()
 }
 
 /// For each number of words, up to one that stands for all above it: the bucket that it is in.
 type Buckets = [u8; 64];
 
 const WORDS: Buckets = buckets(&[2, 3, 4, 6, 8, 11, 15, 21, 36]);
+/// Short, a line, a long line, a paragraph.
 const SIZES: Buckets = buckets(&[4, 10, 21]);
 const LENGTHS: Buckets = buckets(&[2, 4, 7, 13]);
 
@@ -314,6 +332,6 @@ const fn buckets(starts: &[usize]) -> Buckets {
     table
 }
 
-fn bucket(buckets: &Buckets, words: u16) -> usize {
-    buckets[usize::from(words).min(buckets.len() - 1)].into()
+fn bucket(buckets: &Buckets, words: u16) -> u8 {
+    buckets[usize::from(words).min(buckets.len() - 1)]
 }
