@@ -142,6 +142,7 @@ impl Draft {
         } else {
             (lines.iter().map(|line| Piece::new(line, source, all)).collect(), false)
         };
+        drop(lines);
         let mut echoes = 0;
         let mut cells = if hints.is_empty() {
             (pieces, echoes) = echo::containers(source, all, pieces);

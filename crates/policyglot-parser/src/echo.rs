@@ -13,7 +13,7 @@ pub(crate) fn containers(source: &str, tokens: &[Token], pieces: Vec<Piece>) -> 
     let first =
         (0..pieces.len()).find(|&at| container(source, pieces.get(at..).unwrap_or_default()).is_some());
     let Some(first) = first else { return (pieces, 0) };
-    let mut result = Vec::with_capacity(pieces.len() * 2);
+    let mut result = Vec::with_capacity(pieces.len());
     result.extend_from_slice(pieces.get(..first).unwrap_or_default());
     let mut found = 0;
     let mut at = first;

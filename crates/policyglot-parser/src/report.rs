@@ -53,7 +53,8 @@ pub(crate) fn notes(source: &str, tokens: &[Token], draft: &Draft, blocks: &[Blo
             report.blanks(source, tokens, piece);
         }
     }
-    report.notes.sort_by_key(|note| (note.span, note.code));
+    // Notes that agree in both agree in all.
+    report.notes.sort_unstable_by_key(|note| (note.span, note.code));
     report.notes
 }
 
