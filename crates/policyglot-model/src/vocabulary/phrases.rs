@@ -9,8 +9,9 @@ use super::words::{WordId, Words};
 /// Phrases that name things of type `T`, by their words.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
-    /// For each word the node of the phrases that start with it.
-    starts: Vec<Node>,
+    /// For each word the place of the node of the phrases that start with it; 0, that of the root, where there are none.
+    starts: Vec<u16>,
+    /// The nodes, and one past the last of them.
     nodes: Vec<Node>,
     /// The words that lead from each node to another one, sorted, and the nodes that they lead to.
     words: Vec<WordId>,
@@ -31,19 +32,15 @@ pub(super) enum Fit {
 }
 
 /// A node of the tree: the words that lead on from it, and what the phrase that ends at it names.
+///
+/// Both lists reach to where those of the next node start.
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
-    words: Part,
-    /// Whether a gap is one of them.
-    has_gap: bool,
-    named: Part,
-}
-
-/// A part of a long list.
-#[derive(Clone, Copy, Debug, Default)]
-struct Part {
-    start: u32,
-    len: u16,
+    /// A bit for each word that leads on, see [`bit`]: few words that do not have one of them.
+    leading: u64,
+    words: u32,
+    /// The highest two bits say whether there is something named, and whether a gap is one of the words.
+    named: u32,
 }
 
 /// A gap ("samlar … in") is no longer.
@@ -98,30 +95,48 @@ impl<T: Copy + Ord> Phrases<T> {
             steps.dedup_by_key(|step| step.0);
             tree.words.extend(steps.iter().map(|step| step.0));
             tree.targets.extend(steps.drain(..).map(|step| step.2));
+            let leading = &tree.words[words..];
+            let flags = [(NAMED, named < tree.named.len()), (GAP, leading.last() == Some(&WordId::GAP))];
             tree.nodes.push(Node {
-                words: Part::new(words..tree.words.len()),
-                has_gap: tree.words[words..].last() == Some(&WordId::GAP),
-                named: Part::new(named..tree.named.len()),
+                leading: leading.iter().fold(0, |bits, &word| bits | bit(word)),
+                words: place(words),
+                named: flags
+                    .iter()
+                    .fold(place(named), |named, (flag, is)| if *is { named | flag } else { named }),
             });
             at += 1;
         }
-        let start =
-            |at| tree.nodes.first().and_then(|&root| tree.step(root, WordId::at(at))).unwrap_or_default();
+        tree.nodes.push(Node { leading: 0, words: place(tree.words.len()), named: place(tree.named.len()) });
+        let start = |at| tree.step(0, WordId::at(at)).and_then(|node| u16::try_from(node).ok()).unwrap_or(0);
         tree.starts = (0..words.len()).map(start).collect();
         tree
     }
 }
 
-impl Part {
-    fn new(range: Range<usize>) -> Self {
-        let start = u32::try_from(range.start).unwrap_or(u32::MAX);
-        Self { start, len: u16::try_from(range.len()).unwrap_or(u16::MAX) }
+/// Set in [`Node::named`] where the phrase that ends at the node names something.
+const NAMED: u32 = 1 << 31;
+/// Set there where a gap leads on.
+const GAP: u32 = 1 << 30;
+
+impl Node {
+    const fn has(self, flag: u32) -> bool {
+        self.named & flag != 0
     }
 
-    fn of<T>(self, list: &[T]) -> &[T] {
-        let start = self.start as usize;
-        list.get(start..start + usize::from(self.len)).unwrap_or_default()
+    /// Where what it names starts.
+    const fn named(self) -> usize {
+        (self.named & !(NAMED | GAP)) as usize
     }
+}
+
+/// One of 64 bits for a word, mostly another one for words that are near each other in the file.
+const fn bit(word: WordId) -> u64 {
+    1 << (word.get() % 64)
+}
+
+/// A place in a list of a tree, which is far shorter than a number of 30 bits.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX) & !(NAMED | GAP)
 }
 
 /// For each word of phrases those of texts that it stands for.
@@ -166,25 +181,31 @@ impl<T> Phrases<T> {
         start: usize,
         mut found: impl FnMut(usize, &'v [T]),
     ) {
-        let Some(mut node) = words.get(start).and_then(|word| self.start(word.id)) else { return };
+        let Some(mut at) = words.get(start).and_then(|word| self.start(word.id)) else { return };
         let mut end = start + 1;
         loop {
-            let mut named = node.named.of(&self.named);
-            if node.has_gap {
-                let past = self.past(node, words.get(end..).unwrap_or_default());
-                named = if past.is_empty() { named } else { past };
+            let Some(&node) = self.nodes.get(at) else { return };
+            if node.has(NAMED | GAP) {
+                let mut named = self.named(at);
+                if node.has(GAP) {
+                    let past = self.past(at, words.get(end..).unwrap_or_default());
+                    named = if past.is_empty() { named } else { past };
+                }
+                if !named.is_empty() {
+                    found(end, named);
+                }
             }
-            if !named.is_empty() {
-                found(end, named);
-            }
-            if node.words.len == 0 {
+            if node.leading == 0 {
                 return;
             }
             while words.get(end).is_some_and(|word| word.id == WordId::HYPHEN) {
                 end += 1;
             }
-            let Some(next) = words.get(end).and_then(|word| self.step(node, word.id)) else { return };
-            (node, end) = (next, end + 1);
+            let Some(word) = words.get(end).filter(|word| node.leading & bit(word.id.plain()) != 0) else {
+                return;
+            };
+            let Some(next) = self.step(at, word.id) else { return };
+            (at, end) = (next, end + 1);
         }
     }
 
@@ -195,16 +216,14 @@ impl<T> Phrases<T> {
 
     /// What the phrases name that go on after a gap behind `node`, within the next words.
     #[cold]
-    fn past(&self, node: Node, words: &[ReadWord]) -> &[T] {
-        // A gap is the last of all words.
-        let last = usize::from(node.words.len.saturating_sub(1));
-        let Some(gap) = self.target(node, last) else { return &[] };
+    fn past(&self, node: usize, words: &[ReadWord]) -> &[T] {
+        let Some(gap) = self.step(node, WordId::GAP) else { return &[] };
         let longest = |skipped: usize| {
             let mut longest: &[T] = &[];
             let mut node = gap;
             for word in words[skipped..].iter().filter(|word| word.id != WordId::HYPHEN) {
                 let Some(next) = self.step(node, word.id) else { break };
-                let named = next.named.of(&self.named);
+                let named = self.named(next);
                 longest = if named.is_empty() { longest } else { named };
                 node = next;
             }
@@ -214,22 +233,22 @@ impl<T> Phrases<T> {
     }
 
     /// The node to which `word` of a text leads from the root.
-    fn start(&self, word: WordId) -> Option<Node> {
-        let node = *self.starts.get(word.index())?;
-        let leads = node.words.len > 0 || node.named.len > 0;
-        (leads && self.counts(word)).then_some(node)
+    fn start(&self, word: WordId) -> Option<usize> {
+        let node = usize::from(*self.starts.get(word.index())?);
+        (node != 0 && self.counts(word)).then_some(node)
     }
 
-    /// The node to which `word` of a text leads from `node`.
-    fn step(&self, node: Node, word: WordId) -> Option<Node> {
-        let leading = node.words.of(&self.words);
+    /// The node to which `word` of a text leads from the node at a place.
+    fn step(&self, node: usize, word: WordId) -> Option<usize> {
+        let first = self.nodes.get(node)?.words as usize;
+        let leading = self.words.get(first..self.nodes.get(node + 1)?.words as usize)?;
         let at = if leading.len() <= FEW {
             leading.iter().position(|&other| other == word.plain())
         } else {
             leading.binary_search(&word.plain()).ok()
         };
         let at = at.filter(|_| self.counts(word))?;
-        self.target(node, at)
+        self.targets.get(first + at).map(|&target| target as usize)
     }
 
     /// Whether a word of a text counts that no phrase has, and whose base only is known.
@@ -237,9 +256,9 @@ impl<T> Phrases<T> {
         !word.is_inflected() || self.fit >= Fit::Inflected
     }
 
-    /// The node to which the word at place `at` of those that lead on from `node` does.
-    fn target(&self, node: Node, at: usize) -> Option<Node> {
-        let target = *node.words.of(&self.targets).get(at)?;
-        self.nodes.get(target as usize).copied()
+    /// What the phrase that ends at the node names.
+    fn named(&self, node: usize) -> &[T] {
+        let start = |node: usize| self.nodes.get(node).map_or(0, |node| node.named());
+        self.named.get(start(node)..start(node + 1)).unwrap_or_default()
     }
 }
