@@ -91,6 +91,9 @@ pub fn language(document: &Document<'_>, lexicon: &Lexicon) -> Option<&'static s
     language::tell(document.source(), &lexicon.languages).1
 }
 
+/// So many sentences are read together, and more where their block has more.
+const AT_ONCE: usize = 64;
+
 /// Reads a document. Total: every document has a policy, if perhaps one without facts.
 pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
     read_linked(document, lexicon, &[])
@@ -110,13 +113,14 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
     let (mut owed, mut marks) = (Vec::new(), Marks::new(concepts));
     let mut start = 0;
     while start < reading.sentences.len() {
-        let block = reading.block_at(start);
-        start = block.end;
-        reading.open(block.clone());
+        // Several blocks at once: each reader stays at its work for a while.
+        let blocks = reading.blocks_at(start, AT_ONCE);
+        start = blocks.end;
+        reading.open(blocks.clone());
         let first = policy.facts.len();
-        practices.read(&reading, block.clone(), &mut policy.practices, &mut policy.facts);
-        duties.read(&reading, block.clone(), &policy.facts[first..], &mut owed);
-        marks.add(&reading, block);
+        practices.read(&reading, blocks.clone(), &mut policy.practices, &mut policy.facts);
+        duties.read(&reading, blocks.clone(), &policy.facts[first..], &mut owed);
+        marks.add(&reading, blocks);
     }
     policy.facts.append(&mut owed);
     policy.facts.extend(language::fact(&reading, language));

@@ -86,6 +86,7 @@ impl Reader {
             let first = block != Some(sentence.block);
             if first {
                 block = Some(sentence.block);
+                filler.based = false;
                 leads.enter(here);
                 role = table.enter(reading, sentence.block, here);
             }

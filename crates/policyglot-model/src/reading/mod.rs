@@ -113,7 +113,8 @@ impl<'d> Reading<'d> {
 
     /// The mentions of a sentence that need not be open.
     pub(crate) fn mentions_in(&self, sentence: &Sentence) -> Vec<Mention> {
-        let mut mentions = Vec::new();
+        // Hardly a sentence has more than one mention in two words.
+        let mut mentions = Vec::with_capacity(sentence.words.len() / 2 + 4);
         self.find(sentence.words.clone(), &mut mentions);
         mentions
     }
@@ -132,11 +133,14 @@ impl<'d> Reading<'d> {
         }
     }
 
-    /// The sentences of each block, as places in [`Reading::sentences`]: what starts at `start`.
-    pub(crate) fn block_at(&self, start: usize) -> Range<usize> {
-        let rest = self.sentences.get(start..).unwrap_or_default();
+    /// The sentences of the next blocks from the one that starts at place `start` of [`Reading::sentences`] on: about
+    /// `count`, and all those of a block.
+    pub(crate) fn blocks_at(&self, start: usize, count: usize) -> Range<usize> {
+        let last = start + count.max(1);
+        let rest = self.sentences.get(last - 1..).unwrap_or_default();
         let block = rest.first().map(|sentence| sentence.block);
-        start..start + rest.iter().take_while(|sentence| Some(sentence.block) == block).count()
+        let more = rest.iter().take_while(|sentence| Some(sentence.block) == block).count();
+        start..(last - 1 + more).min(self.sentences.len())
     }
 
     /// The sentences of one block.
