@@ -4,6 +4,23 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+/// Fills `folded` with `text` in lower case.
+pub(crate) fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+    } else {
+        folded.push_str(&text.to_lowercase());
+    }
+}
+
+/// Whether two texts are the same in lower case.
+pub(crate) fn is_same_folded(one: &str, other: &str) -> bool {
+    let ascii = one.is_ascii() && other.is_ascii();
+    one.eq_ignore_ascii_case(other) || !ascii && one.to_lowercase() == other.to_lowercase()
+}
+
 /// Text that is cheap to clone.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(Arc<str>);

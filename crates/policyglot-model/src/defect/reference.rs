@@ -7,6 +7,7 @@ use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, any_in, short};
 use crate::reading::{Mention, Sentence};
+use crate::text::is_same_folded;
 use crate::{FactKind, Severity};
 
 const SECTION: Rule = Rule { name: "unknown-section", severity: Severity::Warning };
@@ -164,7 +165,9 @@ fn is_here(audit: &Audit<'_, '_>, sentence: &Sentence, words: Range<usize>) -> b
 /// Whether any block has this number, or one under it.
 fn has_number(audit: &Audit<'_, '_>, number: &str) -> bool {
     let top = number.split('.').next();
-    let is_top = |text: &str| bare(text).split('.').next() == top;
+    let is_top = |text: &str| {
+        plain(text).split('.').next().is_some_and(|text| top.is_some_and(|top| is_same_folded(text, top)))
+    };
     audit.blocks().any(|(_, block)| {
         block.marker.is_some_and(|marker| is_top(audit.text(marker)))
             || is_top(audit.text(block.body).split_whitespace().next().unwrap_or_default())
@@ -250,9 +253,14 @@ fn fold(text: &str) -> String {
 }
 
 fn bare(number: &str) -> String {
+    plain(number).to_lowercase()
+}
+
+/// A number without its punctuation.
+fn plain(number: &str) -> &str {
     // "Article 8 :" is number 8.
     let last = number.split_whitespace().rfind(|word| word.contains(char::is_alphanumeric)).unwrap_or(number);
-    last.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+    last.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// The number of letters to add, drop or change to come from one to the other; names are short, so the cost is small.

@@ -1,11 +1,13 @@
 //! Names and defined terms whose spelling changes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
+use crate::hash::FastMap;
+use crate::text::fold_into;
 use crate::{FactKind, Severity};
 
 const SPELLING: Rule = Rule { name: "mixed-spelling", severity: Severity::Info };
@@ -41,7 +43,7 @@ fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
             && text.chars().skip(1).any(char::is_uppercase)
             && text.chars().filter(|c| c.is_lowercase()).count() > 2
     };
-    let mut mixed: HashMap<String, Span> = HashMap::new();
+    let mut mixed: FastMap<String, Span> = FastMap::default();
     let capitals = audit.reading.words.iter().filter(|word| word.is_capital);
     for word in capitals.filter(|word| word.kind == WordKind::Word) {
         let text = audit.text(word.span);
@@ -52,7 +54,7 @@ fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
     // Most words are of another length than any such name, and need no look at their letters.
     let length = |span: Span| 1u64 << span.len().min(63);
     let lengths = mixed.values().fold(0, |lengths, &name| lengths | length(name));
-    let mut found = Vec::new();
+    let (mut found, mut folded) = (Vec::new(), String::new());
     for sentence in &audit.reading.sentences {
         let words = audit.reading.words.get(sentence.words.clone()).unwrap_or_default();
         for word in words.iter().filter(|word| word.is_capital && lengths & length(word.span) != 0) {
@@ -60,7 +62,8 @@ fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
             if !text.chars().skip(1).all(char::is_lowercase) {
                 continue;
             }
-            if let Some(other) = mixed.remove(&text.to_lowercase()) {
+            fold_into(text, &mut folded);
+            if let Some(other) = mixed.remove(&folded) {
                 found.push((sentence.block, word.span, other));
             }
         }

@@ -28,13 +28,14 @@ impl<'h> Here<'h> {
     /// ("plug-in" in "browser plug-in type").
     pub(super) fn named(self, kind: ConceptKind, words: Range<usize>) -> impl Iterator<Item = &'h Mention> {
         let wider = move |mention: &Mention| {
-            self.mentions.iter().any(|other| {
+            // Mentions stand in the order of their first words.
+            let until = self.mentions.partition_point(|other| other.words.start <= mention.words.start);
+            self.mentions[..until].iter().any(|other| {
                 other.kind != kind
                     && matches!(
                         other.kind,
                         ConceptKind::Data | ConceptKind::Technology | ConceptKind::Recipient
                     )
-                    && other.words.start <= mention.words.start
                     && mention.words.end <= other.words.end
                     && mention.words.len() < other.words.len()
             })
@@ -72,9 +73,12 @@ impl<'h> Here<'h> {
                     && kind != ConceptKind::Purpose
             })
         };
-        let mentions =
-            self.mentions.iter().filter(move |mention| mention.kind == kind && inside(mention, &words));
-        mentions.filter(move |mention| !wider(mention) && !busy(mention))
+        let rest =
+            &self.mentions[self.mentions.partition_point(|mention| mention.words.start < words.start)..];
+        let mentions = rest.iter().take_while(move |mention| mention.words.start < words.end);
+        mentions
+            .filter(move |mention| mention.kind == kind)
+            .filter(move |mention| !wider(mention) && !busy(mention))
     }
 }
 

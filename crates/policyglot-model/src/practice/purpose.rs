@@ -123,7 +123,7 @@ impl Filler<'_, '_> {
             }
             last = Some((root, member_words));
             let label = label.clone();
-            let (_, span) = self.phrase(member);
+            let span = self.reading.span(words(member));
             // A phrase of no words has no place of its own; nor has one among words that tell something else.
             let span = if span.is_empty() || !verbs { mention.span } else { span.cover(mention.span) };
             self.add(here, FactKind::Purpose, label, Some(mention.concept), span, stance);

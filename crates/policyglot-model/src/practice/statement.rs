@@ -2,15 +2,13 @@
 
 use std::ops::Range;
 
-use policyglot_lexer::Span;
-
 use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::{Here, inside};
 use super::slots::within;
 use super::token::{Action, Class, Deed};
 use crate::concept::ConceptKind;
-use crate::{Actor, ConceptId, Modality, Mode, Practice, PracticeId};
+use crate::{Actor, Modality, Mode, Practice, PracticeId};
 
 impl Filler<'_, '_> {
     /// Reads a statement: what its clause says of data, slot by slot.
@@ -211,22 +209,23 @@ impl Filler<'_, '_> {
     fn practice(&mut self, here: Here<'_>, frame: &Frame) -> Option<PracticeId> {
         let action = frame.actions[0]?;
         let reading = self.reading;
-        let of = |kind: ConceptKind, slots: &[Slot]| -> Vec<(ConceptId, Span)> {
-            let filled = frame.slots.iter().filter(|(slot, _)| slots.contains(slot));
-            let mentions = filled.flat_map(|(_, range)| {
+        let of = |kind: ConceptKind, slots: &'static [Slot]| {
+            let filled = frame.slots.iter().filter(move |(slot, _)| slots.contains(slot));
+            let mentions = filled.flat_map(move |(_, range)| {
                 here.mentions.iter().filter(move |mention| mention.kind == kind && inside(mention, range))
             });
-            mentions.map(|mention| (mention.concept, mention.span)).collect()
+            mentions.map(|mention| (mention.concept, mention.span))
         };
-        let data = of(ConceptKind::Data, &[Slot::Object, Slot::Rest]);
+        let mut data = of(ConceptKind::Data, &[Slot::Object, Slot::Rest]).peekable();
         let purposes = of(ConceptKind::Purpose, &[Slot::Purpose, Slot::Aim, Slot::Object, Slot::Condition]);
-        let recipients = of(ConceptKind::Recipient, &[Slot::Recipient, Slot::Agent]);
+        let mut recipients = of(ConceptKind::Recipient, &[Slot::Recipient, Slot::Agent]).peekable();
         let back = frame
             .slot(Slot::Object)
             .any(|range| within(here.tokens, &range).iter().any(|token| token.class == Class::This));
-        let technology = !of(ConceptKind::Technology, &[Slot::Object]).is_empty();
-        let engages = frame.does(Deed::Engage) && !of(ConceptKind::Recipient, &[Slot::Object]).is_empty();
-        if data.is_empty() && !engages && recipients.is_empty() && !back && !technology {
+        let technology = of(ConceptKind::Technology, &[Slot::Object]).next().is_some();
+        let engages =
+            frame.does(Deed::Engage) && of(ConceptKind::Recipient, &[Slot::Object]).next().is_some();
+        if data.peek().is_none() && !engages && recipients.peek().is_none() && !back && !technology {
             return None;
         }
         let id = PracticeId(u32::try_from(self.practices.len()).ok()?);
@@ -241,9 +240,9 @@ impl Filler<'_, '_> {
             action: action.concept,
             verb: reading.span(frame.verb.clone()),
             modality: frame.modality,
-            data,
-            purposes,
-            recipients,
+            data: data.collect(),
+            purposes: purposes.collect(),
+            recipients: recipients.collect(),
             mode: Self::mode(here, frame),
             conditions: frame.slot(Slot::Condition).map(|range| reading.span(range)).collect(),
         });

@@ -26,10 +26,12 @@ use crate::{Fact, FactKind, Practice, Text};
 pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut Vec<Fact>) {
     let cues = Cues::new(reading.concepts);
     let known = Known::new(reading, practices, facts);
-    let read = |id| -> Vec<Said> {
+    let read = |id, said: &mut Vec<Said>| {
         let sentences = reading.sentences_of(id).iter();
-        sentences.map(|sentence| Said::new(&cues, &known, reading, sentence)).collect()
+        said.clear();
+        said.extend(sentences.map(|sentence| Said::new(&cues, &known, reading, sentence)));
     };
+    let (mut said, mut items) = (Vec::new(), [const { Vec::new() }; LEAD]);
     let addresses = addresses(facts);
     let names = Category::ALL.map(|category| Text::from(category.name()));
     let mut context = Context::default();
@@ -46,15 +48,15 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
                 (Topics::of(Category::Other), Topics::of(Category::Other))
             }
             BlockKind::Paragraph | BlockKind::Row | BlockKind::Item => {
-                let said = read(id);
+                read(id, &mut said);
                 let lead = context.of_lead(block);
                 let topics = if !lead.without(Category::Other).is_empty() {
                     of_item(&said, lead, context.of_headings())
                 } else if block.leads_list && firm(&said, Topics::NONE).is_empty() {
-                    let items =
-                        blocks.clone().take_while(|(_, next)| next.kind == BlockKind::Item).take(LEAD);
-                    let items: Vec<_> = items.map(|(item, _)| read(item)).collect();
-                    of_lead_in(&said, &items, &context)
+                    let next = blocks.clone().take_while(|(_, next)| next.kind == BlockKind::Item);
+                    let room = items.iter_mut().zip(next);
+                    let count = room.map(|(said, (item, _))| read(item, said)).count();
+                    of_lead_in(&said, &items[..count], &context)
                 } else {
                     of_text(&said, context.of_headings())
                 };

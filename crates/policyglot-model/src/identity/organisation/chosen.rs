@@ -11,6 +11,7 @@ use crate::WordId;
 use crate::identity::name::Namer;
 use crate::identity::sentence_of;
 use crate::reading::Reading;
+use crate::text::is_same_folded;
 
 /// How many names the company may have: each is looked for in the whole text.
 const MOST_NAMES: usize = 16;
@@ -142,7 +143,7 @@ fn same_name(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> bool 
     loop {
         match (a.next(), b.next()) {
             (None, None) => return true,
-            (Some(a), Some(b)) if a == b || a.to_lowercase() == b.to_lowercase() => {}
+            (Some(a), Some(b)) if is_same_folded(a, b) => {}
             _ => return false,
         }
     }
