@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::hash::FastMap;
+use crate::known::Known;
 use crate::vocabulary::{Line, Reader, Value};
 use crate::{Text, VocabularyError};
 
@@ -101,6 +102,8 @@ pub struct Concepts {
     /// The kind of each, close together.
     kinds: Vec<ConceptKind>,
     by_id: FastMap<String, ConceptId>,
+    /// Those that rules ask for most.
+    pub(crate) known: Known,
 }
 
 impl Concepts {
@@ -111,7 +114,8 @@ impl Concepts {
     ///
     /// Where the text is no such table, a parent is unknown or the parents form a ring; the error names the line.
     pub fn load(text: &str) -> Result<Self, VocabularyError> {
-        let mut table = Self { table: Vec::new(), kinds: Vec::new(), by_id: FastMap::default() };
+        let mut table =
+            Self { table: Vec::new(), kinds: Vec::new(), by_id: FastMap::default(), known: Known::default() };
         // For each concept where its name stands, and its parent's name and place.
         let mut places: Vec<(usize, Option<(String, usize)>)> = Vec::new();
         let mut reader = Reader::new(text);
@@ -145,6 +149,7 @@ impl Concepts {
             }
         }
         table.connect(&reader, &places)?;
+        table.known = Known::new(&table);
         Ok(table)
     }
 

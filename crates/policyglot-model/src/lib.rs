@@ -10,6 +10,7 @@ mod error;
 mod fact;
 mod hash;
 mod identity;
+mod known;
 mod language;
 mod obligation;
 mod policy;

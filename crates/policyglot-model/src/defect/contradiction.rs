@@ -1,11 +1,10 @@
 //! Statements that contradict each other: denied here, affirmed there.
 
-use std::collections::HashMap;
-
 use policyglot_lexer::Span;
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, any_in, short};
+use crate::hash::FastMap;
 use crate::{Actor, ConceptId, FactKind, Modality, Practice, Severity};
 
 const CONTRADICTION: Rule = Rule { name: "contradiction", severity: Severity::Error };
@@ -51,7 +50,7 @@ enum Group {
 }
 
 /// What is affirmed: what is done, with which data, given to whom; and the first place that says so.
-type Affirmed = HashMap<(Group, ConceptId, Option<ConceptId>), Span>;
+type Affirmed = FastMap<(Group, ConceptId, Option<ConceptId>), Span>;
 
 /// "We do not collect any personal data." / "We collect your name and e-mail address."
 fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
@@ -90,7 +89,7 @@ fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
 /// Collects what is affirmed, under each data type and recipient and all that are broader.
 fn affirmed(audit: &Audit<'_, '_>, generic: [Option<ConceptId>; 2]) -> Affirmed {
     let concepts = audit.reading.concepts;
-    let mut affirmed = Affirmed::new();
+    let mut affirmed = Affirmed::default();
     let mut add = |group: Group, data: ConceptId, recipients: &[(ConceptId, Span)], span: Span| {
         // "We do not collect personal data" is no denial of "we collect information".
         if generic.contains(&Some(data)) {

@@ -127,7 +127,7 @@ impl Filler<'_, '_> {
         let ends = |token: &Token| matches!(token.class, Class::Comma | Class::Open | Class::If);
         let end = tokens.iter().position(ends).unwrap_or(tokens.len());
         let (_, span) = self.phrase(tokens.get(..end).unwrap_or_default());
-        let concept = self.reading.concepts.find("data.personal-data");
+        let concept = self.reading.concepts.known.data_personal_data;
         let stance = Stance { mode: Some(mode), ..stance };
         self.add(here, FactKind::Data, "personal data".to_owned(), concept, span, stance);
         true
@@ -177,7 +177,7 @@ impl Filler<'_, '_> {
     /// Whether an item is what is offered and no data ("of our products and services"), or points elsewhere
     /// ("see section 2").
     pub(super) fn is_stranger(&self, here: Here<'_>, range: &Range<usize>) -> bool {
-        let points = self.reading.concepts.find("cue.please");
+        let points = self.reading.concepts.known.cue_please;
         let mut mentions = self.reading.mentions_of(here.sentence).iter();
         mentions.any(|cue| Some(cue.concept) == points && cue.words.start == range.start)
             || self.is_offered(range)
@@ -185,7 +185,7 @@ impl Filler<'_, '_> {
 
     /// Whether the words of a range are what is offered: "services", "our products".
     fn is_offered(&self, range: &Range<usize>) -> bool {
-        let thing = self.reading.concepts.find("duty.thing");
+        let thing = self.reading.concepts.known.duty_thing;
         let words = self.reading.words.get(range.clone()).unwrap_or_default();
         let mut found = false;
         self.reading.vocabulary.duties.find(words, 0, |end, concepts| {

@@ -217,7 +217,7 @@ impl<'r, 'd> Filler<'r, 'd> {
 
     /// Whether the frame only says what data are combined with: "it is not linked to you" denies no data.
     pub(super) fn combines(&self, frame: &Frame) -> bool {
-        let combine = self.reading.concepts.find("action.combine");
+        let combine = self.reading.concepts.known.action_combine;
         frame.actions.iter().flatten().all(|action| Some(action.concept) == combine)
     }
 

@@ -62,10 +62,10 @@ impl Filler<'_, '_> {
 
     /// "We may aggregate or de-identify information": what becomes of it.
     fn reduced(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
-        let find = |id| self.reading.concepts.find(id);
+        let known = &self.reading.concepts.known;
         let kinds = [
-            (find("action.aggregate"), find("data.aggregated-data")),
-            (find("action.deidentify"), find("data.deidentified-data")),
+            (known.action_aggregate, known.data_aggregated_data),
+            (known.action_deidentify, known.data_deidentified_data),
         ];
         let mut named = here.named(ConceptKind::Data, range.clone());
         let Some(of) = named.find(|mention| self.is_generic(mention.concept)) else { return };
@@ -133,8 +133,8 @@ impl Filler<'_, '_> {
 
     /// "information about our users", "data generated when you use it": what it is about makes it a type of its own.
     pub(super) fn qualified(&mut self, here: Here<'_>, stance: impl Fn(&Mention) -> Option<Stance>) {
-        let find = |id| self.reading.concepts.find(id);
-        let (about, holds) = (find("cue.about"), find("cue.contained"));
+        let known = &self.reading.concepts.known;
+        let (about, holds) = (known.cue_about, known.cue_contained);
         for mention in here.named(ConceptKind::Data, words(here.tokens)) {
             if !self.is_generic(mention.concept) || self.is_said(FactKind::Data, mention) {
                 continue;

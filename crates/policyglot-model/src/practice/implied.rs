@@ -14,7 +14,7 @@ use crate::{Actor, FactKind};
 impl Filler<'_, '_> {
     /// "We never sell your information" denies a recipient without naming one.
     pub(super) fn unsold(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
-        let selling = self.reading.concepts.find("action.sell");
+        let selling = self.reading.concepts.known.action_sell;
         let sold = frame.actions.iter().flatten().any(|action| Some(action.concept) == selling);
         let named = frame
             .slot(Slot::Recipient)
@@ -22,12 +22,12 @@ impl Filler<'_, '_> {
         let data =
             frame.slot(Slot::Object).any(|range| here.named(ConceptKind::Data, range).next().is_some());
         // “Do Not Sell My Personal Information” is the name of a link.
-        let thing = self.reading.concepts.find("cue.thing");
+        let thing = self.reading.concepts.known.cue_thing;
         let link = self.reading.mentions_of(here.sentence).iter().any(|cue| {
             Some(cue.concept) == thing && cue.words.start < frame.verb.end && frame.verb.start < cue.words.end
         });
         if stance.negated && sold && !named && data && !link {
-            let other = self.reading.concepts.find("recipient.other");
+            let other = self.reading.concepts.known.recipient_other;
             let span = self.reading.span(frame.verb.clone());
             self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance);
         }
@@ -101,7 +101,7 @@ impl Filler<'_, '_> {
     /// "In connection with a merger" under "We may share it:": there is somebody who takes over.
     pub(super) fn acquirer(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
         let reading = self.reading;
-        let acquirer = reading.concepts.find("recipient.acquirer");
+        let acquirer = reading.concepts.known.recipient_acquirer;
         if stance.negated || here.named(ConceptKind::Recipient, range.clone()).next().is_some() {
             return;
         }
@@ -115,7 +115,7 @@ impl Filler<'_, '_> {
     /// "If the government demands it" under "We may share it:" tells who gets it, and why.
     pub(super) fn authorities(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
         let reading = self.reading;
-        let authority = reading.concepts.find("recipient.authority");
+        let authority = reading.concepts.known.recipient_authority;
         for mention in here.named(ConceptKind::Recipient, range.clone()) {
             if Some(reading.concepts.root(mention.concept)) == authority {
                 let label = "authority".to_owned();
@@ -132,7 +132,7 @@ impl Filler<'_, '_> {
 
     /// "Your posts are shown publicly": what everybody can see.
     pub(super) fn published(&mut self, here: Here<'_>, frames: &[Frame]) {
-        let public = self.reading.concepts.find("recipient.public");
+        let public = self.reading.concepts.known.recipient_public;
         let data = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Data)
             || here.tokens.iter().any(|token| matches!(token.class, Class::This | Class::Your));
         for mention in here.named(ConceptKind::Recipient, words(here.tokens)) {
@@ -166,7 +166,7 @@ impl Filler<'_, '_> {
 
     /// "Access to your data is limited to employees": whoever is let in gets the data.
     pub(super) fn admitted(&mut self, here: Here<'_>) {
-        let access = self.reading.concepts.find("security.access-control");
+        let access = self.reading.concepts.known.security_access_control;
         let mentions = self.reading.mentions_of(here.sentence);
         let limits = mentions.iter().find(|mention| Some(mention.concept) == access);
         let data = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Data);

@@ -105,7 +105,7 @@ impl Leads {
         tokens: &[Token],
         frames: &[Frame],
     ) {
-        let basis = reading.concepts.find("cue.basis");
+        let basis = reading.concepts.known.cue_basis;
         let based = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == basis);
         self.denied = ends_in_denial(tokens) || self.denies(tokens);
         match block.kind {
@@ -151,7 +151,7 @@ pub(super) fn stands_over(
     sentence: &Sentence,
     tokens: &[Token],
 ) -> bool {
-    let basis = reading.concepts.find("cue.basis");
+    let basis = reading.concepts.known.cue_basis;
     let based = || reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == basis);
     // An item among items names something itself: "Types of data" in a table of contents.
     (block.kind == BlockKind::Paragraph && labelled(reading, block, sentence, tokens).is_some())

@@ -182,14 +182,14 @@ impl<'s> LeadIn<'s> {
 
     /// "This policy informs you about:" leads in what it treats of.
     fn tells_about(&self) -> bool {
-        let about = self.reading.concepts.find("cue.about");
+        let about = self.reading.concepts.known.cue_about;
         let ends = |words: &Range<usize>| words.end + 1 >= self.sentence.words.end;
         self.mentions().iter().any(|mention| Some(mention.concept) == about && ends(&mention.words))
     }
 
     /// Whether it says that "the following information" comes, or "the following third parties".
     fn announces(&self, kind: ConceptKind) -> bool {
-        let following = self.reading.concepts.find("cue.following");
+        let following = self.reading.concepts.known.cue_following;
         let near = |cue: &Mention| {
             let named = self.mentions().iter().find(|mention| {
                 mention.kind == kind && (cue.words.end..cue.words.end + 4).contains(&mention.words.start)

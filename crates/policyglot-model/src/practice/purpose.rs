@@ -49,7 +49,7 @@ impl Filler<'_, '_> {
         if phrase.chars().filter(|c| c.is_alphabetic()).count() < 4 || is_address(&phrase) {
             return;
         }
-        let other = self.reading.concepts.find("purpose.other");
+        let other = self.reading.concepts.known.purpose_other;
         if let Some(fact) = self.add(here, FactKind::Purpose, "other".to_owned(), other, span, stance) {
             fact.details.name = Some(phrase.into());
         }
@@ -156,12 +156,12 @@ impl Filler<'_, '_> {
 
     /// "The legal basis is your consent": what the company founds its processing on is told as its purpose.
     pub(super) fn bases(&mut self, here: Here<'_>) {
-        let find = |id| self.reading.concepts.find(id);
-        let basis = find("cue.basis");
+        let known = &self.reading.concepts.known;
+        let basis = known.cue_basis;
         let grounds = [
-            find("purpose.other-basis-verb"),
-            find("purpose.service-basis-verb"),
-            find("purpose.legal-basis-verb"),
+            known.purpose_other_basis_verb,
+            known.purpose_service_basis_verb,
+            known.purpose_legal_basis_verb,
         ];
         let mentions = self.reading.mentions_of(here.sentence);
         let cue = mentions.iter().find(|mention| Some(mention.concept) == basis).map(|cue| cue.words.clone());
@@ -198,7 +198,7 @@ impl Filler<'_, '_> {
 
     /// Whether a slot tells how long: "for a period of five years from the end of the contract".
     pub(super) fn is_time(&self, here: Here<'_>, range: &Range<usize>) -> bool {
-        let lasts = self.reading.concepts.find("duty.as-long");
+        let lasts = self.reading.concepts.known.duty_as_long;
         let near = range.start..range.start + NEAR;
         self.reading.mentions_of(here.sentence).iter().any(|mention| {
             let time = mention.kind == ConceptKind::Unit || Some(mention.concept) == lasts;

@@ -96,7 +96,7 @@ impl Filler<'_, '_> {
         if !capital || self.is_stranger(here, &words(item)) {
             return;
         }
-        let other = self.reading.concepts.find("recipient.other");
+        let other = self.reading.concepts.known.recipient_other;
         if let Some(fact) = self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance) {
             fact.details.name = Some(name.into());
         }
@@ -113,7 +113,7 @@ impl Filler<'_, '_> {
     }
 
     fn is_third(&self, concept: ConceptId) -> bool {
-        self.reading.concepts.find("recipient.third-party") == Some(concept)
+        self.reading.concepts.known.recipient_third_party == Some(concept)
     }
 }
 

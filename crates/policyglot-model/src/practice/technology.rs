@@ -24,7 +24,7 @@ impl Filler<'_, '_> {
     }
 
     fn refuses(&self, mention: &Mention) -> bool {
-        let refuse = self.reading.concepts.find("right.refuse-cookies");
+        let refuse = self.reading.concepts.known.right_refuse_cookies;
         mention.kind == ConceptKind::Right && Some(self.reading.concepts.root(mention.concept)) == refuse
     }
 
@@ -89,7 +89,7 @@ impl Filler<'_, '_> {
             if self.tracks(here, mention) {
                 self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
             }
-            let provider = self.reading.concepts.find("recipient.service-provider");
+            let provider = self.reading.concepts.known.recipient_service_provider;
             // "We receive information from social media like …" names who gives it.
             let gives = frames
                 .iter()
@@ -112,7 +112,7 @@ impl Filler<'_, '_> {
 impl Filler<'_, '_> {
     /// Whether a name only says whose page or text is meant: "Google's privacy policy", "our Facebook page".
     fn is_page(&self, here: Here<'_>, mention: &Mention) -> bool {
-        let page = self.reading.concepts.find("cue.page");
+        let page = self.reading.concepts.known.cue_page;
         let follows = |cue: &Mention| (mention.words.end..mention.words.end + 3).contains(&cue.words.start);
         let cues = self.reading.mentions_of(here.sentence).iter();
         cues.filter(|cue| Some(cue.concept) == page && follows(cue)).any(|cue| {
@@ -128,8 +128,8 @@ impl Filler<'_, '_> {
     /// is a page.
     fn tracks(&self, here: Here<'_>, mention: &Mention) -> bool {
         let concepts = &self.reading.concepts;
-        let service = concepts.find("tracker.service");
-        let platform = concepts.find("tracker.platform");
+        let service = concepts.known.tracker_service;
+        let platform = concepts.known.tracker_platform;
         // A tool is of neither group, though its maker may be a platform.
         let group = |concept: ConceptId| {
             concepts.get(concept).parent.filter(|parent| [service, platform].contains(&Some(*parent)))

@@ -22,7 +22,7 @@ impl Filler<'_, '_> {
         if !frames.is_empty() && frames.iter().all(|frame| frame.asked) {
             return;
         }
-        let contact = self.reading.concepts.find("data.contact-information");
+        let contact = self.reading.concepts.known.data_contact_information;
         for mention in here.named(ConceptKind::Data, words(here.tokens)) {
             let unsaid = !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention);
             // "8. Contact information" stands over an address.
@@ -37,7 +37,7 @@ impl Filler<'_, '_> {
         }
         self.neighbours(here, frames);
         // "The right to request information about our collection" is no collection.
-        let rights = self.reading.concepts.find("cue.rights");
+        let rights = self.reading.concepts.known.cue_rights;
         if aside || self.reading.mentions_of(here.sentence).iter().any(|cue| Some(cue.concept) == rights) {
             return;
         }
@@ -166,7 +166,7 @@ impl Filler<'_, '_> {
 
     /// The name of a thing that a mention is, or is part of.
     fn thing(&self, here: Here<'_>, mention: &Mention) -> Option<&Mention> {
-        let thing = self.reading.concepts.find("cue.thing");
+        let thing = self.reading.concepts.known.cue_thing;
         self.reading.mentions_of(here.sentence).iter().find(|cue| {
             Some(cue.concept) == thing
                 && cue.words.start <= mention.words.start

@@ -6,8 +6,6 @@ mod context;
 mod cue;
 mod sentence;
 
-use std::collections::HashMap;
-
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use self::block::{firm, of_heading, of_item, of_lead_in, of_text};
@@ -15,6 +13,7 @@ use self::category::{Category, Topics};
 use self::context::Context;
 use self::cue::{Cues, Place, Score};
 use self::sentence::{Known, Said};
+use crate::hash::FastMap;
 use crate::reading::Reading;
 use crate::{Fact, FactKind, Practice, Text};
 
@@ -79,8 +78,8 @@ const LEAD: usize = 6;
 const MIXED: u32 = 2;
 
 /// How many bytes of a block are an address of the company.
-fn addresses(facts: &[Fact]) -> HashMap<BlockId, u32> {
-    let mut addresses: HashMap<BlockId, u32> = HashMap::new();
+fn addresses(facts: &[Fact]) -> FastMap<BlockId, u32> {
+    let mut addresses: FastMap<BlockId, u32> = FastMap::default();
     for fact in facts.iter().filter(|fact| fact.kind == FactKind::Contact && !fact.missing) {
         *addresses.entry(fact.block).or_default() += fact.span.len();
     }
