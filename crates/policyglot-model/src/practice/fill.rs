@@ -104,7 +104,7 @@ impl<'r, 'd> Filler<'r, 'd> {
         lead: Option<Lead>,
     ) {
         self.first = self.facts.len();
-        let here = Here { sentence, mentions: named, tokens, block: sentence.block };
+        let here = Here::new(sentence, named, tokens, sentence.block);
         let all = words(tokens);
         // An item that is a statement of its own is read as one.
         let states = frames.iter().any(|frame| {

@@ -16,9 +16,24 @@ pub(super) struct Here<'h> {
     pub(super) mentions: &'h [Mention],
     pub(super) tokens: &'h [Token],
     pub(super) block: BlockId,
+    /// A bit for each kind that one of the mentions has.
+    kinds: u32,
 }
 
+const _: () = assert!(ConceptKind::COUNT <= 32, "a set of kinds is one bit a kind");
+
 impl<'h> Here<'h> {
+    /// The sentence, what it names, and its words.
+    pub(super) fn new(
+        sentence: &'h Sentence,
+        mentions: &'h [Mention],
+        tokens: &'h [Token],
+        block: BlockId,
+    ) -> Self {
+        let kinds = mentions.iter().fold(0, |kinds, mention| kinds | 1 << mention.kind as u32);
+        Self { sentence, mentions, tokens, block, kinds }
+    }
+
     /// Whether the sentence ends in a colon.
     pub(super) fn leads_in(self) -> bool {
         self.tokens.last().is_some_and(|last| last.class == Class::Colon)
@@ -73,8 +88,9 @@ impl<'h> Here<'h> {
                     && kind != ConceptKind::Purpose
             })
         };
-        let rest =
-            &self.mentions[self.mentions.partition_point(|mention| mention.words.start < words.start)..];
+        // Few sentences name things of every kind.
+        let all = if self.kinds >> kind as u32 & 1 == 1 { self.mentions } else { &[] };
+        let rest = &all[all.partition_point(|mention| mention.words.start < words.start)..];
         let mentions = rest.iter().take_while(move |mention| mention.words.start < words.end);
         mentions
             .filter(move |mention| mention.kind == kind)

@@ -212,7 +212,7 @@ impl Filler<'_, '_> {
         let colon = tokens.iter().position(|token| token.class == Class::Colon);
         if colon.is_none_or(|at| at + 1 < tokens.len()) {
             self.first = self.facts.len();
-            self.bases(Here { sentence, mentions: named, tokens, block: sentence.block });
+            self.bases(Here::new(sentence, named, tokens, sentence.block));
         }
     }
 

@@ -173,7 +173,7 @@ impl Filler<'_, '_> {
                 if column == Column::Collected && denied {
                     (stance.negated, stance.modality) = (true, Modality::DoesNot);
                 }
-                let here = Here { sentence: &part, mentions: &named, tokens: &tokens, block: id };
+                let here = Here::new(&part, &named, &tokens, id);
                 self.cell(here, column, stance, first);
             }
         }
