@@ -20,7 +20,7 @@ mod wording;
 use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
-use crate::reading::{Mark, Marks, Mention, Reading, Sentence};
+use crate::reading::{Marks, Mention, Reading, Sentence};
 use crate::{ConceptId, Fact, FactKind, Practice, Severity};
 
 /// Adds the defects; they are judged last, in view of all practices and other facts.
@@ -91,8 +91,8 @@ struct Audit<'a, 'd> {
     links: &'a [Span],
     practices: &'a [Practice],
     facts: &'a [Fact],
-    /// The phrases in which something can be wrong, by concept, then in reading order.
-    phrases: Vec<Mark>,
+    /// The phrases in which something can be wrong, by concept, then in reading order, as places among the marks.
+    phrases: Vec<u32>,
     /// Where children are spoken of, and where laws are named, in reading order.
     children: Vec<Span>,
     laws: Vec<Span>,
@@ -114,8 +114,8 @@ impl<'a, 'd> Audit<'a, 'd> {
         practices: &'a [Practice],
         facts: &'a [Fact],
     ) -> Self {
-        let mut phrases = marks.phrases().to_vec();
-        phrases.sort_by_key(|mark| mark.concept);
+        let mut phrases: Vec<u32> = (0..).zip(marks.phrases()).map(|(at, _)| at).collect();
+        phrases.sort_unstable_by_key(|&at| (marks.phrases().get(at as usize).map(|mark| mark.concept), at));
         let places = |kind: FactKind| {
             let mut spans: Vec<Span> =
                 facts.iter().filter(|fact| fact.kind == kind).map(|fact| fact.span).collect();
@@ -129,9 +129,11 @@ impl<'a, 'd> Audit<'a, 'd> {
     /// The places of the phrases that name one concept of kind defect.
     fn phrases(&self, name: &str) -> impl Iterator<Item = (&'a Sentence, Mention)> + use<'_, 'a, 'd> {
         let wanted = self.reading.concepts.find(name);
-        let start = self.phrases.partition_point(|mark| Some(mark.concept) < wanted);
-        let reading = self.reading;
-        let named = self.phrases.iter().skip(start).take_while(move |mark| Some(mark.concept) == wanted);
+        let (reading, marks) = (self.reading, self.marks.phrases());
+        let concept = move |at: u32| marks.get(at as usize).map(|mark| mark.concept);
+        let start = self.phrases.partition_point(|&at| concept(at) < wanted);
+        let named = self.phrases[start..].iter().take_while(move |&&at| concept(at) == wanted);
+        let named = named.filter_map(move |&at| marks.get(at as usize));
         named.filter_map(|mark| Some((reading.sentences.get(mark.sentence())?, mark.mention(reading))))
     }
 

@@ -70,6 +70,9 @@ impl<'d> Reading<'d> {
                 reading.block(id, block, &mut folded);
             }
         }
+        // They stay until the end, and the mentions of a few sentences at a time beside them.
+        reading.words.shrink_to_fit();
+        reading.sentences.shrink_to_fit();
         reading
     }
 
