@@ -95,12 +95,9 @@ fn affirmed(audit: &Audit<'_, '_>, generic: [Option<ConceptId>; 2]) -> Affirmed 
         if generic.contains(&Some(data)) {
             return;
         }
-        let mut names: Vec<ConceptId> =
-            concepts.ancestors(data).filter(|name| !generic.contains(&Some(*name))).collect();
-        if is_personal(&concepts.get(data).id) {
-            names.extend(generic.into_iter().flatten().next());
-        }
-        for name in names {
+        let broader = concepts.ancestors(data).filter(|name| !generic.contains(&Some(*name)));
+        let personal = generic.into_iter().flatten().next().filter(|_| is_personal(&concepts.get(data).id));
+        for name in broader.chain(personal) {
             affirmed.entry((group, name, None)).or_insert(span);
             for recipient in recipients.iter().flat_map(|&(recipient, _)| concepts.ancestors(recipient)) {
                 affirmed.entry((group, name, Some(recipient))).or_insert(span);

@@ -79,15 +79,17 @@ fn same_headings(audit: &mut Audit<'_, '_>, headings: &[(BlockId, &Block)]) {
         seen.retain(|&(level, ..)| level <= block.level);
         // Headings without a number repeat lawfully: "Legal basis" under each purpose.
         let Some(marker) = block.marker else { continue };
-        let words: Vec<_> = audit
-            .text(block.body)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .collect();
-        if words.len() < 2 {
+        let words = audit.text(block.body).split(|c: char| !c.is_alphanumeric());
+        let (mut joined, mut count) = (String::with_capacity(block.body.len() as usize), 0);
+        for word in words.filter(|word| !word.is_empty()) {
+            joined.push_str(if count > 0 { " " } else { "" });
+            joined.push_str(word);
+            count += 1;
+        }
+        if count < 2 {
             continue;
         }
-        let folded = words.join(" ").to_lowercase();
+        let folded = joined.to_lowercase();
         let first = seen.iter().find(|(level, name, ..)| *level == block.level && *name == folded);
         // The same number again is a section that the scraper doubled.
         let first = first

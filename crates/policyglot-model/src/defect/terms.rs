@@ -86,6 +86,7 @@ fn terms(audit: &Audit<'_, '_>) -> Vec<(Rule, BlockId, Span, Option<Span>)> {
     let reading = audit.reading;
     // In the order of their letters, so that of terms with one definition always the same one is shown.
     let mut uses: BTreeMap<String, Uses> = BTreeMap::new();
+    let mut folded = String::new();
     for (sentence, mention) in audit.phrases("defect.term") {
         let is_text = reading
             .document
@@ -102,7 +103,11 @@ fn terms(audit: &Audit<'_, '_>) -> Vec<(Rule, BlockId, Span, Option<Span>)> {
             continue;
         }
         let text = audit.text(mention.span);
-        let uses = uses.entry(text.to_lowercase()).or_default();
+        fold_into(text, &mut folded);
+        if !uses.contains_key(&folded) {
+            uses.insert(folded.clone(), Uses::default());
+        }
+        let Some(uses) = uses.get_mut(&folded) else { continue };
         if capital(mention.span) {
             uses.capital = uses.capital.or(Some((sentence.block, mention.span)));
             uses.capitals += 1;

@@ -15,6 +15,7 @@ mod transfer;
 
 use std::ops::Range;
 
+use policyglot_lexer::Span;
 use policyglot_parser::{BlockId, BlockKind};
 
 use self::passage::Passages;
@@ -26,12 +27,14 @@ use crate::{Concepts, Fact, FactKind};
 pub(crate) struct Reader {
     passages: Passages,
     rights: Rights,
+    /// What the other rules read from a sentence, before the promises in it.
+    said: Vec<(FactKind, Span)>,
 }
 
 impl Reader {
     /// A reader at the start of a document.
     pub(crate) fn new(concepts: &Concepts) -> Self {
-        Self { passages: Passages::new(concepts), rights: Rights::new(concepts) }
+        Self { passages: Passages::new(concepts), rights: Rights::new(concepts), said: Vec::new() }
     }
 
     /// Adds the facts about rights and duties of `sentences`, which are all those of one block or of several. `practised`
@@ -47,7 +50,7 @@ impl Reader {
         let kept = practised.iter().filter(|fact| fact.kind == FactKind::Retention);
         let mut told: Vec<BlockId> = kept.map(|fact| fact.block).collect();
         told.sort_unstable();
-        let Self { passages, rights } = self;
+        let Self { passages, rights, said } = self;
         passages.each(reading, sentences, |passage| {
             // Headings and titles name what a section is about and state nothing; nor does "How long do we keep it?".
             if matches!(passage.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Metadata)
@@ -69,8 +72,9 @@ impl Reader {
             if !told {
                 deadline::facts(passage, facts);
             }
-            let said: Vec<_> = facts[first..].iter().map(|fact| (fact.kind, fact.span)).collect();
-            commitment::facts(passage, &said, facts);
+            said.clear();
+            said.extend(facts[first..].iter().map(|fact| (fact.kind, fact.span)));
+            commitment::facts(passage, said, facts);
         });
     }
 }
