@@ -6,7 +6,7 @@ use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::BlockKind;
 
 use super::signal::{Clue, Clues, Signal};
-use super::{collapsed, fact, sentence_of};
+use super::{collapsed, fact, sentence_of, site};
 use crate::reading::{Reading, Sentence};
 use crate::value::{address, phone};
 use crate::{Fact, FactKind, Text};
@@ -24,6 +24,9 @@ pub(crate) fn facts(
     found.lost();
     found.offices();
 }
+
+/// No host has more words and marks.
+const LONGEST_HOST: usize = 9;
 
 struct Found<'r, 'd, 'f> {
     reading: &'r Reading<'d>,
@@ -67,6 +70,14 @@ impl Found<'_, '_, '_> {
             let opens = |first: u8| matches!(first, b'+' | b'(') || !first.is_ascii();
             match word.kind {
                 WordKind::Word | WordKind::Hyphen => continue,
+                WordKind::Mark if self.reading.first_byte(&word) == b'.' => {
+                    past = self.bare_host(at, sites).unwrap_or(past);
+                    continue;
+                }
+                WordKind::Mark if self.text(at + 1) == "at" && matches!(self.text(at), "[" | "(") => {
+                    past = self.spelt_out(at).unwrap_or(past);
+                    continue;
+                }
                 WordKind::Mark if !opens(self.reading.first_byte(&word)) => continue,
                 _ => {}
             }
@@ -96,6 +107,51 @@ impl Found<'_, '_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// "contact [at] acme.com", with its bracket at word `at`; gives the byte after it.
+    fn spelt_out(&mut self, at: usize) -> Option<u32> {
+        let closed = matches!(self.text(at + 2), "]" | ")");
+        let end = self.reading.words.len();
+        let host = site::address_at(self.reading, at + 3, end).filter(|_| closed)?;
+        let name = at.checked_sub(1)?;
+        let start = self.start_of_glued(name);
+        let written = |words: Range<usize>| self.reading.text(self.reading.span(words));
+        let value = format!("{}@{}", written(start..at), written(host.clone()));
+        self.add(start..host.end, "email", Some(value)).map(|fact| fact.span.end)
+    }
+
+    /// "Use your rights at privacy.acme.com": a host without a scheme, with a full stop at word `at`, that a preposition
+    /// or "visit" leads to; gives the byte after it.
+    fn bare_host(&mut self, at: usize, sites: &[Range<usize>]) -> Option<u32> {
+        let start = self.start_of_glued(at.checked_sub(1).filter(|_| self.is_glued(at.checked_sub(1)))?);
+        let host =
+            site::address_at(self.reading, start, (start + LONGEST_HOST).min(self.reading.words.len()))?;
+        let before = start.checked_sub(1).filter(|_| host.contains(&at))?;
+        let led = self.clues.at(Signal::Preposition, before).is_some()
+            || self.clues.ending(Signal::Visit, start).is_some();
+        if !led || sites.iter().any(|site| site.contains(&start)) {
+            return None;
+        }
+        let value = self.reading.text(self.reading.span(host.clone())).to_owned();
+        self.add(host, "url", Some(value)).map(|fact| fact.span.end)
+    }
+
+    /// Whether nothing stands between a word and the next one.
+    fn is_glued(&self, at: Option<usize>) -> bool {
+        let Some(at) = at else { return false };
+        let (word, next) = (self.reading.words.get(at), self.reading.words.get(at + 1));
+        word.zip(next).is_some_and(|(word, next)| word.span.end == next.span.start)
+    }
+
+    /// The first word of the run without blanks that word `at` ends.
+    fn start_of_glued(&self, at: usize) -> usize {
+        let mut start = at;
+        while at - start < LONGEST_HOST && self.is_glued(start.checked_sub(1)) && self.text(start - 1) != "("
+        {
+            start -= 1;
+        }
+        start
     }
 
     fn url(&mut self, at: usize, text: &str, sites: &[Range<usize>]) {
@@ -273,6 +329,13 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         check_kind(FactKind::Contact, text, expected);
+    }
+
+    #[test]
+    fn spelt_out_and_bare() {
+        check("Write to contact [at] acme.com today.", "contact@acme.com channel=email");
+        check("You can use your rights at privacy.acme.com.", "privacy.acme.com channel=url");
+        check("Acme.com was founded long ago.", "");
     }
 
     #[test]

@@ -57,6 +57,12 @@ pub(crate) enum Signal {
     Preposition,
     /// "by e-mail", "email address".
     ByEmail,
+    /// "our legal name is".
+    LegalName,
+    /// "a limited liability company", "incorporated in".
+    Constituted,
+    /// "how", "in which way": what a policy says that it describes.
+    How,
     /// "call", "telephone".
     Phone,
     /// "mail address", "write to us at", "registered office".
@@ -99,6 +105,9 @@ impl Signal {
             "company" => Self::Company,
             "respects" => Self::Respects,
             "operated-by" => Self::OperatedBy,
+            "legal-name" => Self::LegalName,
+            "constituted" => Self::Constituted,
+            "how" => Self::How,
             "controller" => Self::Controller,
             "group" => Self::Group,
             "and-affiliates" => Self::AndAffiliates,

@@ -73,7 +73,7 @@ pub(crate) fn facts(
 }
 
 /// A URL or bare domain ("acme.com") at word `at`.
-fn address_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn address_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let word = reading.words.get(at)?;
     if word.kind == WordKind::Url {
         return Some(at..at + 1);

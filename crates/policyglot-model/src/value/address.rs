@@ -23,7 +23,8 @@ pub(crate) fn addresses(reading: &Reading<'_>) -> Vec<Range<usize>> {
             continue;
         }
         let text = reading.text(word.span);
-        if !text.bytes().all(|byte| byte.is_ascii_digit()) || !has_street(reading, at) {
+        let figures = text.bytes().all(|byte| byte.is_ascii_digit());
+        if !figures || is_company_number(reading, at) || !has_street(reading, at) {
             continue;
         }
         let floor = found.last().map_or(0, |last| last.end);
@@ -159,9 +160,14 @@ fn belongs(reading: &Reading<'_>, at: usize, cased: bool) -> bool {
     let Some(word) = reading.words.get(at) else { return false };
     let text = reading.text(word.span);
     match word.kind {
-        WordKind::Number | WordKind::Hyphen => true,
+        WordKind::Number => !is_company_number(reading, at),
+        WordKind::Hyphen => true,
         WordKind::Word if cased => {
-            text.starts_with(char::is_uppercase) || is_street(text) || is_joint(text) || text.len() == 1
+            text.starts_with(char::is_uppercase)
+                || is_elided(text)
+                || is_street(text)
+                || is_joint(text)
+                || text.len() == 1
         }
         WordKind::Word => !reading.vocabulary.is_stopword(word.id) && !is_contact(text),
         WordKind::Mark => match text {
@@ -172,6 +178,22 @@ fn belongs(reading: &Reading<'_>, at: usize, cased: bool) -> bool {
         },
         _ => false,
     }
+}
+
+/// Whether a number is a half of a company's: "556123-4567".
+fn is_company_number(reading: &Reading<'_>, at: usize) -> bool {
+    let half = |at: usize, len: usize| {
+        let text = reading.word_text(at);
+        text.len() == len && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let whole = |first: usize| half(first, 6) && reading.word_text(first + 1) == "-" && half(first + 2, 4);
+    whole(at) || at.checked_sub(2).is_some_and(whole)
+}
+
+/// "l'Opéra", "d'Antin".
+fn is_elided(word: &str) -> bool {
+    let rest = word.split_once(['\'', '’']);
+    rest.is_some_and(|(article, name)| article.len() <= 2 && name.starts_with(char::is_uppercase))
 }
 
 fn ends_sentence(reading: &Reading<'_>, at: usize) -> bool {
@@ -308,9 +330,10 @@ const STREETS: [&str; 62] = [
     "wharf",
 ];
 /// What compounds that name streets end in, in the languages that write them as one word.
-const STREET_ENDINGS: [&str; 14] = [
-    "gatan", "gata", "vägen", "torget", "gränd", "straße", "strasse", "straat", "gasse", "platz", "plein",
-    "katu", "gade", "allee",
+const STREET_ENDINGS: [&str; 25] = [
+    "gatan", "gata", "vägen", "väg", "torget", "gränd", "plan", "stigen", "straße", "strasse", "straat",
+    "gasse", "platz", "plein", "weg", "laan", "gracht", "kade", "katu", "kuja", "tie", "gade", "vej",
+    "veien", "allee",
 ];
 /// The two letters of the United States, sorted.
 const STATES: [&str; 51] = [
@@ -425,6 +448,19 @@ mod tests {
         check(
             "Acme Inc.\n300 Main Street #516\nSeattle, WA 98121",
             "Acme Inc.\n300 Main Street #516\nSeattle, WA 98121 (us)",
+        );
+    }
+
+    #[test]
+    fn streets_in_one_word_and_with_an_article() {
+        check("Address: Tietotie 9, 01530 VANTAA, FINLAND.", "Tietotie 9, 01530 VANTAA, FINLAND (fi)");
+        check(
+            "Our office is at 14 avenue de l'Opéra, 75001, Paris, France.",
+            "14 avenue de l'Opéra, 75001, Paris, France (fr)",
+        );
+        check(
+            "Acme AB, org.nr 556123-4567, Fabriksgatan 4, 503 30 Borås, mailar dig.",
+            "Fabriksgatan 4, 503 30 Borås (-)",
         );
     }
 

@@ -22,6 +22,8 @@ pub(crate) fn phone(text: &str, is_announced: bool) -> Option<(Phone, usize)> {
     let mut open = false;
     let mut chars = text.char_indices().peekable();
     let mut apart = true;
+    // Where the bracket opened that may turn out to hold no figures.
+    let mut before = None;
     while let Some((at, c)) = chars.next() {
         if at > 32 {
             break;
@@ -42,6 +44,7 @@ pub(crate) fn phone(text: &str, is_announced: bool) -> Option<(Phone, usize)> {
                 if plus && text.get(at..).is_some_and(|rest| rest.starts_with("(0")) {
                     chars.next();
                 }
+                before = (count > 0).then_some((count, digits.len(), end));
                 open = true;
                 apart = true;
             }
@@ -59,6 +62,11 @@ pub(crate) fn phone(text: &str, is_announced: bool) -> Option<(Phone, usize)> {
             }
             _ => break,
         }
+    }
+    // "1-866-555-0123 (1-866-I-OPT-OUT)" ends before the bracket.
+    if let Some((groups, len, mark)) = before.filter(|_| open) {
+        (count, end, open) = (groups, mark, false);
+        digits.truncate(len);
     }
     if open || text.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric())) {
         return None;
@@ -217,6 +225,7 @@ mod tests {
     fn american() {
         check("1-800-555-0123 or", "+18005550123 us of 14");
         check("(302) 555-0123", "+13025550123 us of 14");
+        check("1-866-555-0123 (1-866-I-OPT-OUT).", "+18665550123 us of 14");
     }
 
     #[test]

@@ -275,12 +275,34 @@ impl Finder<'_, '_> {
                             self.add(start..end, Evidence::Said);
                         }
                     }
+                    Signal::LegalName if place < 25 => {
+                        let end = self.namer.end_of_name(clue.words.end, words.end);
+                        self.add(clue.words.end..end, Evidence::Told);
+                    }
+                    // "Acme Payments, a limited liability company registered in …".
+                    Signal::Constituted if !heading && place < 25 => {
+                        let comma =
+                            clue.words.start.checked_sub(1).filter(|&at| self.reading.word_text(at) == ",");
+                        self.subject(words.start, comma.unwrap_or(clue.words.start));
+                    }
+                    // "This notice describes how Acme and its affiliates collect data".
+                    Signal::How if !heading && place < 15 => {
+                        let described = words.start..clue.words.start;
+                        if self.namer.is_cased() && self.clues.has(Signal::Document, described) {
+                            let end = self.namer.end_of_name(clue.words.end, words.end);
+                            let verb = self.reading.word_text(end).starts_with(char::is_lowercase);
+                            if verb && self.is_proper(clue.words.end..end) {
+                                self.add(clue.words.end..end, Evidence::Told);
+                            }
+                        }
+                    }
                     Signal::Group if !heading && place < 25 => self.group(clue.words.clone(), words.clone()),
                     _ => {}
                 }
             }
             if place < 25 && self.namer.is_cased() {
-                self.before_us(words);
+                self.before_us(words.clone());
+                self.introduced(words);
             }
         }
     }
@@ -300,6 +322,17 @@ impl Finder<'_, '_> {
             if end + comma == we {
                 self.add(start..end, Evidence::Told);
             }
+        }
+    }
+
+    /// "We are Acme, a company of the Globex group."
+    fn introduced(&mut self, sentence: Range<usize>) {
+        let Some(we) = self.clues.at(Signal::We, sentence.start) else { return };
+        let Some(is) = self.clues.at(Signal::Is, we.words.end) else { return };
+        let end = self.namer.end_of_name(is.words.end, sentence.end);
+        let closed = matches!(self.reading.word_text(end), "," | "." | "(" | ";");
+        if closed && self.is_proper(is.words.end..end) {
+            self.add(is.words.end..end, Evidence::Told);
         }
     }
 

@@ -131,6 +131,15 @@ mod tests {
     }
 
     #[test]
+    fn a_company_presents_itself() {
+        check("We are Acme Mail, a Globex company.", "Acme Mail");
+        check("You know us as Acme, but our legal name is Globex Foods.", "Globex Foods");
+        check("Acme Payments, a limited liability company, runs the service.", "Acme Payments");
+        check("This privacy notice describes how Acme and its affiliates collect data.", "Acme");
+        check("This notice describes how Your data are used.", "");
+    }
+
+    #[test]
     fn others_are_no_first_party() {
         check("We use cookies that are provided by Globex Inc. and we share them.", "");
     }
