@@ -73,7 +73,10 @@ fn sure(passage: &Passage<'_, '_>, clause: &Range<usize>, cue: &Cue, section: bo
     let near = clause.start.max(cue.words.start.saturating_sub(3))..cue.words.start;
     match cue.term {
         Term::Crypto => {
-            let other = passage.first(ELSE, &near).is_some() || terms.has(Term::Cookies);
+            // "we may use encryption" uses it, "you can encrypt" does not.
+            let chosen =
+                passage.first(ELSE, &near).is_some_and(|cue| cue.term == Term::Not || !terms.has(Term::We));
+            let other = chosen || terms.has(Term::Cookies);
             !other && (section || !(terms.has(Term::If) && terms.has(Term::You)))
         }
         _ if section => true,

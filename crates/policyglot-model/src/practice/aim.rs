@@ -51,7 +51,7 @@ impl Walk<'_, '_> {
         // "The purpose of processing is to …".
         let data = subject.iter().any(|token| matches!(token.class, Class::This | Class::Action(_)))
             || self.mentions_in(&super::token::words(subject), ConceptKind::Data);
-        let what = matches!(self.class(at + 1), Class::To | Class::For);
+        let what = matches!(self.class(at + 1), Class::To | Class::For | Class::The | Class::Our);
         if !purposed || !data || self.current.is_some() || !what {
             return false;
         }

@@ -141,11 +141,13 @@ impl Walk<'_, '_> {
     /// "use tools to collect information": the collecting is a practice too.
     fn infinitive(&mut self, at: usize, found: &Predicate, first: Action) {
         let Some(frame) = self.frame() else { return };
-        let (actor, modality) = (frame.actor, frame.modality);
+        let (actor, modality, negated) = (frame.actor, frame.modality, frame.negated);
         if first.deed == Deed::Collect && self.slot.is_some_and(Slot::tells_why) {
             let end = at + found.len;
             self.close(end);
-            let frame = self.framed(at, found, actor, modality);
+            let mut frame = self.framed(at, found, actor, modality);
+            // "We do not use it to collect your name" denies the collecting.
+            frame.negated |= negated;
             self.push(frame, end);
         }
     }

@@ -5,7 +5,7 @@ use nom::combinator::{opt, value};
 use nom::error::{Error, ErrorKind};
 use nom::multi::many0_count;
 use nom::sequence::preceded;
-use nom::{Err, IResult, Parser};
+use nom::{Err, IResult, Input as _, Parser};
 
 use super::token::{Action, Class, Form, Token};
 use crate::{Actor, Modality};
@@ -109,6 +109,13 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
     let (mut rest, mut strangers) = (input, 0);
     let mut last = Class::Word;
     loop {
+        // "does not intentionally or knowingly collect".
+        let adverbs = strangers > 0
+            && matches!(rest.0, [and, next, verb, ..] if and.class == Class::And && next.class == Class::Word && matches!(verb.class, Class::Action(_)));
+        if adverbs {
+            rest = rest.take_from(2);
+            continue;
+        }
         let Ok((after, class)) = helper(rest, found.helped, strangers) else {
             // "may, without your approval, use": what stands between commas is no part of the predicate.
             match aside(rest) {

@@ -224,7 +224,10 @@ impl Filler<'_, '_> {
                 && before.is_some_and(
                     |before| matches!(before.class, Class::Action(action) if action.form == Form::Participle),
                 );
-            if beside || participle || (adjective && self.modifies(here, tokens)) {
+            // "identifiers, which are a string of numbers".
+            let explains =
+                matches!(item, [that, be, ..] if that.class == Class::That && be.class == Class::Be);
+            if beside || participle || explains || (adjective && self.modifies(here, tokens)) {
                 continue;
             }
             let item = core(item);

@@ -125,9 +125,13 @@ impl<'r, 'd> Filler<'r, 'd> {
         let verbs = |token: &Token| {
             matches!(token.class, Class::Action(_) | Class::Be | Class::May | Class::Will | Class::Do)
         };
-        let opens = sentence.span.start == block.body.start && sentence.span.end < block.body.end;
+        // What a label of its own was taken from is no title.
+        let labelled = tokens.first().is_some_and(|first| first.start > sentence.words.start);
+        let opens =
+            sentence.span.start == block.body.start && sentence.span.end < block.body.end && !labelled;
         let title = block.term.is_some_and(|term| sentence.span.end <= term.end + 1)
             && sentence.span.end < block.body.end
+            && !labelled
             || opens && tokens.len() <= LONGEST_TITLE && !tokens.iter().any(verbs);
         match lead {
             Some(lead) if !title && !states => self.item(here, block, lead),

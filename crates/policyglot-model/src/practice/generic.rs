@@ -168,6 +168,16 @@ impl Filler<'_, '_> {
             let len = rest.iter().enumerate().position(|place| !goes_on(place)).unwrap_or(rest.len());
             let long = len > MAX_WORDS && holds.is_none();
             let len = len.min(MAX_WORDS);
+            // "data about the way | you use it", "data collected by us": nothing that makes it a type.
+            let told = rest.get(..len).unwrap_or_default();
+            let ends = |token: &Token| {
+                matches!(token.class, Class::Word | Class::Action(_) | Class::Actor(Actor::User))
+            };
+            let len = told.iter().rposition(ends).map_or(0, |last| last + 1);
+            let ours = told.last().is_some_and(|last| last.class == Class::Actor(Actor::FirstParty));
+            if ours || rest.get(1..len).is_none_or(|words| words.iter().all(|token| token.end <= end)) {
+                continue;
+            }
             let subject = words(rest.get(1..len).unwrap_or_default());
             let known =
                 here.named(ConceptKind::Data, subject).any(|mention| !self.is_generic(mention.concept));

@@ -6,7 +6,7 @@ use super::fill::LONGEST_TITLE;
 use super::lead::{Lead, Names, is_nominal};
 use super::token::{Class, Token};
 use crate::concept::ConceptKind;
-use crate::reading::{Mention, Reading};
+use crate::reading::{Mention, Reading, Sentence};
 
 /// The label of a sentence.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,8 +17,8 @@ pub(super) struct Label {
     pub(super) lead: Option<Lead>,
 }
 
-/// Finds the label that `tokens` start with.
-pub(super) fn of(reading: &Reading<'_>, tokens: &[Token], named: &[Mention]) -> Label {
+/// Finds the label that the `tokens` of `sentence` start with.
+pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], named: &[Mention]) -> Label {
     let words = |token: &Token| reading.text(reading.span(token.start..token.end));
     let mark = |token: &Token| {
         token.class == Class::Colon || token.class == Class::Mark && matches!(words(token), "–" | "—" | "-")
@@ -32,6 +32,9 @@ pub(super) fn of(reading: &Reading<'_>, tokens: &[Token], named: &[Mention]) -> 
         matches!(token.class, Class::Action(_) | Class::Be | Class::May | Class::Will | Class::Comma)
     };
     let plain = !before.iter().any(verb);
+    if let Some(lead) = entry(reading, sentence, before, after) {
+        return Label { len: at + 1, lead: Some(lead) };
+    }
     if heads(before, named) && is_list(reading, after) {
         let lead = Lead { names: Names::Data, negated: false, mode: None, sure: true, incoming: true };
         return Label { len: at + 1, lead: Some(lead) };
@@ -42,6 +45,31 @@ pub(super) fn of(reading: &Reading<'_>, tokens: &[Token], named: &[Mention]) -> 
     });
     Label { len: if dash && plain && named { at + 1 } else { 0 }, lead: None }
 }
+
+/// What an entry of a form lists: "Purpose: customer support", "Recipients: carriers and banks".
+fn entry(reading: &Reading<'_>, sentence: &Sentence, label: &[Token], list: &[Token]) -> Option<Lead> {
+    let (first, last) = (label.first()?, label.last()?);
+    let known = &reading.concepts.known;
+    let names = |mention: &Mention| {
+        let column = Some(mention.concept);
+        let whole = mention.words.start == first.start && mention.words.end == last.end;
+        let opens = mention.words.start == first.start && label.len() <= LONGEST_ENTRY;
+        if column == known.column_purpose && opens {
+            Some(Names::Purpose)
+        } else if column == known.column_recipient && whole {
+            Some(Names::Recipient)
+        } else if column == known.column_data && whole && is_list(reading, list) {
+            Some(Names::Data)
+        } else {
+            None
+        }
+    };
+    let names = reading.mentions_of(sentence).iter().find_map(names).filter(|_| !list.is_empty())?;
+    Some(Lead { names, negated: false, mode: None, sure: true, incoming: names == Names::Data })
+}
+
+/// "Purposes of the processing" is no longer, in tokens.
+const LONGEST_ENTRY: usize = 5;
 
 /// Whether a label ends with the name of data: "Special service request data".
 fn heads(label: &[Token], named: &[Mention]) -> bool {
@@ -80,5 +108,17 @@ mod tests {
         );
         check("Feedback – We use your name to help you.", &["data: name < name"]);
         check("Contact information: Acme Ltd, 1 High Street, London", &[]);
+    }
+
+    #[test]
+    fn entries_of_a_form() {
+        check(
+            "We tell you more.\n\nPurposes of the processing: payment processing, invoicing.\n\nÄndamål: Bokföring.\n",
+            &["purpose: payment < payment processing", "purpose: payment < invoicing"],
+        );
+        check(
+            "Vi berättar mer för dig.\n\nÄndamål: Marknadsföring.\n\nMottagare: Skatteverket.\n",
+            &["purpose: marketing < Marknadsföring", "recipient: authority < Skatteverket"],
+        );
     }
 }

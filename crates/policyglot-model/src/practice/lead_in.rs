@@ -74,7 +74,9 @@ impl<'s> LeadIn<'s> {
         let using = does(Deed::Use) && !does(Deed::Collect);
         let sharing = does(Deed::Share) && !does(Deed::Collect);
         let user = self.frame.is_some_and(|frame| frame.actor == Actor::User && !frame.does(Deed::Give));
-        let names = if self.is_ours(above) || self.is_reasoned() {
+        let names = if self.lists_helpers() {
+            Names::Recipient
+        } else if self.is_ours(above) || self.is_reasoned() {
             Names::Purpose
         } else if self.is_other() {
             Names::Other
@@ -116,6 +118,19 @@ impl<'s> LeadIn<'s> {
             return None;
         };
         Some(names)
+    }
+
+    /// "Here is a list of the providers that we use for this purpose:" leads in whom the company uses.
+    fn lists_helpers(&self) -> bool {
+        let Some(frame) = self.frame.filter(|frame| frame.does(Deed::Use) || frame.does(Deed::Engage)) else {
+            return false;
+        };
+        let helper = |mention: &Mention| {
+            mention.kind == ConceptKind::Recipient
+                && mention.words.end <= frame.verb.start
+                && frame.verb.start <= mention.words.end + 3
+        };
+        frame.actor == Actor::FirstParty && !self.is_open() && self.mentions().iter().any(helper)
     }
 
     /// Whether it ends in "to" or "for", and the items go on.

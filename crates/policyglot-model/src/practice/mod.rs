@@ -100,7 +100,7 @@ impl Reader {
             classes.tokens(reading, sentence, tokens);
             named.clear();
             named.extend(reading.mentions_of(sentence).iter().filter(|mention| fills(mention.kind)).cloned());
-            let label = label::of(reading, tokens, named);
+            let label = label::of(reading, sentence, tokens, named);
             if let Some(start) = tokens.get(label.len).map(|token| token.start) {
                 named.retain(|mention| mention.words.start >= start);
                 tokens.drain(..label.len);
@@ -113,9 +113,11 @@ impl Reader {
                 here.kind,
                 BlockKind::Heading | BlockKind::Title | BlockKind::Metadata | BlockKind::Contact
             );
-            if !silent && !lead::stands_over(reading, here, sentence, tokens) {
+            // "Purpose: customer support" may look like a heading.
+            let entry = here.kind == BlockKind::Heading && label.lead.is_some();
+            if (!silent || entry) && !lead::stands_over(reading, here, sentence, tokens) {
                 filler.based = leads.is_based();
-                let lead = leads.lead(here, tokens).or(label.lead).filter(|_| first);
+                let lead = leads.lead(here, tokens).filter(|_| first && label.lead.is_none()).or(label.lead);
                 filler.sentence(sentence, here, named, tokens, frames, lead);
             } else if here.kind == BlockKind::Heading {
                 filler.entry(sentence, named, tokens);

@@ -117,10 +117,9 @@ impl Filler<'_, '_> {
     ) {
         let affirmed = Stance { negated: false, ..stance };
         match slot {
-            Slot::Aim => {
-                let stance = Stance { negated: frame.negated, ..stance };
-                self.purposes(here, range, stance, !frame.negated);
-            }
+            // "They do not let us identify you" tells no purpose.
+            Slot::Aim if frame.negated => {}
+            Slot::Aim => self.purposes(here, range, affirmed, true),
             Slot::Purpose => {
                 let first = within(here.tokens, range).first().map(|first| first.class);
                 // "without storing them" denies the storing, and not the purpose.

@@ -135,7 +135,7 @@ mod tests {
         check("We are Acme Mail, a Globex company.", "Acme Mail");
         check("You know us as Acme, but our legal name is Globex Foods.", "Globex Foods");
         check("Acme Payments, a limited liability company, runs the service.", "Acme Payments");
-        check("This privacy notice describes how Acme and its affiliates collect data.", "Acme");
+        check("This privacy notice describes how Acme and its affiliates collect data. We use it.", "Acme");
         check("This notice describes how Your data are used.", "");
     }
 
