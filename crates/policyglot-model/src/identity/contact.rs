@@ -74,7 +74,10 @@ impl Found<'_, '_, '_> {
                     past = self.bare_host(at, sites).unwrap_or(past);
                     continue;
                 }
-                WordKind::Mark if self.text(at + 1) == "at" && matches!(self.text(at), "[" | "(") => {
+                WordKind::Mark
+                    if matches!(self.text(at + 1), "at" | "a" | "AT")
+                        && matches!(self.text(at), "[" | "(") =>
+                {
                     past = self.spelt_out(at).unwrap_or(past);
                     continue;
                 }

@@ -23,13 +23,29 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec
     facts.extend(clues.of(Signal::Version).find_map(|clue| version(reading, clues, &clue)));
     for (signal, kind) in [(Signal::Updated, FactKind::Updated), (Signal::Effective, FactKind::Effective)] {
         let mut end = 0;
+        let known = facts.len();
         for clue in clues.of(signal).filter(|clue| clue.words.start > 0 || clue.words.end > 0) {
             if let Some(found) = dated(reading, clues, &clue, kind).filter(|found| found.span.start >= end) {
                 end = found.span.end;
                 facts.push(found);
             }
         }
+        if kind == FactKind::Updated && facts.len() == known {
+            facts.extend(date_line(reading));
+        }
     }
+}
+
+/// A date on a line of its own below the title: "21 April 2026".
+fn date_line(reading: &Reading<'_>) -> Option<Fact> {
+    reading.sentences.iter().take(HEAD / 2).find_map(|sentence| {
+        let block = reading.document.block(sentence.block)?;
+        let text = reading.text(sentence.span).trim_end_matches('.');
+        let (date, len) = date(text, style(reading)).filter(|(_, len)| *len == text.len())?;
+        let span = Span::new(sentence.span.start, sentence.span.start + u32::try_from(len).ok()?);
+        let alone = block.body == sentence.span;
+        alone.then(|| Fact::new(FactKind::Updated, date.to_string(), span, sentence.span, sentence.block))
+    })
 }
 
 /// The date near the head of a text whose language no vocabulary has: most likely when it was updated.
@@ -195,5 +211,6 @@ mod tests {
         check("Denna policy uppdaterades senast den 3 maj 2024 av oss och gäller för dig.", "2024-05-03");
         check("We will post the updated policy on the site for you.", "");
         check("The Act of June 21, 2004 is the law that we follow in our work.", "");
+        check("Acme Privacy Policy\n\n21 April 2026\n\nWe use your data and that of others.", "2026-04-21");
     }
 }

@@ -10,6 +10,7 @@ use crate::{Fact, FactKind};
 /// Adds what a sentence says about children.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     if !passage.has(Term::Child) && !passage.has(Term::Parent) {
+        facts.extend(minimum(passage));
         return;
     }
     let age = age(passage.reading, passage.sentence).filter(|(_, words)| is_limit(passage, words));
@@ -23,6 +24,22 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         None => stance,
     };
     facts.push(passage.fact(FactKind::Child, value, words));
+}
+
+/// "You must be 18 or older to use our services", "You represent that you are at least 13 years old".
+fn minimum(passage: &Passage<'_, '_>) -> Option<Fact> {
+    const OLD: Terms = Terms::of(&[Term::Young]);
+    if !passage.has(Term::You) || !passage.has(Term::Young) {
+        return None;
+    }
+    let (age, words) = age(passage.reading, passage.sentence)?;
+    let before = passage.first(OLD, &(words.start.saturating_sub(2)..words.start)).is_some();
+    let after = passage.within(OLD, &(words.end..words.end + 5)).count();
+    // "at least 18 years", "18 or older": two words for age, and none for time ("at least 14 days").
+    let days = passage.has(Term::Days) && !passage.has(Term::Must);
+    let whole = passage.sentence.words.clone();
+    (usize::from(before) + after > 1 && !days)
+        .then(|| passage.fact(FactKind::Child, format!("minimum age {age}"), whole))
 }
 
 /// "under the age of 16", "13 år": the number stands close to a word for age.
@@ -85,5 +102,8 @@ mod tests {
             "under 13: no knowing collection",
         );
         check(FactKind::Child, "en", "We may ask how many children you have.", "");
+        check(FactKind::Child, "en", "You must be 18 years or older to use our services.", "minimum age 18");
+        check(FactKind::Child, "en", "You must be at least 13 years old.", "minimum age 13");
+        check(FactKind::Child, "en", "You can ask for it for at least 14 days.", "");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::clause::Predicate;
 use super::frame::{Frame, Slot};
-use super::token::{Action, Class, Deed, Form};
+use super::token::{Action, Class, Deed, Form, Token};
 use super::walk::Walk;
 use crate::concept::ConceptKind;
 use crate::{Actor, Modality, Mode};
@@ -191,6 +191,11 @@ impl Walk<'_, '_> {
             (frame.negated, frame.modality) = (true, Modality::DoesNot);
         }
         let back = self.tokens.get(self.clause..at).unwrap_or_default();
+        // "We do not allow partners to collect it".
+        let forbids = |pair: &[Token]| matches!(pair, [not, allow] if not.class == Class::Not && allow.class == Class::Allow);
+        if back.windows(2).any(forbids) {
+            (frame.negated, frame.modality) = (true, Modality::DoesNot);
+        }
         let data = self.mentions_in(&subject, ConceptKind::Data)
             || self.mentions_in(&subject, ConceptKind::Technology)
             || back.iter().any(|token| token.class == Class::This);

@@ -10,7 +10,7 @@ use super::slots::{core, is_nominal, items, within};
 use super::token::{Class, Deed, Form, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
-use crate::{FactKind, Mode};
+use crate::{ConceptId, FactKind, Mode};
 
 impl Filler<'_, '_> {
     /// The data that fill the object of a frame.
@@ -180,12 +180,11 @@ impl Filler<'_, '_> {
         let points = self.reading.concepts.known.cue_please;
         let mut mentions = self.reading.mentions_of(here.sentence).iter();
         mentions.any(|cue| Some(cue.concept) == points && cue.words.start == range.start)
-            || self.is_offered(range)
+            || self.is_duty(range, self.reading.concepts.known.duty_thing)
     }
 
-    /// Whether the words of a range are what is offered: "services", "our products".
-    fn is_offered(&self, range: &Range<usize>) -> bool {
-        let thing = self.reading.concepts.known.duty_thing;
+    /// Whether the words of a range are a phrase of a term of duty: "services", "our products" of things.
+    pub(super) fn is_duty(&self, range: &Range<usize>, thing: Option<ConceptId>) -> bool {
         let words = self.reading.words.get(range.clone()).unwrap_or_default();
         let mut found = false;
         self.reading.vocabulary.duties.find(words, 0, |end, concepts| {

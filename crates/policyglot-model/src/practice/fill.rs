@@ -207,6 +207,19 @@ impl<'r, 'd> Filler<'r, 'd> {
         self.facts.last_mut()
     }
 
+    /// Whether a block has told a purpose, or that something is used.
+    pub(super) fn uses(&self, block: policyglot_parser::BlockId) -> bool {
+        let told = self.facts.iter().rev().take_while(|fact| fact.block == block);
+        let used = self.practices.iter().rev().take_while(|practice| practice.block == block);
+        let using = |practice: &Practice| {
+            self.reading
+                .concepts
+                .ancestors(practice.action)
+                .any(|above| Some(above) == self.reading.concepts.known.action_use)
+        };
+        told.into_iter().any(|fact| fact.kind == FactKind::Purpose) || used.into_iter().any(using)
+    }
+
     /// Whether the sentence has a fact of this kind.
     pub(super) fn has(&self, here: Here<'_>, kind: FactKind) -> bool {
         let sentence = self.facts.get(self.first..).unwrap_or_default();

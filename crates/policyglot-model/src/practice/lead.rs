@@ -96,7 +96,7 @@ impl Leads {
         open.or(self.heading)
     }
 
-    /// A block ends with `sentence`: what it leads in.
+    /// A block ends with `sentence`: what it leads in. `said` tells whether the block speaks of what data are used for.
     pub(super) fn leave(
         &mut self,
         reading: &Reading<'_>,
@@ -104,6 +104,7 @@ impl Leads {
         sentence: &Sentence,
         tokens: &[Token],
         frames: &[Frame],
+        said: bool,
     ) {
         let basis = reading.concepts.known.cue_basis;
         let based = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == basis);
@@ -126,6 +127,11 @@ impl Leads {
                 self.based[1] = based;
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
                 let mut lead = LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block, tokens));
+                // "For example, we may:" below "How we use it", or after what is said to be used.
+                let asks_why = self.heading.is_some_and(|heading| heading.names == Names::Purpose) || said;
+                if lead.names == Names::Other && !lead.negated && asks_why && offers(tokens) {
+                    lead.names = Names::Purpose;
+                }
                 // "Why do we collect your data?" over "We carry out the following operations:".
                 let asks = self.heading.is_some_and(|heading| heading.names == Names::Purpose);
                 if asks && lead.names == Names::Data && !lead.incoming {
@@ -182,6 +188,16 @@ fn ends_in_denial(tokens: &[Token]) -> bool {
     let [.., not, colon] = tokens else { return false };
     let reader = |token: &Token| token.class == Class::Actor(Actor::User);
     not.class == Class::Not && colon.class == Class::Colon && !tokens.iter().any(reader)
+}
+
+/// Whether a lead-in ends in what the company may do ("For example, we may:"), or goes on with what was said ("This could
+/// include:").
+fn offers(tokens: &[Token]) -> bool {
+    let [.., before, last, colon] = tokens else { return false };
+    let may = last.class == Class::May && before.class == Class::Actor(Actor::FirstParty);
+    let goes_on =
+        last.class == Class::Including && tokens.first().is_some_and(|first| first.class == Class::This);
+    colon.class == Class::Colon && (may || goes_on)
 }
 
 /// Whether a sentence starts with a verb of practice: "Sell your data".

@@ -76,7 +76,7 @@ impl<'s> LeadIn<'s> {
         let user = self.frame.is_some_and(|frame| frame.actor == Actor::User && !frame.does(Deed::Give));
         let names = if self.lists_helpers() {
             Names::Recipient
-        } else if self.is_ours(above) || self.is_reasoned() {
+        } else if self.is_ours(above) || self.is_reasoned() || self.has_interests() {
             Names::Purpose
         } else if self.is_other() {
             Names::Other
@@ -118,6 +118,13 @@ impl<'s> LeadIn<'s> {
             return None;
         };
         Some(names)
+    }
+
+    /// "We pursue the following legitimate interests:".
+    fn has_interests(&self) -> bool {
+        let basis = self.reading.concepts.known.purpose_other_basis_verb;
+        let ends = self.sentence.words.end.saturating_sub(1);
+        self.mentions().iter().any(|mention| Some(mention.concept) == basis && mention.words.end == ends)
     }
 
     /// "Here is a list of the providers that we use for this purpose:" leads in whom the company uses.

@@ -123,7 +123,7 @@ impl Reader {
                 filler.entry(sentence, named, tokens);
             }
             if last {
-                leads.leave(reading, here, sentence, tokens, frames);
+                leads.leave(reading, here, sentence, tokens, frames, filler.uses(sentence.block));
             }
         }
         *lead = filler.lead;

@@ -42,7 +42,11 @@ impl Filler<'_, '_> {
         let says = tokens.first().is_none_or(|first| first.end - first.start < 3)
             || item.iter().any(|token| token.class == Class::Word)
             || here.named(ConceptKind::Data, words(item)).next().is_some();
-        if item.len() > MAX_WORDS || clause || !says {
+        // "cookies that are set to expire" are for nothing by that.
+        let stored = item.first().is_some_and(|first| {
+            self.is_duty(&(first.start..first.end), self.reading.concepts.known.duty_store)
+        });
+        if item.len() > MAX_WORDS || clause || !says || stored {
             return;
         }
         let (phrase, span) = self.phrase(item);

@@ -20,17 +20,22 @@ impl Filler<'_, '_> {
         let stance = Stance {
             actor: frame.actor,
             modality: frame.modality,
-            negated: frame.negated && !self.combines(frame),
+            // "If you do not give us your address, we can't write to you" does not deny the address.
+            negated: frame.negated && !frame.conditional && !self.combines(frame),
             mode: Self::mode(here, frame),
             practice: self.practice(here, frame),
         };
         let serves = Self::serves(here, frame);
+        // "To change your address you may submit a form" tells the reader's aim.
+        let ours = here.tokens.iter().any(|token| token.class == Class::Actor(Actor::FirstParty));
+        let theirs = frame.actor == Actor::User && !ours;
         let supposed = frame.conditional && frame.actor != Actor::User;
         for (slot, range) in &frame.slots {
             if !serves {
                 self.what(here, frame, (*slot, range), stance, supposed);
             }
-            if !serves || *slot != Slot::Purpose {
+            let aim = theirs && range.end <= frame.verb.start;
+            if (!serves || *slot != Slot::Purpose) && !aim {
                 self.what_for(here, frame, (*slot, range), stance);
             }
             match slot {

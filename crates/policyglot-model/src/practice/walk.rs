@@ -173,6 +173,8 @@ impl Walk<'_, '_> {
                 self.relative = self.slot.is_none() || self.slot == Some(Slot::Object);
             }
             Class::Allow => return self.allows(at),
+            // "They do not | allow us to | identify you".
+            Class::InOrderTo if self.before(at) == Class::Not => {}
             Class::InOrderTo => self.open(at, Slot::Purpose),
             Class::To => self.to(at),
             Class::For | Class::With | Class::Through | Class::From | Class::By => self.preposition(at),

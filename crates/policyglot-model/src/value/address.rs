@@ -24,7 +24,7 @@ pub(crate) fn addresses(reading: &Reading<'_>) -> Vec<Range<usize>> {
         }
         let text = reading.text(word.span);
         let figures = text.bytes().all(|byte| byte.is_ascii_digit());
-        if !figures || is_company_number(reading, at) || !has_street(reading, at) {
+        if !figures || is_company_number(reading, at) || !(has_street(reading, at) || has_town(reading, at)) {
             continue;
         }
         let floor = found.last().map_or(0, |last| last.end);
@@ -84,6 +84,21 @@ fn has_street(reading: &Reading<'_>, number: usize) -> bool {
         })
     };
     before.chain(after).any(|at| is_street(reading.word_text(at)) && !ordinal(at))
+}
+
+/// Whether a postcode and a town follow a house number, after a comma or line end: "Karlsbad 16, 10785 Berlin".
+fn has_town(reading: &Reading<'_>, number: usize) -> bool {
+    let capital = |at: usize| reading.words.get(at).is_some_and(|word| word.is_capital);
+    let named = number.checked_sub(1).is_some_and(capital);
+    let comma = usize::from(reading.word_text(number + 1) == ",");
+    let code = number + 1 + comma;
+    let text = reading.word_text(code);
+    let digits = matches!(text.len(), 4 | 5) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let line = reading.words.get(number).zip(reading.words.get(code)).is_some_and(|(house, code)| {
+        let gap = reading.document.source().get(house.span.end as usize..code.span.start as usize);
+        gap.is_some_and(|gap| gap.contains('\n'))
+    });
+    named && (comma == 1 || line) && digits && capital(code + 1)
 }
 
 fn is_street(word: &str) -> bool {
@@ -457,6 +472,10 @@ mod tests {
         check(
             "Our office is at 14 avenue de l'Opéra, 75001, Paris, France.",
             "14 avenue de l'Opéra, 75001, Paris, France (fr)",
+        );
+        check(
+            "Write to us at: Am Karlsbad 16, 10785 Berlin, Germany.",
+            "Am Karlsbad 16, 10785 Berlin, Germany (de)",
         );
         check(
             "Acme AB, org.nr 556123-4567, Fabriksgatan 4, 503 30 Borås, mailar dig.",
