@@ -47,7 +47,7 @@ pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], n
 }
 
 /// What an entry of a form lists: "Purpose: customer support", "Recipients: carriers and banks".
-fn entry(reading: &Reading<'_>, sentence: &Sentence, label: &[Token], list: &[Token]) -> Option<Lead> {
+fn entry(reading: &Reading<'_>, sentence: &Sentence, label: &[Token], rest: &[Token]) -> Option<Lead> {
     let (first, last) = (label.first()?, label.last()?);
     let known = &reading.concepts.known;
     let names = |mention: &Mention| {
@@ -58,13 +58,13 @@ fn entry(reading: &Reading<'_>, sentence: &Sentence, label: &[Token], list: &[To
             Some(Names::Purpose)
         } else if column == known.column_recipient && whole {
             Some(Names::Recipient)
-        } else if column == known.column_data && whole && is_list(reading, list) {
+        } else if column == known.column_data && whole && is_list(reading, rest) {
             Some(Names::Data)
         } else {
             None
         }
     };
-    let names = reading.mentions_of(sentence).iter().find_map(names).filter(|_| !list.is_empty())?;
+    let names = reading.mentions_of(sentence).iter().find_map(names).filter(|_| !rest.is_empty())?;
     Some(Lead { names, negated: false, mode: None, sure: true, incoming: names == Names::Data })
 }
 

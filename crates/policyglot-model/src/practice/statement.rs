@@ -17,11 +17,12 @@ impl Filler<'_, '_> {
         if !frame.is_practice() || frame.asked || user {
             return;
         }
+        let lacks = frame.conditional && frame.actor == Actor::User;
         let stance = Stance {
             actor: frame.actor,
             modality: frame.modality,
             // "If you do not give us your address, we can't write to you" does not deny the address.
-            negated: frame.negated && !frame.conditional && !self.combines(frame),
+            negated: frame.negated && !lacks && !self.combines(frame),
             mode: Self::mode(here, frame),
             practice: self.practice(here, frame),
         };

@@ -291,7 +291,8 @@ impl Finder<'_, '_> {
                         if self.namer.is_cased() && self.clues.has(Signal::Document, described) {
                             let end = self.namer.end_of_name(clue.words.end, words.end);
                             let verb = self.reading.word_text(end).starts_with(char::is_lowercase);
-                            if verb && self.is_proper(clue.words.end..end) {
+                            let name = clue.words.end..end;
+                            if verb && !self.is_alias(name.clone()) && self.is_proper(name) {
                                 self.add(clue.words.end..end, Evidence::Told);
                             }
                         }
@@ -323,6 +324,13 @@ impl Finder<'_, '_> {
                 self.add(start..end, Evidence::Told);
             }
         }
+    }
+
+    /// Whether words are what a company was called in brackets behind its name.
+    fn is_alias(&self, words: Range<usize>) -> bool {
+        let text = |words: Range<usize>| self.reading.text(self.reading.span(words));
+        let name = text(words);
+        self.candidates.iter().flat_map(|known| &known.aliases).any(|alias| text(alias.clone()) == name)
     }
 
     /// "We are Acme, a company of the Globex group."
