@@ -337,6 +337,7 @@ mod tests {
     #[test]
     fn spelt_out_and_bare() {
         check("Write to contact [at] acme.com today.", "contact@acme.com channel=email");
+        check("Skriv till ombud(a)acme.se i dag.", "ombud@acme.se channel=email");
         check("You can use your rights at privacy.acme.com.", "privacy.acme.com channel=url");
         check("Acme.com was founded long ago.", "");
     }

@@ -38,7 +38,7 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec
 
 /// A date on a line of its own below the title: "21 April 2026".
 fn date_line(reading: &Reading<'_>) -> Option<Fact> {
-    reading.sentences.iter().take(HEAD / 2).find_map(|sentence| {
+    reading.sentences.iter().take(HEAD).find_map(|sentence| {
         let block = reading.document.block(sentence.block)?;
         let text = reading.text(sentence.span).trim_end_matches('.');
         let (date, len) = date(text, style(reading)).filter(|(_, len)| *len == text.len())?;

@@ -85,7 +85,7 @@ pub(super) fn address_at(reading: &Reading<'_>, at: usize, end: usize) -> Option
         let (a, b) = (reading.words.get(at)?, reading.words.get(at + 1)?);
         (a.span.end == b.span.start).then_some(b)
     };
-    if at > 0 && glued(at - 1).is_some() && reading.word_text(at - 1) != "(" {
+    if at > 0 && glued(at - 1).is_some() && !matches!(reading.word_text(at - 1), "(" | ")" | "]") {
         return None;
     }
     let mut last = at;

@@ -8,6 +8,7 @@ use super::here::Here;
 use super::lead::{Lead, Names};
 use super::slots::within;
 use super::token::{Action, Class, Deed, Form, Token, words};
+use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
 use crate::{Actor, ConceptId, Concepts, Fact, FactKind, Modality, Mode, Practice, PracticeId, Text};
 
@@ -159,6 +160,15 @@ impl<'r, 'd> Filler<'r, 'd> {
             self.bases(here);
             self.occasions(here, frames);
         }
+        // "Our service providers include Acme and Globex."
+        let listed = here.tokens.iter().find(|token| token.class == Class::Including).filter(|includes| {
+            let mut named = here.named(ConceptKind::Recipient, all.start..includes.start);
+            frames.is_empty() && named.any(|mention| mention.words.end == includes.start)
+        });
+        if let Some(includes) = listed {
+            self.recipients(here, &(all.start..includes.start), Stance::PLAIN, false);
+        }
+        let practised = practised || listed.is_some();
         if practised || lead.is_some() || block.body == sentence.span && tokens.len() <= 5 {
             self.trackers(here, frames, practised);
             self.named_neighbours(here);

@@ -187,6 +187,19 @@ mod tests {
     }
 
     #[test]
+    fn whom_the_partners_include() {
+        check(
+            "Our service providers include Stripe, Chargify and Aria.",
+            &[
+                "recipient: service-provider < service providers",
+                "recipient: service-provider < Stripe",
+                "recipient: service-provider < Chargify",
+                "recipient: service-provider < Aria",
+            ],
+        );
+    }
+
+    #[test]
     fn the_user_refuses_what_nobody_states() {
         check("You can refuse cookies in your browser.", &[]);
     }

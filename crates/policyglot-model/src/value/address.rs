@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use policyglot_lexer::WordKind;
 
+use super::street::{has_street, has_town, is_street};
 use crate::reading::Reading;
 
 /// How far an address reaches from its street, in words to each side.
@@ -67,51 +68,6 @@ fn american(reading: &Reading<'_>, words: Range<usize>) -> bool {
         state = STATES.binary_search(&text).is_ok();
     }
     false
-}
-
-/// Whether a street's word stands within some words of the number, with no sentence end between.
-fn has_street(reading: &Reading<'_>, number: usize) -> bool {
-    let place = reading.sentences.partition_point(|sentence| sentence.words.end <= number);
-    let Some(sentence) = reading.sentences.get(place) else { return false };
-    let before = number.saturating_sub(4).max(sentence.words.start)..number;
-    let after = number + 1..(number + 6).min(sentence.words.end);
-    // "May 31st" is no street.
-    let ordinal = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| reading.words.get(before));
-        let here = reading.words.get(at);
-        before.zip(here).is_some_and(|(before, here)| {
-            before.kind == WordKind::Number && before.span.end == here.span.start
-        })
-    };
-    before.chain(after).any(|at| is_street(reading.word_text(at)) && !ordinal(at))
-}
-
-/// Whether a postcode and a town follow a house number, after a comma or line end: "Karlsbad 16, 10785 Berlin".
-fn has_town(reading: &Reading<'_>, number: usize) -> bool {
-    let capital = |at: usize| reading.words.get(at).is_some_and(|word| word.is_capital);
-    let named = number.checked_sub(1).is_some_and(capital);
-    let comma = usize::from(reading.word_text(number + 1) == ",");
-    let code = number + 1 + comma;
-    let text = reading.word_text(code);
-    let digits = matches!(text.len(), 4 | 5) && text.bytes().all(|byte| byte.is_ascii_digit());
-    let line = reading.words.get(number).zip(reading.words.get(code)).is_some_and(|(house, code)| {
-        let gap = reading.document.source().get(house.span.end as usize..code.span.start as usize);
-        gap.is_some_and(|gap| gap.contains('\n'))
-    });
-    named && (comma == 1 || line) && digits && capital(code + 1)
-}
-
-fn is_street(word: &str) -> bool {
-    if word.len() > 24 || word.len() < 2 {
-        return false;
-    }
-    let mut lower = [0u8; 24];
-    let Some(lower) = lower.get_mut(..word.len()) else { return false };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let Ok(lower) = std::str::from_utf8(lower) else { return false };
-    STREETS.binary_search(&lower).is_ok()
-        || lower.len() > 6 && STREET_ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// The words around the street that belong to the address.
@@ -178,7 +134,7 @@ fn belongs(reading: &Reading<'_>, at: usize, cased: bool) -> bool {
         WordKind::Number => !is_company_number(reading, at),
         WordKind::Hyphen => true,
         WordKind::Word if cased => {
-            text.starts_with(char::is_uppercase)
+            text.starts_with(char::is_uppercase) && !is_label(text)
                 || is_elided(text)
                 || is_street(text)
                 || is_joint(text)
@@ -221,6 +177,11 @@ fn ends_sentence(reading: &Reading<'_>, at: usize) -> bool {
 
 fn is_contact(word: &str) -> bool {
     matches!(word, "address" | "email" | "e" | "mail" | "phone" | "tel" | "fax" | "adress" | "telefon")
+}
+
+/// "Tel.", "Fax": what opens another contact on the next line.
+fn is_label(word: &str) -> bool {
+    matches!(word, "Tel" | "Fax" | "Phone" | "Telephone" | "Email" | "Telefon" | "Mail")
 }
 
 fn is_joint(word: &str) -> bool {
@@ -279,77 +240,6 @@ fn is_whole(reading: &Reading<'_>, words: &Range<usize>) -> bool {
         && (postcode || region(reading, words.clone()).is_some())
 }
 
-/// Words that streets have, sorted.
-const STREETS: [&str; 62] = [
-    "allee",
-    "avda",
-    "ave",
-    "avenida",
-    "avenue",
-    "blvd",
-    "boulevard",
-    "box",
-    "building",
-    "calle",
-    "circle",
-    "close",
-    "corso",
-    "court",
-    "crescent",
-    "ct",
-    "dr",
-    "drive",
-    "floor",
-    "gasse",
-    "gata",
-    "gatan",
-    "highway",
-    "house",
-    "hwy",
-    "jalan",
-    "kaari",
-    "katu",
-    "lane",
-    "ln",
-    "parkway",
-    "pkwy",
-    "place",
-    "platz",
-    "plaza",
-    "plein",
-    "quai",
-    "quay",
-    "rd",
-    "road",
-    "route",
-    "row",
-    "rua",
-    "rue",
-    "square",
-    "st",
-    "st.",
-    "ste",
-    "str",
-    "straat",
-    "strada",
-    "strasse",
-    "straße",
-    "street",
-    "suite",
-    "terrace",
-    "tie",
-    "ulica",
-    "unit",
-    "via",
-    "way",
-    "wharf",
-];
-/// What compounds that name streets end in, in the languages that write them as one word.
-const STREET_ENDINGS: [&str; 25] = [
-    "gatan", "gata", "vägen", "väg", "torget", "gränd", "plan", "stigen", "straße", "strasse", "straat",
-    "gasse", "platz", "plein", "weg", "laan", "gracht", "kade", "katu", "kuja", "tie", "gade", "vej",
-    "veien", "allee",
-];
 /// The two letters of the United States, sorted.
 const STATES: [&str; 51] = [
     "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS",
@@ -489,10 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tables_are_sorted() {
+    fn the_states_are_sorted() {
         assert!(STATES.is_sorted());
-        let mut streets = STREETS.to_vec();
-        streets.sort_unstable();
-        assert_eq!(streets, STREETS);
     }
 }

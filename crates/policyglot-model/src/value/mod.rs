@@ -5,6 +5,7 @@ pub(crate) mod age;
 pub(crate) mod date;
 pub(crate) mod duration;
 pub(crate) mod phone;
+mod street;
 
 #[cfg(test)]
 pub(crate) mod testing {
