@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use policyglot_lexer::WordKind;
+
 use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
@@ -83,6 +85,18 @@ impl Filler<'_, '_> {
                 if !verbs || !first || others.any(fuller) {
                     continue;
                 }
+            }
+            // "for consent" founds nothing, "for our legitimate interests" does; and a "test-taker" tests nothing.
+            let basis = Some(mention.concept) == self.reading.concepts.known.purpose_other_basis_verb
+                && mention.words.len() == 1;
+            let part = self.is_lone(mention)
+                && self
+                    .reading
+                    .words
+                    .get(mention.words.end)
+                    .is_some_and(|next| next.kind == WordKind::Hyphen);
+            if basis || part {
+                continue;
             }
             // "the content that you request to provide when you write".
             let open = |token: &Token| matches!(token.class, Class::If | Class::That | Class::How);

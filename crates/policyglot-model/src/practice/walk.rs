@@ -196,6 +196,8 @@ impl Walk<'_, '_> {
     /// A preposition opens the slot that it stands for, where the frame has one.
     fn preposition(&mut self, at: usize) {
         match self.class(at) {
+            // "stores for which delivery is available".
+            Class::For if self.class(at + 1) == Class::That => {}
             Class::For => {
                 let basis = self.tokens.get(at).is_some_and(|token| token.end > token.start + 1);
                 if self.current.is_some() || self.weak.is_some() || (basis && self.slot.is_none()) {
@@ -435,7 +437,11 @@ impl Walk<'_, '_> {
         {
             // "to respond to subpoenas" is one purpose.
         } else if infinitive {
-            self.open(at, Slot::Purpose);
+            // "data that cannot be used to identify you": what they are not for.
+            let denied = matches!(self.before(at), Class::Action(_))
+                && (at.saturating_sub(4)..at).any(|at| self.class(at) == Class::Not)
+                && self.slot.is_some();
+            self.open(at, if denied { Slot::Aside } else { Slot::Purpose });
         } else if self.shares() && self.receives(at) {
             self.open(at, Slot::Recipient);
         } else if next == Class::Word
