@@ -52,12 +52,7 @@ pub(crate) fn features<F: Show>(
     mut look: impl FnMut(&Piece) -> F,
     mut then: impl FnMut(&Piece, F),
 ) {
-    let mut openers = [0_u8; OPENERS];
-    for piece in pieces {
-        if let Some(count) = openers.get_mut(piece.shape.opener as usize % OPENERS) {
-            *count = count.saturating_add(1);
-        }
-    }
+    let repeats = Repeats::of(pieces);
     let lead = |at: usize| pieces.get(at).map_or(Lead::None, |piece| Lead::of(tokens, piece));
     let mut leads = [Lead::None, Lead::None, lead(0)];
     let look_at = |at: usize| pieces.get(at).map_or(Look::NONE, Look::of);
@@ -68,7 +63,7 @@ pub(crate) fn features<F: Show>(
         leads = [leads[1], leads[2], lead(at + 1)];
         let [_, third, second, before, own, after, next] = looks;
         looks = [third, second, before, own, after, next, look_at(at + 3)];
-        let context = Context { pieces, leads, looks, statistics, at, lead_in, openers: &openers };
+        let context = Context { pieces, leads, looks, statistics, at, lead_in, repeats: &repeats };
         let mut features = look(piece);
         context.show(piece, headings.known(piece, source), &mut features);
         then(piece, features);
@@ -79,8 +74,43 @@ pub(crate) fn features<F: Show>(
     }
 }
 
-/// Slots for counting first words; collisions do little harm.
-const OPENERS: usize = 1024;
+/// How often first words, and whole texts, stand in the document.
+struct Repeats {
+    openers: [u8; Self::SLOTS],
+    texts: [u8; Self::SLOTS],
+}
+
+impl Repeats {
+    /// Slots for counting; collisions do little harm.
+    const SLOTS: usize = 1024;
+
+    fn of(pieces: &[Piece]) -> Self {
+        let mut repeats = Self { openers: [0; Self::SLOTS], texts: [0; Self::SLOTS] };
+        let mut count = |counts: fn(&mut Self) -> &mut [u8; Self::SLOTS], slot: usize| {
+            if let Some(count) = counts(&mut repeats).get_mut(slot) {
+                *count = count.saturating_add(1);
+            }
+        };
+        for piece in pieces {
+            count(|repeats| &mut repeats.openers, Self::opener(piece));
+            count(|repeats| &mut repeats.texts, Self::text(piece));
+        }
+        repeats
+    }
+
+    /// The slot of the first word.
+    fn opener(piece: &Piece) -> usize {
+        piece.shape.opener as usize % Self::SLOTS
+    }
+
+    /// The slot of the whole text: texts of one length that open with one word are most often the same.
+    fn text(piece: &Piece) -> usize {
+        const SPREAD: u32 = 0x9e37_79b9;
+        let code = piece.shape.opener ^ piece.shape.ending.rotate_left(7);
+        (code ^ piece.body.len().wrapping_mul(SPREAD) ^ u32::from(piece.shape.words) << 4) as usize
+            % Self::SLOTS
+    }
+}
 
 /// What opens a piece and names what the rest of it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +182,7 @@ struct Context<'a> {
     statistics: Statistics,
     at: usize,
     lead_in: usize,
-    openers: &'a [u8; OPENERS],
+    repeats: &'a Repeats,
 }
 
 impl Context<'_> {
@@ -170,7 +200,8 @@ impl Context<'_> {
         let first = if self.statistics.lower { 2 } else { shape.first as usize };
         add(Group::EndFirst, end * 3 + first);
         add(Group::EndWords, end * 4 + size);
-        add(Group::InnerStop, shape.inner_stop.into());
+        let address = usize::from(shape.marks.address) * 2;
+        add(Group::InnerStop, (address + usize::from(shape.inner_stop)) * 4 + size);
         let case = if self.statistics.lower {
             0
         } else if shape.shouts {
@@ -199,8 +230,6 @@ impl Context<'_> {
         let same = |other: Look| other.end == own.end;
         let pair = usize::from(same(look_before)) * 2 + usize::from(same(look_after));
         add(Group::SameEnd, pair * 5 + end);
-        let opener = |other: Option<&Piece>| other.is_some_and(|other| other.shape.opener == shape.opener);
-        add(Group::Opener, usize::from(opener(before)) * 2 + usize::from(opener(after)));
         let ending = |other: Option<&Piece>| {
             shape.ending != 0 && other.is_some_and(|other| other.shape.ending == shape.ending)
         };
@@ -254,7 +283,7 @@ impl Context<'_> {
         let inner_after = usize::from(after.is_some_and(|after| after.indent > 0));
         add(Group::Indent, (indent * 2 + inner) * 2 + inner_after);
         add(Group::SecondNext, look_second.size() * 2 + small);
-        let count = self.openers.get(shape.opener as usize % OPENERS).copied().unwrap_or(0);
+        let count = self.repeats.openers.get(Repeats::opener(piece)).copied().unwrap_or(0);
         let count = match count {
             0 | 1 => 0,
             2 => 1,
@@ -266,6 +295,12 @@ impl Context<'_> {
         add(Group::Parallel, (bare * 6 + self.parallel()) * 4 + size);
         let opener = Opener::of(shape.opener);
         add(Group::FirstWord, opener as usize * 4 + size);
+        let repeats = match self.repeats.texts.get(Repeats::text(piece)) {
+            None | Some(0 | 1) => 0,
+            Some(2) => 1,
+            Some(_) => 2,
+        };
+        add(Group::Repeat, repeats * 4 + size);
         let same_opener = before.is_some_and(|before| before.shape.opener == shape.opener);
         let before_size = look_before.size();
         let leads = usize::from(own_lead != Lead::None) * 2 + usize::from(lead_before != Lead::None);

@@ -26,14 +26,13 @@ groups!(GROUPS, STARTS, FEATURES:
         Words: 10,
         EndFirst: 15,
         EndWords: 20,
-        InnerStop: 2,
+        InnerStop: 16,
         Capitals: 25,
         Marker: 6,
         Before: 24,
         Sizes: 50,
         After: 36,
         SameEnd: 20,
-        Opener: 4,
         Ending: 4,
         LeadIn: 70,
         Lead: 24,
@@ -46,6 +45,7 @@ groups!(GROUPS, STARTS, FEATURES:
         OpenerCount: 20,
         Parallel: 48,
         FirstWord: 52,
+        Repeat: 12,
     }
 );
 

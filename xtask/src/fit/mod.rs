@@ -44,7 +44,7 @@ pub fn write(
     out: &Path,
 ) -> Result<String, TaskError> {
     /// A document is one text, and stands against many flattened ones.
-    const COPIES: usize = 4;
+    const COPIES: usize = 8;
     let mut all = Vec::new();
     for dataset in datasets {
         all.extend(cases(dataset)?);
