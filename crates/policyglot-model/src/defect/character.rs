@@ -35,9 +35,6 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         }
     }
     glued(audit, &mut found);
-    // A single space before a colon is nothing; several show the habit of another language.
-    let is_habit = found.iter().filter(|(rule, ..)| rule.name == FRENCH.name).nth(1).is_some();
-    found.retain(|(rule, ..)| is_habit || rule.name != FRENCH.name);
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for (rule, block, span, message) in found {
         let at = counts.iter().position(|&(name, _)| name == rule.name).unwrap_or_else(|| {

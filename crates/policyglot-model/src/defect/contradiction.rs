@@ -30,6 +30,21 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         "consent is asked for",
         "continued use counts as consent",
     ));
+    found.extend(opposed(
+        audit,
+        "defect.deleted-wholly",
+        "defect.kept-after",
+        "all data are deleted",
+        "some data are kept afterwards",
+    ));
+    found.extend(promised(audit));
+    found.extend(opposed(
+        audit,
+        "defect.change-unannounced",
+        "defect.change-told",
+        "changes are made without notice",
+        "changes are announced",
+    ));
     found.extend(backups(audit));
     found.extend(precedence(audit));
     for (block, span, second, message) in found.into_iter().take(ENOUGH) {
@@ -231,6 +246,17 @@ fn backups(audit: &Audit<'_, '_>) -> Vec<Found> {
             (sentence.block, gone.span, mention.span, message)
         })
         .collect()
+}
+
+/// "We guarantee the security of your data." / "We cannot guarantee its security."
+fn promised(audit: &Audit<'_, '_>) -> Option<Found> {
+    let not = ["cue.not", "cue.no"].map(|name| audit.reading.concepts.find(name));
+    // "No site is 100% secure" promises nothing.
+    let (sentence, promise) =
+        audit.phrases("defect.secure-promise").find(|(sentence, _)| !audit.has_any(sentence, &not))?;
+    let (_, against) = audit.phrases("defect.no-guarantee").find(|(other, _)| other.span != sentence.span)?;
+    let message = "security is promised / security is not guaranteed".to_owned();
+    Some((sentence.block, promise.span, against.span, message))
 }
 
 /// Two phrases that can't both hold, where they stand in different sentences.

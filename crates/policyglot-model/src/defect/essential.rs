@@ -11,6 +11,8 @@ const NO_DATE: Rule = Rule { name: "no-date", severity: Severity::Warning };
 const INCOMPLETE_DATE: Rule = Rule { name: "incomplete-date", severity: Severity::Info };
 const NO_CONTROLLER: Rule = Rule { name: "controller-not-identified", severity: Severity::Error };
 const NO_PERIOD: Rule = Rule { name: "retention-without-period", severity: Severity::Info };
+const NO_RETENTION: Rule = Rule { name: "no-retention", severity: Severity::Warning };
+const NO_BASIS: Rule = Rule { name: "no-legal-basis", severity: Severity::Warning };
 const NO_SAFEGUARD: Rule = Rule { name: "transfer-without-safeguard", severity: Severity::Warning };
 
 /// Looks for what is missing in a whole policy.
@@ -20,6 +22,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         controller(audit);
         retention(audit);
         transfer(audit);
+        absent(audit);
     }
     incomplete_date(audit);
 }
@@ -100,6 +103,28 @@ fn retention(audit: &mut Audit<'_, '_>) {
         audit.report(NO_PERIOD, block, span, "retention without a period");
     }
 }
+
+/// How long data are kept, and by what right they are processed: parts that are looked for by their words.
+fn absent(audit: &mut Audit<'_, '_>) {
+    let Some((block, span)) = head(audit) else { return };
+    let has = |kind: FactKind| audit.facts.iter().any(|fact| fact.kind == kind && !fact.negated);
+    let says = |name: &str| audit.phrases(name).next().is_some();
+    let gathers =
+        audit.facts.iter().filter(|fact| fact.kind == FactKind::Data && !fact.negated).nth(GATHERS).is_some();
+    let no_retention = gathers && !has(FactKind::Retention) && !says("defect.keeping");
+    let gdpr = audit.reading.concepts.find("law.gdpr");
+    let european = audit.facts.iter().any(|fact| fact.kind == FactKind::Law && fact.concept == gdpr);
+    let no_basis = gathers && european && !says("defect.basis");
+    if no_retention {
+        audit.report(NO_RETENTION, block, span, "nothing is said of how long data are kept");
+    }
+    if no_basis {
+        audit.report(NO_BASIS, block, span, "the GDPR is named, but no legal basis");
+    }
+}
+
+/// A text that names fewer data tells of none.
+const GATHERS: usize = 4;
 
 /// Data cross borders, but neither a country nor a safeguard is named.
 fn transfer(audit: &mut Audit<'_, '_>) {

@@ -4,6 +4,7 @@ use policyglot_lexer::{Span, WordKind};
 
 use super::{Audit, Rule, short};
 use crate::Severity;
+use crate::hash::FastSet;
 
 pub(super) const DEAD: Rule = Rule { name: "dead-link", severity: Severity::Warning };
 
@@ -29,9 +30,39 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         let message = format!("dead link: “{}” has lost its target", short(audit.text(span)));
         audit.report(DEAD, block, span, message);
     }
+    last(audit);
     more(audit);
     placeholders(audit);
 }
+
+/// "Manage your preferences here.": the word at the end of its sentence, with no address near.
+fn last(audit: &mut Audit<'_, '_>) {
+    let reading = audit.reading;
+    let told: FastSet<u32> = audit.found.iter().map(|fact| fact.span.end).collect();
+    let dead: Vec<_> = audit
+        .phrases("defect.here-alone")
+        .filter(|(sentence, here)| {
+            let ends = here.words.end >= sentence.words.end
+                || here.words.end + 1 == sentence.words.end && reading.word_text(here.words.end) == ".";
+            let near = sentence.words.start..(sentence.words.end + 4).min(reading.words.len());
+            let words = reading.words.get(near).unwrap_or_default();
+            let addressed = words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email));
+            let is_long = sentence.words.len() > LEAST;
+            ends && is_long && !addressed && !audit.is_linked(here.span) && !told.contains(&here.span.end)
+        })
+        .map(|(sentence, here)| {
+            let start = here.words.start.saturating_sub(1).max(sentence.words.start);
+            (sentence.block, reading.span(start..here.words.end))
+        })
+        .collect();
+    for (block, span) in dead {
+        let message = format!("dead link: “{}” has lost its target", short(audit.text(span)));
+        audit.report(DEAD, block, span, message);
+    }
+}
+
+/// A sentence of fewer words is no sentence.
+const LEAST: usize = 3;
 
 /// "See more": the button of a page, whose text the reader never sees.
 fn more(audit: &mut Audit<'_, '_>) {
@@ -79,6 +110,12 @@ mod tests {
         check("The list of our partners is available here.", &["dead-link: available here"]);
         check("The list is available here: https://acme.test/partners", &[]);
         check("Du kan klicka här för att läsa mer.", &["dead-link: klicka här"]);
+    }
+
+    #[test]
+    fn here_at_the_end() {
+        check("You can set your preferences here.", &["dead-link: preferences here"]);
+        check("We follow the rules that are described here.", &[]);
     }
 
     #[test]

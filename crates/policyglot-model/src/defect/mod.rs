@@ -1,20 +1,30 @@
 //! What an auditor should be told about the text: one module a family of rules.
 
+mod agreement;
+mod anonymity;
+mod article;
+mod brand;
 mod character;
 mod choice;
 mod contact;
 mod contradiction;
 mod dated;
+mod dates;
 mod denial;
 mod essential;
 mod lead;
 mod link;
 mod naming;
 mod numbering;
+mod parallel;
+mod phrase;
 mod reference;
 mod repeat;
+mod spacing;
 mod terms;
+mod typo;
 mod vague;
+mod variants;
 mod wording;
 
 use policyglot_lexer::Span;
@@ -48,6 +58,16 @@ pub(crate) fn facts(
     essential::check(&mut audit);
     choice::check(&mut audit);
     vague::check(&mut audit);
+    phrase::check(&mut audit);
+    anonymity::check(&mut audit);
+    agreement::check(&mut audit);
+    parallel::check(&mut audit);
+    variants::check(&mut audit);
+    spacing::check(&mut audit);
+    article::check(&mut audit);
+    typo::check(&mut audit);
+    dates::check(&mut audit);
+    brand::check(&mut audit);
     let found = enough(audit.found);
     facts.extend(found);
 }

@@ -5,6 +5,7 @@ use policyglot_parser::BlockId;
 
 use super::{Audit, Rule, short};
 use crate::Severity;
+use crate::reading::{Mention, Sentence};
 
 const DOCUMENT: Rule = Rule { name: "mixed-document-name", severity: Severity::Info };
 const TERM: Rule = Rule { name: "mixed-term", severity: Severity::Info };
@@ -16,6 +17,30 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     mixed(audit, TERM, &data, "personal data", 3);
     mixed(audit, TERM, &["defect.service-provider", "defect.vendor"], "service providers", 1);
     mixed(audit, TERM, &["defect.officer", "defect.odd-officer"], "the data protection officer", 1);
+    ours(audit, &["defect.website", "defect.site"], "the website");
+    mixed(audit, TERM, &["defect.app", "defect.application"], "the application", 1);
+    let terms = ["defect.terms-of-use", "defect.terms-of-service", "defect.terms-and-conditions"];
+    mixed(audit, TERM, &terms, "the terms", 1);
+    mixed(audit, TERM, &["defect.cookie-policy", "defect.cookie-notice"], "the cookie policy", 1);
+}
+
+/// Words before a name by which the company's own thing is meant.
+const OWN: [&str; 6] = ["our", "this", "vår", "våra", "denna", "den"];
+
+/// "our website" and "our site": names that others' things have, too.
+fn ours(audit: &mut Audit<'_, '_>, names: &[&str], thing: &str) {
+    let own = |at: usize| {
+        let before = at.checked_sub(1).map_or("", |at| audit.reading.word_text(at));
+        OWN.iter().any(|own| own.eq_ignore_ascii_case(before))
+    };
+    let uses: Vec<Vec<Use>> = names
+        .iter()
+        .map(|name| {
+            let places = audit.phrases(name).filter(|(_, mention)| own(mention.words.start));
+            places.map(|(sentence, mention)| Use::new(sentence, &mention)).collect()
+        })
+        .collect();
+    compare(audit, TERM, uses, thing, 2);
 }
 
 struct Use {
@@ -24,21 +49,23 @@ struct Use {
     sentence: Span,
 }
 
-/// Reports a rarer name of one thing beside the commonest one.
+impl Use {
+    fn new(sentence: &Sentence, mention: &Mention) -> Self {
+        Self { block: sentence.block, span: mention.span, sentence: sentence.span }
+    }
+}
+
+/// Looks for the names of one thing, and compares them.
 fn mixed(audit: &mut Audit<'_, '_>, rule: Rule, names: &[&str], thing: &str, least: usize) {
-    let mut uses: Vec<Vec<Use>> = names
-        .iter()
-        .map(|name| {
-            audit
-                .phrases(name)
-                .map(|(sentence, mention)| Use {
-                    block: sentence.block,
-                    span: mention.span,
-                    sentence: sentence.span,
-                })
-                .collect()
-        })
-        .collect();
+    let uses = |name: &&str| {
+        audit.phrases(name).map(|(sentence, mention)| Use::new(sentence, &mention)).collect::<Vec<_>>()
+    };
+    let uses = names.iter().map(uses).collect();
+    compare(audit, rule, uses, thing, least);
+}
+
+/// Reports a rarer name of one thing beside the commonest one.
+fn compare(audit: &mut Audit<'_, '_>, rule: Rule, mut uses: Vec<Vec<Use>>, thing: &str, least: usize) {
     uses.sort_by_key(|uses: &Vec<Use>| std::cmp::Reverse(uses.len()));
     let Some((common, rare)) = uses.split_first() else { return };
     let Some(first) = common.first() else { return };

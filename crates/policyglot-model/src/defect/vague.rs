@@ -34,7 +34,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             format!("open-ended list: “{}” leaves open which data are meant", short(audit.text(span)));
         audit.report(LIST, block, span, message);
     }
-    if let Some((block, span)) = audit.first_places("defect.vague-time", 1).pop() {
+    for (block, span) in audit.first_places("defect.vague-time", 2) {
         let message = format!("vague period: “{}”", short(audit.text(span)));
         audit.report(TIME, block, span, message);
     }
@@ -63,7 +63,7 @@ fn purposes(audit: &Audit<'_, '_>) -> Found {
             !mentions.iter().any(denied)
         })
         .map(|(sentence, mention)| (sentence.block, mention.span))
-        .take(ENOUGH)
+        .take(ENOUGH - 1)
         .collect()
 }
 
@@ -90,11 +90,15 @@ fn inferred(audit: &Audit<'_, '_>) -> Found {
 /// "IP address, user-agent, etc.": a list of data that doesn't end.
 fn lists(audit: &Audit<'_, '_>) -> Found {
     let data = |mentions: &[Mention], place: &Mention| {
-        let near = |other: &&Mention| {
+        let before = |other: &&Mention| {
             other.kind == ConceptKind::Data
-                && (other.words.end <= place.words.start && other.words.end + FAR > place.words.start)
+                && other.words.end <= place.words.start
+                && other.words.end + WIDE > place.words.start
         };
-        mentions.iter().rev().find(near).map(|other| other.span)
+        let last = mentions.iter().rev().find(before)?;
+        // "Your name and other information" is no list.
+        let is_list = mentions.iter().filter(before).any(|other| other.words.end <= last.words.start);
+        (is_list && last.words.end + FAR > place.words.start).then_some(last.span)
     };
     audit
         .phrases("defect.and-so-on")
@@ -106,6 +110,9 @@ fn lists(audit: &Audit<'_, '_>) -> Found {
         .take(ENOUGH)
         .collect()
 }
+
+/// The data of one list stand within so many words.
+const WIDE: usize = 24;
 
 /// So many words may stand between the last of the data and the words that leave the list open.
 const FAR: usize = 4;

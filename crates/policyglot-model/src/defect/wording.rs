@@ -7,6 +7,7 @@ use super::{Audit, Rule, short};
 use crate::Severity;
 
 const MISSPELLING: Rule = Rule { name: "misspelling", severity: Severity::Info };
+const GRAMMAR: Rule = Rule { name: "grammar-slip", severity: Severity::Info };
 const UNFIT: Rule = Rule { name: "item-does-not-fit", severity: Severity::Info };
 const GLUED: Rule = Rule { name: "marker-glued", severity: Severity::Info };
 
@@ -18,6 +19,10 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     for (block, span) in audit.first_places("defect.misspelling", ENOUGH) {
         let message = format!("misspelling: “{}”", short(audit.text(span)));
         audit.report(MISSPELLING, block, span, message);
+    }
+    for (block, span) in audit.first_places("defect.grammar", ENOUGH) {
+        let message = format!("slip of grammar: “{}”", short(audit.text(span)));
+        audit.report(GRAMMAR, block, span, message);
     }
     let blocks: Vec<(BlockId, &Block)> = audit.blocks().collect();
     unfit(audit, &blocks);
@@ -88,6 +93,7 @@ mod tests {
     #[test]
     fn misspellings() {
         check("We recieve your name.", &["misspelling: recieve"]);
+        check("This allows to read less then one.", &["grammar-slip: allows to", "grammar-slip: less then"]);
     }
 
     #[test]

@@ -1,0 +1,129 @@
+//! Singular or plural: "the data is kept for as long as they are needed".
+
+use policyglot_lexer::{Span, WordKind};
+use policyglot_parser::BlockId;
+
+use super::{Audit, Rule, short};
+use crate::Severity;
+use crate::reading::{Mention, Sentence};
+
+const AGREEMENT: Rule = Rule { name: "agreement-error", severity: Severity::Info };
+
+/// So many slips are shown.
+const ENOUGH: usize = 3;
+
+/// Nouns that name a mass: with a verb in the singular no "they" can go back to them.
+const MASS: [&str; 2] = ["data", "information"];
+
+/// Words that end in "s" and are no plurals.
+const SINGULAR: [&str; 15] = [
+    "is", "was", "has", "remains", "this", "does", "its", "as", "us", "unless", "thus", "always", "process",
+    "access", "business",
+];
+
+/// Looks at each "they" that goes back to one thing, then at data in the singular and the plural.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    let mut found = within(audit);
+    found.extend(across(audit));
+    found.sort_unstable_by_key(|&(_, span, _)| span);
+    for (block, span, first) in found.into_iter().take(ENOUGH) {
+        let message = format!(
+            "agreement error: “{}” goes back to the singular “{}”",
+            short(audit.text(span)),
+            short(audit.text(first))
+        );
+        audit.report(AGREEMENT, block, span, message).details.second = Some(first);
+    }
+}
+
+type Found = Vec<(BlockId, Span, Span)>;
+
+/// "Your data is used for the purposes for which they are collected."
+fn within(audit: &Audit<'_, '_>) -> Found {
+    audit
+        .phrases("defect.they")
+        .filter_map(|(sentence, they)| {
+            let first = singular(audit, sentence, they.words.start)?;
+            // "for which they" has its own noun right before it, that isn't meant.
+            let skipped = usize::from(audit.text(they.span).contains(' ')) * 4;
+            let between = first.1..they.words.start.saturating_sub(skipped).max(first.1);
+            (!has_plural(audit, between)).then_some((sentence.block, they.span, first.0))
+        })
+        .collect()
+}
+
+/// "Your information stays on the phone. They are sent to nobody."
+fn across(audit: &Audit<'_, '_>) -> Found {
+    let sentences = &audit.reading.sentences;
+    let plural = audit.reading.concepts.find("defect.they");
+    let mut found = Vec::new();
+    for pair in sentences.windows(2) {
+        let [before, sentence] = pair else { continue };
+        let start = sentence.words.start;
+        if before.block != sentence.block || !audit.reading.word_text(start).starts_with("They") {
+            continue;
+        }
+        let mentions = audit.reading.mentions_in(sentence);
+        let opens = |mention: &&Mention| Some(mention.concept) == plural && mention.words.start == start;
+        let Some(they) = mentions.iter().find(opens) else { continue };
+        let Some((first, _)) = singular(audit, before, before.words.end) else { continue };
+        if !has_plural(audit, before.words.clone()) {
+            found.push((sentence.block, they.span, first));
+        }
+    }
+    found
+}
+
+/// The first noun of mass before word `end` of a sentence that has a verb in the singular, with the place after it.
+fn singular(audit: &Audit<'_, '_>, sentence: &Sentence, end: usize) -> Option<(Span, usize)> {
+    let reading = audit.reading;
+    let noun = sentence
+        .words
+        .clone()
+        .take_while(|&at| at < end)
+        .find(|&at| MASS.contains(&reading.word_text(at)))?;
+    let mut rest = noun + 1..end.min(sentence.words.end);
+    let verb = rest.find(|&at| {
+        matches!(reading.word_text(at), "is" | "was" | "has" | "remains" | "are" | "were" | "have")
+    })?;
+    let is_singular = !matches!(reading.word_text(verb), "are" | "were" | "have");
+    // A verb far off has another subject.
+    (is_singular && verb - noun <= FAR).then(|| (reading.span(noun..verb + 1), verb + 1))
+}
+
+/// So many words may stand between the noun and its verb.
+const FAR: usize = 8;
+
+/// Whether a word looks like a plural, or like people.
+fn has_plural(audit: &Audit<'_, '_>, words: std::ops::Range<usize>) -> bool {
+    words.clone().any(|at| {
+        let word = audit.reading.word_text(at);
+        let is_word = audit.reading.words.get(at).is_some_and(|word| word.kind == WordKind::Word);
+        let plural =
+            word.ends_with('s') && word.len() > 2 && !SINGULAR.contains(&word) && !word.ends_with("'s");
+        is_word && (plural || matches!(word, "and" | "people" | "children" | "they" | "their" | "who"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn they_for_one_thing() {
+        check(
+            "Your data is kept for the purposes for which they are collected.",
+            &["agreement-error: for which they are"],
+        );
+        check(
+            "The information you enter remains on your phone. They are sent to nobody.",
+            &["agreement-error: They are"],
+        );
+    }
+
+    #[test]
+    fn they_for_many() {
+        check("Your data are kept for the time for which they are needed.", &[]);
+        check("Your information is kept from the partners. They are far off.", &[]);
+    }
+}

@@ -1,0 +1,192 @@
+//! One word in two spellings: with and without its hyphen, in the English of two countries.
+
+use policyglot_lexer::{Span, WordKind};
+use policyglot_parser::BlockId;
+
+use super::{Audit, Rule, short};
+use crate::Severity;
+use crate::hash::{FastMap, hash_folded};
+
+const HYPHEN: Rule = Rule { name: "mixed-hyphen", severity: Severity::Info };
+const ENGLISH: Rule = Rule { name: "mixed-english", severity: Severity::Info };
+
+/// Looks for both.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    // The English of two countries is one habit.
+    for (rule, found, most) in [(HYPHEN, hyphens(audit), 2), (ENGLISH, english(audit), 1)] {
+        for (block, span, other) in found.into_iter().take(most) {
+            let message =
+                format!("mixed spelling: “{}” and “{}”", short(audit.text(span)), short(audit.text(other)));
+            audit.report(rule, block, span, message).details.second = Some(other);
+        }
+    }
+}
+
+type Found = Vec<(BlockId, Span, Span)>;
+
+/// Where a word stands in each of its two spellings.
+#[derive(Default)]
+struct Spellings {
+    places: [Option<(BlockId, Span)>; 2],
+    counts: [usize; 2],
+}
+
+impl Spellings {
+    fn add(&mut self, which: usize, block: BlockId, span: Span) {
+        if let (Some(place), Some(count)) = (self.places.get_mut(which), self.counts.get_mut(which)) {
+            *place = place.or(Some((block, span)));
+            *count += 1;
+        }
+    }
+
+    /// The first place of the rarer spelling, and that of the other.
+    fn mixed(&self) -> Option<(BlockId, Span, Span)> {
+        let [one, other] = self.places;
+        let (one, other) = (one?, other?);
+        let (rare, common) = if self.counts[0] <= self.counts[1] { (one, other) } else { (other, one) };
+        Some((rare.0, rare.1, common.1))
+    }
+}
+
+/// The mixed ones of some words, in reading order.
+fn in_order(spellings: FastMap<u64, Spellings>) -> Found {
+    let mut found: Found = spellings.into_values().filter_map(|word| word.mixed()).collect();
+    found.sort_unstable_by_key(|&(_, span, _)| span);
+    found
+}
+
+/// "interest-based advertising" and "interest based advertising"; "e-mail" and "email".
+fn hyphens(audit: &Audit<'_, '_>) -> Found {
+    let reading = audit.reading;
+    let source = reading.document.source().as_bytes();
+    let hash =
+        |span: Span| hash_folded(source.get(span.start as usize..).unwrap_or_default(), span.len() as usize);
+    let is_word = |at: usize| reading.words.get(at).is_some_and(|word| word.kind == WordKind::Word);
+    // By the hash of its letters the hyphenated pair: as one word, or with the noun after it.
+    let mut joined: FastMap<u64, Spellings> = FastMap::default();
+    let mut apart: FastMap<u64, Spellings> = FastMap::default();
+    let mut letters = String::new();
+    for sentence in &reading.sentences {
+        for at in sentence.words.clone() {
+            let is_hyphen = reading.words.get(at).is_some_and(|word| word.kind == WordKind::Hyphen);
+            let inside = at > sentence.words.start && at + 1 < sentence.words.end;
+            if !is_hyphen || !inside || !is_word(at - 1) || !is_word(at + 1) {
+                continue;
+            }
+            let pair = reading.span(at - 1..at + 2);
+            // A dash between two clauses joins no words.
+            if pair.len() != reading.span(at - 1..at).len() + reading.span(at + 1..at + 2).len() + 1 {
+                continue;
+            }
+            letters.clear();
+            letters.extend(audit.text(pair).chars().filter(|c| c.is_alphanumeric()));
+            joined.entry(hash_folded(letters.as_bytes(), letters.len())).or_default().add(
+                0,
+                sentence.block,
+                pair,
+            );
+            if at + 2 < sentence.words.end && is_noun(reading.word_text(at + 2)) && is_word(at + 2) {
+                let key = key([at - 1, at + 1, at + 2].map(|at| hash(reading.span(at..at + 1))));
+                apart.entry(key).or_default().add(0, sentence.block, reading.span(at - 1..at + 3));
+            }
+        }
+    }
+    if joined.is_empty() {
+        return Vec::new();
+    }
+    for sentence in &reading.sentences {
+        let mut before = [0; 2];
+        for at in sentence.words.clone() {
+            let Some(word) = reading.words.get(at) else { break };
+            if word.kind != WordKind::Word {
+                before = [0; 2];
+                continue;
+            }
+            let own = hash(word.span);
+            let after_hyphen = at > sentence.words.start
+                && reading.words.get(at - 1).is_some_and(|word| word.kind == WordKind::Hyphen);
+            if let Some(word) = joined.get_mut(&own).filter(|_| !after_hyphen) {
+                word.add(1, sentence.block, reading.span(at..at + 1));
+            }
+            if before[0] != 0 {
+                if let Some(words) = apart.get_mut(&key([before[0], before[1], own])) {
+                    words.add(1, sentence.block, reading.span(at - 2..at + 1));
+                }
+            }
+            before = [before[1], own];
+        }
+    }
+    joined.extend(apart);
+    in_order(joined)
+}
+
+/// Whether the word after "third-party" may be what it qualifies: "opt-out of" is no such pair.
+fn is_noun(text: &str) -> bool {
+    const SMALL: [&str; 16] = [
+        "that", "with", "from", "your", "this", "when", "will", "such", "these", "which", "their", "into",
+        "have", "unless", "where", "been",
+    ];
+    text.len() > 3 && !SMALL.contains(&text)
+}
+
+/// One hash of three.
+fn key(words: [u64; 3]) -> u64 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    words.into_iter().fold(0, |all, word| (all ^ word).wrapping_mul(FACTOR).rotate_left(23))
+}
+
+/// "authorised" and "authorized".
+fn english(audit: &Audit<'_, '_>) -> Found {
+    let mut seen: FastMap<u64, Spellings> = FastMap::default();
+    let mut letters = String::new();
+    for sentence in &audit.reading.sentences {
+        let words = audit.reading.words.get(sentence.words.clone()).unwrap_or_default();
+        for word in words.iter().filter(|word| word.kind == WordKind::Word && word.span.len() > 6) {
+            let text = audit.text(word.span);
+            let Some(at) = ending(text) else { continue };
+            letters.clear();
+            letters.push_str(&text[..at]);
+            letters.push('z');
+            letters.push_str(&text[at + 1..]);
+            let which = usize::from(text.as_bytes()[at] == b'z');
+            let key = hash_folded(letters.as_bytes(), letters.len());
+            seen.entry(key).or_default().add(which, sentence.block, word.span);
+        }
+    }
+    in_order(seen)
+}
+
+/// Where the "s" or "z" of "-ise", "-izing", "-isation", "-yse" stands in a word.
+fn ending(text: &str) -> Option<usize> {
+    let endings = ["e", "ed", "es", "ing", "ation", "ations", "er", "ers"];
+    endings.iter().find_map(|ending| {
+        let stem = text.strip_suffix(ending)?;
+        let at = stem.len().checked_sub(1)?;
+        let before = stem.get(..at)?;
+        (stem.ends_with(['s', 'z']) && before.ends_with(['i', 'y'])).then_some(at)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn with_and_without_a_hyphen() {
+        check(
+            "We like long-distance running. We read of long distance running and long distance running.",
+            &["mixed-hyphen: long-distance running"],
+        );
+        check("Send an e-mail. An email is short. An email is quick.", &["mixed-hyphen: e-mail"]);
+        check("This is an opt-out of it. You opt out of it.", &[]);
+    }
+
+    #[test]
+    fn two_countries() {
+        check(
+            "Authorised people meet. Authorized people read. Authorized people sing.",
+            &["mixed-english: Authorised"],
+        );
+        check("We organise what others recognize, and raise it.", &[]);
+    }
+}
