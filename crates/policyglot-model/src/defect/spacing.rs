@@ -131,10 +131,7 @@ impl Slips {
             let next = bytes.get(at + 1).copied().unwrap_or(0);
             let after_word = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '”' | '"'));
             // ".," and ".;" come after what is cut short: "Inc.,".
-            let doubled = matches!(
-                (mark, next),
-                (b',', b',' | b'.' | b';') | (b';', b',' | b';' | b'.') | (b'.', b'.')
-            );
+            let doubled = matches!((mark, next), (b',' | b';', b',' | b'.' | b';') | (b'.', b'.'));
             if doubled && after_word && blank(at + 2) {
                 self.marks.push((block, Span::new(place(at), place(at + 2))));
             } else if mark == b'.' && after_word && next == b' ' {
@@ -159,20 +156,21 @@ impl Slips {
         let mut odd: Option<usize> = None;
         for (at, c) in text.char_indices() {
             match c {
-                // „ opens what “ closes in German.
-                '„' | '«' | '»' => return,
-                // “Such“ is odd, but has two halves.
-                '“' if text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',')) => {
-                    if open.take().is_none() {
-                        return;
-                    }
+                // „ opens what “ closes in German, and two kinds of marks in one text are a habit.
+                '„' | '«' | '»' | '"' => return,
+                '“' | '”' => {}
+                _ => continue,
+            }
+            // “Such“ is odd, but has two halves.
+            let after_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',');
+            if c == '“' && !text[..at].ends_with(after_word) {
+                odd = odd.or(open);
+                open = Some(at);
+            } else if open.take().is_none() {
+                if c == '“' {
+                    return;
                 }
-                '“' if open.is_some() => odd = odd.or(open.replace(at)),
-                '“' => open = Some(at),
-                '”' if open.take().is_none() => odd = odd.or(Some(at)),
-                // Two kinds of marks in one text are a habit.
-                '"' => return,
-                _ => {}
+                odd = odd.or(Some(at));
             }
         }
         if let Some(at) = odd.or(open) {

@@ -108,10 +108,9 @@ fn hyphens(audit: &Audit<'_, '_>) -> Found {
             if let Some(word) = joined.get_mut(&own).filter(|_| !after_hyphen) {
                 word.add(1, sentence.block, reading.span(at..at + 1));
             }
-            if before[0] != 0 {
-                if let Some(words) = apart.get_mut(&key([before[0], before[1], own])) {
-                    words.add(1, sentence.block, reading.span(at - 2..at + 1));
-                }
+            let words = apart.get_mut(&key([before[0], before[1], own])).filter(|_| before[0] != 0);
+            if let Some(words) = words {
+                words.add(1, sentence.block, reading.span(at - 2..at + 1));
             }
             before = [before[1], own];
         }
