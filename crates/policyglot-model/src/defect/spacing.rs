@@ -101,6 +101,12 @@ fn doubled_words(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
     found
 }
 
+/// Where the last word of `text` starts.
+fn last_word(text: &str) -> usize {
+    let blank = text.char_indices().rev().find(|(_, c)| c.is_whitespace());
+    blank.map_or(0, |(at, c)| at + c.len_utf8())
+}
+
 /// The slips between marks that are found.
 #[derive(Default)]
 struct Slips {
@@ -140,7 +146,7 @@ impl Slips {
                 self.glue(block, place(0), text, at);
             } else if before == Some(' ') && mark != b';' && blank(at + 1) {
                 let word = text[..at].trim_end();
-                let first = word.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+                let first = last_word(word);
                 // After an address the blank keeps the mark out of it.
                 let is_address = word[first..].contains(['/', '@', '.']);
                 if word.ends_with(char::is_alphanumeric) && at - word.len() == 1 && !is_address {
@@ -196,7 +202,7 @@ impl Slips {
 
     /// "your name,address": two words with a comma and no blank between them.
     fn glue(&mut self, block: BlockId, start: u32, text: &str, comma: usize) {
-        let first = text[..comma].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let first = last_word(&text[..comma]);
         let last = text[comma..].find(char::is_whitespace).map_or(text.len(), |space| comma + space);
         let word = &text[first..last];
         // Addresses and code have commas of their own.
@@ -227,6 +233,7 @@ mod tests {
         check("We like the river,and the hill... We like Acme Inc., too.", &["glued-words: river,and"]);
         check("We like the river , and the hill .", &["space-before-stop: river ,"]);
         check("We like the “river. We like it.", &["unbalanced-quote: “"]);
+        check("We read\u{a0}name,and more,\u{a0}too\u{a0}.", &["glued-words: name,and"]);
         check("We like the mountains. we like the “hill” too.", &["small-letter-start: mountains. we"]);
     }
 }
