@@ -24,6 +24,7 @@ impl Filler<'_, '_> {
             Names::Data => {
                 if here.tokens.first().is_some_and(|first| first.class == Class::If) {
                     self.occasion(here, &body);
+                    self.conditions(here, &body, Stance { negated: false, ..stance });
                 }
                 self.listed(here, &body, stance, lead.sure);
             }

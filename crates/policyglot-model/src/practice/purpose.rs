@@ -164,8 +164,10 @@ impl Filler<'_, '_> {
         for mention in here.named(ConceptKind::Purpose, range.clone()) {
             let root = self.reading.concepts.root(mention.concept);
             let label = self.reading.concept(root).label.clone();
-            let tells =
-                matches!(label.as_str(), "payment" | "research" | "events" | "merger" | "legal" | "security");
+            let tells = matches!(
+                label.as_str(),
+                "payment" | "research" | "events" | "merger" | "legal" | "security" | "marketing"
+            );
             if tells && !self.is_lone(mention) {
                 self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
             }

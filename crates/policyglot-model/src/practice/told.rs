@@ -245,6 +245,7 @@ mod tests {
             &[
                 "data: communications [Direct] < contact us",
                 "data: survey responses [Direct] < respond to a survey",
+                "purpose: research < survey",
             ],
         );
     }
