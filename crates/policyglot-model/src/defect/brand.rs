@@ -78,10 +78,7 @@ fn two_things(audit: &Audit<'_, '_>) -> Option<(BlockId, Span, Span)> {
 fn goes_on(audit: &Audit<'_, '_>, sentence: &Sentence, at: usize) -> bool {
     let next = audit.reading.words.get(at).filter(|_| at < sentence.words.end);
     next.is_some_and(|word| {
-        let small =
-            ["for", "to", "and", "or", "with", "by", "on", "in", "as", "you", "we", "your", "is", "through"];
-        word.kind == WordKind::Word && !small.contains(&audit.text(word.span))
-            || word.kind == WordKind::Hyphen
+        word.kind == WordKind::Word && !audit.is_small(audit.text(word.span)) || word.kind == WordKind::Hyphen
     })
 }
 

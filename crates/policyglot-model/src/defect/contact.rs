@@ -65,10 +65,14 @@ fn unreachable(audit: &mut Audit<'_, '_>) {
             // So does the middle of "when you visit our site, contact us, or buy from us".
             let after = words.iter().find(|word| word.span.start >= mention.span.end);
             let is_listed = before.zip(after).is_some_and(|(before, after)| {
-                audit.text(before.span) == "," && matches!(audit.text(after.span), "," | "or" | "and")
+                let after = audit.text(after.span);
+                audit.text(before.span) == "," && (after == "," || audit.is_cue(after, &["cue.and"]))
             });
             let is_told = !is_listed
-                && before.is_none_or(|word| ASKING.contains(&audit.text(word.span).to_lowercase().as_str()));
+                && before.is_none_or(|word| {
+                    let text = audit.text(word.span);
+                    text == "," || audit.is_cue(text, &ASKING)
+                });
             is_told
                 && !audit.is_linked(sentence.span)
                 && !words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email))
@@ -89,7 +93,7 @@ const ENOUGH: usize = 3;
 /// So many are looked at: each is compared with the words of its sentence.
 const LOOKED: usize = 64;
 /// What stands before "contact us" where the reader is asked to do so.
-const ASKING: [&str; 10] = ["please", "to", "just", "simply", "can", "may", "by", ",", "kan", "vänligen"];
+const ASKING: [&str; 5] = ["cue.please", "cue.to", "cue.simply", "cue.may", "cue.by"];
 
 /// "contact [at] acme.test": hidden from harvesters, and from readers who copy it.
 fn spelt_out(audit: &mut Audit<'_, '_>) {

@@ -115,9 +115,7 @@ fn is_pointed(audit: &Audit<'_, '_>, span: Span) -> bool {
     let before = source.get(..span.start as usize).unwrap_or_default().trim_end();
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let first = audit.text(span).split(' ').next().unwrap_or_default();
-    [word, first]
-        .iter()
-        .any(|word| matches!(word.to_lowercase().as_str(), "these" | "those" | "such" | "dessa" | "sådana"))
+    [word, first].iter().any(|word| audit.is_cue(word, &["cue.this"]))
 }
 
 /// "We collect personal data only when you provide it." / "We automatically collect your IP address."

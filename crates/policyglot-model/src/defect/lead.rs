@@ -107,7 +107,7 @@ fn cut_off(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
         }
         let text = audit.text(block.body).trim_end();
         let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-        if matches!(last, "and" | "or" | "och" | "eller" | "and/or") && text.len() > last.len() {
+        if audit.is_cue(last, &["cue.and"]) && text.len() > last.len() {
             let message = format!("text cut off: the list stops after “{last}”");
             let span = last_sentence(audit, id, block);
             audit.report(CUT, id, span, message);

@@ -27,9 +27,10 @@ mod vague;
 mod variants;
 mod wording;
 
-use policyglot_lexer::Span;
+use policyglot_lexer::{Span, Word, WordKind};
 use policyglot_parser::{Block, BlockId, BlockKind};
 
+use crate::concept::ConceptKind;
 use crate::reading::{Marks, Mention, Reading, Sentence};
 use crate::{ConceptId, Fact, FactKind, Practice, Severity};
 
@@ -144,6 +145,31 @@ impl<'a, 'd> Audit<'a, 'd> {
         };
         let (children, laws) = (places(FactKind::Child), places(FactKind::Law));
         Self { reading, marks, links, practices, facts, phrases, children, laws, found: Vec::new() }
+    }
+
+    /// Whether a word by itself is one of the cues `names`: words that rules look for stand in the language files.
+    fn is_cue(&self, word: &str, names: &[&str]) -> bool {
+        self.means(word, |concept| names.contains(&self.reading.concept(concept).id.as_str()))
+    }
+
+    /// Whether a word is one that sentences are built with: "the", "we", "for".
+    fn is_small(&self, word: &str) -> bool {
+        self.means(word, |concept| {
+            matches!(self.reading.concept(concept).kind, ConceptKind::Cue | ConceptKind::Actor)
+        })
+    }
+
+    /// Whether a word by itself names a concept of those `wanted`.
+    fn means(&self, word: &str, wanted: impl Fn(ConceptId) -> bool) -> bool {
+        let Ok(end) = u32::try_from(word.len()) else { return false };
+        let vocabulary = self.reading.vocabulary;
+        let whole = Word { kind: WordKind::Word, span: Span::new(0, end) };
+        let read = [vocabulary.read(word, whole, &mut String::new())];
+        let mut found = false;
+        vocabulary
+            .meanings
+            .find(&read, 0, |_, concepts| found |= concepts.iter().any(|&concept| wanted(concept)));
+        found
     }
 
     /// The places of the phrases that name one concept of kind defect.

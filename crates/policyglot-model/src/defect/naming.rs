@@ -24,14 +24,11 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     mixed(audit, TERM, &["defect.cookie-policy", "defect.cookie-notice"], "the cookie policy", 1);
 }
 
-/// Words before a name by which the company's own thing is meant.
-const OWN: [&str; 6] = ["our", "this", "vår", "våra", "denna", "den"];
-
 /// "our website" and "our site": names that others' things have, too.
 fn ours(audit: &mut Audit<'_, '_>, names: &[&str], thing: &str) {
     let own = |at: usize| {
         let before = at.checked_sub(1).map_or("", |at| audit.reading.word_text(at));
-        OWN.iter().any(|own| own.eq_ignore_ascii_case(before))
+        audit.is_cue(before, &["cue.our", "cue.this"])
     };
     let uses: Vec<Vec<Use>> = names
         .iter()

@@ -88,8 +88,8 @@ fn elsewhere(audit: &Audit<'_, '_>, headings: &[Heading]) -> Vec<(BlockId, Missi
         let Some(quoted) = quoted_after(audit, sentence, &mention) else { continue };
         let after = audit.reading.document.source().get(quoted.end as usize..).unwrap_or_default();
         let after = after.trim_start_matches(['”', '"', '’', '»', ',', ' ']);
-        let here = ["below", "above", "nedan", "ovan", "section below", "section above"];
-        if !here.iter().any(|word| after.starts_with(word)) {
+        let mut next = after.split(|c: char| !c.is_alphabetic()).take(2);
+        if !next.any(|word| audit.is_cue(word, &["cue.below"])) {
             continue;
         }
         let name = fold(audit.text(quoted));
@@ -158,7 +158,7 @@ fn is_here(audit: &Audit<'_, '_>, sentence: &Sentence, words: Range<usize>) -> b
     let after = words.end..(words.end + 1).min(sentence.words.end);
     before.chain(after).any(|at| {
         let word = audit.reading.words.get(at).map(|word| audit.text(word.span));
-        matches!(word, Some("below" | "above" | "nedan" | "ovan"))
+        word.is_some_and(|word| audit.is_cue(word, &["cue.below"]))
     })
 }
 

@@ -17,9 +17,6 @@ const SPACE: Rule = Rule { name: "space-before-stop", severity: Severity::Info }
 /// So many places of one slip are shown.
 const ENOUGH: usize = 3;
 
-/// Words that may follow themselves: "the data that that person gave", "om det det gäller".
-const TWICE: [&str; 8] = ["that", "had", "her", "det", "de", "den", "so", "very"];
-
 /// Looks at each pair of words, then at the marks.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     for (block, span) in doubled_words(audit) {
@@ -30,7 +27,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     for (id, block) in audit.blocks() {
         if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
             let text = audit.text(block.body);
-            slips.look(id, block.body.start, text);
+            slips.look(audit, id, block.body.start, text);
             slips.quotes(id, block.body.start, text);
         }
     }
@@ -89,9 +86,9 @@ fn doubled_words(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
             let text = audit.text(next.span);
             let between = audit.text(Span::new(one.span.end, next.span.start));
             if is_same_folded(audit.text(one.span), text)
-                && !TWICE.contains(&text)
                 && !between.is_empty()
                 && between.chars().all(char::is_whitespace)
+                && !audit.is_cue(text, &["cue.twice"])
             {
                 found.push((sentence.block, one.span.cover(next.span)));
             }
@@ -117,15 +114,9 @@ struct Slips {
     small: Vec<(BlockId, Span)>,
 }
 
-/// Words that often begin a sentence; others may be names that have no capital.
-const OPENERS: [&str; 24] = [
-    "we", "you", "this", "the", "if", "our", "it", "in", "for", "they", "these", "please", "your", "when",
-    "as", "to", "any", "such", "vi", "du", "om", "det", "detta", "dina",
-];
-
 impl Slips {
     /// Looks at all commas, full stops and their like in `text`, which starts at byte `start` of the source.
-    fn look(&mut self, block: BlockId, start: u32, text: &str) {
+    fn look(&mut self, audit: &Audit<'_, '_>, block: BlockId, start: u32, text: &str) {
         let bytes = text.as_bytes();
         let place = |at: usize| start + u32::try_from(at).unwrap_or(0);
         let blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
@@ -141,7 +132,7 @@ impl Slips {
             if doubled && after_word && blank(at + 2) {
                 self.marks.push((block, Span::new(place(at), place(at + 2))));
             } else if mark == b'.' && after_word && next == b' ' {
-                self.small_letter(block, place(0), text, at);
+                self.small_letter(audit, block, (start, text), at);
             } else if mark == b',' && after_word && text[at + 1..].starts_with(char::is_alphabetic) {
                 self.glue(block, place(0), text, at);
             } else if before == Some(' ') && mark != b';' && blank(at + 1) {
@@ -186,7 +177,13 @@ impl Slips {
     }
 
     /// "We read it. we keep it.": a small letter after a full stop.
-    fn small_letter(&mut self, block: BlockId, start: u32, text: &str, stop: usize) {
+    fn small_letter(
+        &mut self,
+        audit: &Audit<'_, '_>,
+        block: BlockId,
+        (start, text): (u32, &str),
+        stop: usize,
+    ) {
         let (before, after) = (&text[..stop], &text[stop + 1..]);
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let next = after.strip_prefix(' ').filter(|next| next.starts_with(|c: char| c.is_ascii_lowercase()));
@@ -194,7 +191,8 @@ impl Slips {
         let second = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         // "etc. and", "incl. your", "no. seven" are cut short.
         let is_whole = word.len() > 5 && word.chars().all(|c| c.is_ascii_lowercase());
-        if is_whole && OPENERS.contains(&second) {
+        // Other words may be names that have no capital.
+        if is_whole && audit.is_small(second) {
             let place = |at: usize| start + u32::try_from(at).unwrap_or(0);
             self.small.push((block, Span::new(place(stop - word.len()), place(stop + 2 + second.len()))));
         }
