@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use policyglot_lexer::WordKind;
+
 use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
@@ -26,6 +28,11 @@ impl Filler<'_, '_> {
             // "These service providers may use …": they were named before; "share it with such partners" says it anew.
             let before = at.checked_sub(1).and_then(|at| here.tokens.get(at));
             if !sure && before.is_some_and(|before| before.class == Class::This) {
+                continue;
+            }
+            // "authority-approved bodies" are no authority.
+            let after = self.reading.words.get(mention.words.end);
+            if after.is_some_and(|word| word.kind == WordKind::Hyphen) {
                 continue;
             }
             // "third-party websites" are no third party that gets data.
@@ -183,6 +190,14 @@ mod tests {
         check(
             "Statistics that we gather through web beacons are stored in our systems.",
             &["data: aggregated statistics < Statistics", "technology: web beacon < web beacons"],
+        );
+    }
+
+    #[test]
+    fn a_name_before_a_hyphen_gets_nothing() {
+        check(
+            "We share your name with regulator-approved bodies and our affiliates.",
+            &["data: name < name", "recipient: affiliate < affiliates"],
         );
     }
 
