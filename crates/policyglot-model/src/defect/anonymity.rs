@@ -3,12 +3,12 @@
 use policyglot_lexer::Span;
 use policyglot_parser::BlockId;
 
+use super::contradiction::CONTRADICTION;
 use super::{Audit, Rule, short};
 use crate::reading::{Mention, Sentence};
 use crate::{ConceptKind, FactKind, Mode, Severity};
 
 const CALLED: Rule = Rule { name: "identifier-called-anonymous", severity: Severity::Warning };
-const UNSEEN: Rule = Rule { name: "contradiction", severity: Severity::Error };
 
 /// So many are shown.
 const ENOUGH: usize = 2;
@@ -28,7 +28,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     if let Some((block, span, second)) = unseen(audit) {
         let message =
             format!("contradiction: “{}” / “{}”", short(audit.text(span)), short(audit.text(second)));
-        audit.report(UNSEEN, block, span, message).details.second = Some(second);
+        audit.report(CONTRADICTION, block, span, message).details.second = Some(second);
     }
 }
 

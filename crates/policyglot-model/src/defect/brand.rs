@@ -3,9 +3,9 @@
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
-use super::{Audit, Rule, short};
+use super::{Audit, Rule};
 use crate::hash::FastMap;
-use crate::reading::Sentence;
+use crate::reading::{Mention, Sentence};
 use crate::{FactKind, Severity};
 
 const BRAND: Rule = Rule { name: "name-for-two-things", severity: Severity::Info };
@@ -13,12 +13,7 @@ const BRAND: Rule = Rule { name: "name-for-two-things", severity: Severity::Info
 /// Looks at the names of the company.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     if let Some((block, span, second)) = two_things(audit) {
-        let message = format!(
-            "one name for the company and for its product: “{}” and “{}”",
-            short(audit.text(span)),
-            short(audit.text(second))
-        );
-        audit.report(BRAND, block, span, message).details.second = Some(second);
+        audit.report_pair(BRAND, block, (span, second), "one name for the company and for its product");
     }
 }
 
@@ -36,32 +31,29 @@ fn two_things(audit: &Audit<'_, '_>) -> Option<(BlockId, Span, Span)> {
     let names: Vec<&str> = names(audit);
     let mut said: FastMap<&str, Said> = FastMap::default();
     let concepts = audit.reading.concepts;
-    let acting = ["cue.may", "cue.will", "cue.do"].map(|name| concepts.find(name));
+    let used = concepts.find("defect.use-of");
+    let acting = ["cue.may", "cue.will", "cue.do", "defect.company-act"].map(|name| concepts.find(name));
     for sentence in &audit.reading.sentences {
         let is_text = audit
             .reading
             .document
             .block(sentence.block)
             .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
+        // Found where a name stands, and once for all that the sentence has.
+        let mut mentions = None;
         for at in sentence.words.clone().filter(|_| is_text) {
             let text = audit.reading.word_text(at);
             let Some(&name) = names.iter().find(|&&name| name == text) else { continue };
             let said = said.entry(name).or_default();
-            let mentions = audit.reading.mentions_in(sentence);
-            let ends = |concept: Option<crate::ConceptId>, at: usize| {
-                mentions.iter().any(|other| Some(other.concept) == concept && other.words.end == at)
-            };
-            if ends(concepts.find("defect.use-of"), at) && !goes_on(audit, sentence, at + 1) {
+            let mentions = mentions.get_or_insert_with(|| audit.reading.mentions_in(sentence));
+            let follows = mentions.iter().any(|other| Some(other.concept) == used && other.words.end == at);
+            if follows && !goes_on(audit, sentence, at + 1) {
                 let verb = audit.reading.span(at.saturating_sub(1).max(sentence.words.start)..at + 1);
                 said.used = said.used.or(Some((sentence.block, verb)));
                 said.uses += 1;
             }
-            let acts = mentions.iter().any(|other| {
-                other.words.start == at + 1
-                    && (acting.contains(&Some(other.concept))
-                        || Some(other.concept) == concepts.find("defect.company-act"))
-            });
-            if acts && at == sentence.words.start {
+            let acts = |other: &Mention| other.words.start == at + 1 && acting.contains(&Some(other.concept));
+            if at == sentence.words.start && mentions.iter().any(acts) {
                 said.acts = said.acts.or(Some(audit.reading.span(at..at + 2)));
                 said.acted += 1;
             }

@@ -7,7 +7,7 @@ use super::{Audit, Rule, any_in, short};
 use crate::hash::FastMap;
 use crate::{Actor, ConceptId, FactKind, Modality, Practice, Severity};
 
-const CONTRADICTION: Rule = Rule { name: "contradiction", severity: Severity::Error };
+pub(super) const CONTRADICTION: Rule = Rule { name: "contradiction", severity: Severity::Error };
 
 /// So many contradictions are enough to send the author back to the desk.
 const ENOUGH: usize = 12;

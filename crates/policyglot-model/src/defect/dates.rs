@@ -3,7 +3,7 @@
 use policyglot_lexer::Span;
 use policyglot_parser::BlockId;
 
-use super::{Audit, Rule, short};
+use super::{Audit, Rule};
 use crate::{Fact, FactKind, Severity};
 
 const DATES: Rule = Rule { name: "two-dates", severity: Severity::Warning };
@@ -11,12 +11,7 @@ const DATES: Rule = Rule { name: "two-dates", severity: Severity::Warning };
 /// Looks at the dates of the last change.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     if let Some((block, span, first)) = dates(audit) {
-        let message = format!(
-            "two dates of the last change: “{}” and “{}”",
-            short(audit.text(span)),
-            short(audit.text(first))
-        );
-        audit.report(DATES, block, span, message).details.second = Some(first);
+        audit.report_pair(DATES, block, (span, first), "two dates of the last change");
     }
 }
 

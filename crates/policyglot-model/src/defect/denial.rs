@@ -3,10 +3,9 @@
 use policyglot_lexer::Span;
 use policyglot_parser::BlockId;
 
-use super::{Audit, Rule, short};
-use crate::{Actor, FactKind, Modality, Mode, Practice, Severity};
-
-const CONTRADICTION: Rule = Rule { name: "contradiction", severity: Severity::Error };
+use super::contradiction::CONTRADICTION;
+use super::{Audit, short};
+use crate::{Actor, FactKind, Modality, Mode, Practice};
 
 /// So many of a kind are enough.
 const ENOUGH: usize = 2;

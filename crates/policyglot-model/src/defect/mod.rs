@@ -206,6 +206,12 @@ impl<'a, 'd> Audit<'a, 'd> {
         self.links.get(at).is_some_and(|link| link.overlaps(span))
     }
 
+    /// Adds a defect of two places, told as "`lead`: “one” and “other”".
+    fn report_pair(&mut self, rule: Rule, block: BlockId, (span, other): (Span, Span), lead: &str) {
+        let message = format!("{lead}: “{}” and “{}”", short(self.text(span)), short(self.text(other)));
+        self.report(rule, block, span, message).details.second = Some(other);
+    }
+
     /// Reports a defect at `span` of `block`.
     fn report(&mut self, rule: Rule, block: BlockId, span: Span, message: impl Into<String>) -> &mut Fact {
         let around = self.sentence(span).map(|sentence| sentence.span);

@@ -3,7 +3,7 @@
 use policyglot_lexer::Span;
 use policyglot_parser::BlockId;
 
-use super::{Audit, Rule, short};
+use super::{Audit, Rule};
 use crate::Severity;
 use crate::reading::{Mention, Sentence};
 
@@ -86,12 +86,7 @@ fn compare(audit: &mut Audit<'_, '_>, rule: Rule, mut uses: Vec<Vec<Use>>, thing
     let shown = rare.iter().max_by_key(|rare| (names(rare.sentence), std::cmp::Reverse(rare.span.start)));
     let found = shown.map(|rare| (rare.block, rare.span));
     if let Some((block, span)) = found {
-        let message = format!(
-            "mixed naming of {thing}: “{}” and “{}”",
-            short(audit.text(span)),
-            short(audit.text(first))
-        );
-        audit.report(rule, block, span, message).details.second = Some(first);
+        audit.report_pair(rule, block, (span, first), &format!("mixed naming of {thing}"));
     }
 }
 

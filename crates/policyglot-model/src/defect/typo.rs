@@ -3,13 +3,11 @@
 use policyglot_lexer::{Span, Word, WordKind};
 use policyglot_parser::BlockId;
 
-use super::{Audit, Rule};
-use crate::Severity;
+use super::Audit;
+use super::wording::MISSPELLING;
 use crate::hash::{Fast, FastMap};
 use crate::vocabulary::WordId;
 use std::hash::Hasher;
-
-const MISSPELLING: Rule = Rule { name: "misspelling", severity: Severity::Info };
 
 /// So many slips are shown.
 const ENOUGH: usize = 3;

@@ -3,7 +3,7 @@
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::BlockId;
 
-use super::{Audit, Rule, short};
+use super::{Audit, Rule};
 use crate::Severity;
 use crate::hash::{FastMap, hash_folded};
 
@@ -15,9 +15,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     // The English of two countries is one habit.
     for (rule, found, most) in [(HYPHEN, hyphens(audit), 2), (ENGLISH, english(audit), 1)] {
         for (block, span, other) in found.into_iter().take(most) {
-            let message =
-                format!("mixed spelling: “{}” and “{}”", short(audit.text(span)), short(audit.text(other)));
-            audit.report(rule, block, span, message).details.second = Some(other);
+            audit.report_pair(rule, block, (span, other), "mixed spelling");
         }
     }
 }

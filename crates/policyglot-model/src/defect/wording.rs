@@ -6,7 +6,7 @@ use policyglot_parser::{Block, BlockId, BlockKind};
 use super::{Audit, Rule, short};
 use crate::Severity;
 
-const MISSPELLING: Rule = Rule { name: "misspelling", severity: Severity::Info };
+pub(super) const MISSPELLING: Rule = Rule { name: "misspelling", severity: Severity::Info };
 const GRAMMAR: Rule = Rule { name: "grammar-slip", severity: Severity::Info };
 const UNFIT: Rule = Rule { name: "item-does-not-fit", severity: Severity::Info };
 const GLUED: Rule = Rule { name: "marker-glued", severity: Severity::Info };

@@ -127,7 +127,7 @@ impl Found<'_, '_, '_> {
     /// "Use your rights at privacy.acme.com": a host without a scheme, with a full stop at word `at`, that a preposition
     /// or "visit" leads to; gives the byte after it.
     fn bare_host(&mut self, at: usize, sites: &[Range<usize>]) -> Option<u32> {
-        let start = self.start_of_glued(at.checked_sub(1).filter(|_| self.is_glued(at.checked_sub(1)))?);
+        let start = self.start_of_glued(at.checked_sub(1).filter(|_| self.reading.is_glued(at))?);
         let host =
             site::address_at(self.reading, start, (start + LONGEST_HOST).min(self.reading.words.len()))?;
         let before = start.checked_sub(1).filter(|_| host.contains(&at))?;
@@ -140,18 +140,10 @@ impl Found<'_, '_, '_> {
         self.add(host, "url", Some(value)).map(|fact| fact.span.end)
     }
 
-    /// Whether nothing stands between a word and the next one.
-    fn is_glued(&self, at: Option<usize>) -> bool {
-        let Some(at) = at else { return false };
-        let (word, next) = (self.reading.words.get(at), self.reading.words.get(at + 1));
-        word.zip(next).is_some_and(|(word, next)| word.span.end == next.span.start)
-    }
-
     /// The first word of the run without blanks that word `at` ends.
     fn start_of_glued(&self, at: usize) -> usize {
         let mut start = at;
-        while at - start < LONGEST_HOST && self.is_glued(start.checked_sub(1)) && self.text(start - 1) != "("
-        {
+        while at - start < LONGEST_HOST && self.reading.is_glued(start) && self.text(start - 1) != "(" {
             start -= 1;
         }
         start

@@ -23,14 +23,13 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec
     facts.extend(clues.of(Signal::Version).find_map(|clue| version(reading, clues, &clue)));
     for (signal, kind) in [(Signal::Updated, FactKind::Updated), (Signal::Effective, FactKind::Effective)] {
         let mut end = 0;
-        let known = facts.len();
         for clue in clues.of(signal).filter(|clue| clue.words.start > 0 || clue.words.end > 0) {
             if let Some(found) = dated(reading, clues, &clue, kind).filter(|found| found.span.start >= end) {
                 end = found.span.end;
                 facts.push(found);
             }
         }
-        if kind == FactKind::Updated && facts.len() == known {
+        if kind == FactKind::Updated && !facts.iter().any(|fact| fact.kind == kind) {
             facts.extend(date_line(reading));
         }
     }
@@ -202,6 +201,7 @@ mod tests {
                     erforderlich ist. Fragen richten Sie bitte an datenschutz@acme.test.";
         check_kind(FactKind::Updated, text, "2021-06-15");
         check_kind(FactKind::Contact, text, "datenschutz@acme.test channel=email");
+        check_kind(FactKind::Updated, &text.replace("Stand: ", ""), "2021-06-15");
     }
 
     #[test]

@@ -240,13 +240,7 @@ impl Cited<'_, '_> {
             end += 1;
             while end < sentence.words.end
                 && self.reading.words.get(end).is_some_and(|word| {
-                    word.kind == WordKind::Number
-                        || word.span.len() == 1
-                            && self
-                                .reading
-                                .words
-                                .get(end - 1)
-                                .is_some_and(|before| before.span.end == word.span.start)
+                    word.kind == WordKind::Number || word.span.len() == 1 && self.reading.is_glued(end)
                 })
                 && !matches!(self.text(end), "," | ";" | ".")
             {

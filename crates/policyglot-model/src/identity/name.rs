@@ -45,13 +45,6 @@ impl<'r, 'd> Namer<'r, 'd> {
         self.reading.words.get(at).map(|word| word.kind)
     }
 
-    /// Whether no blank stands between word `at` and the one before it.
-    fn glued(self, at: usize) -> bool {
-        let words = &self.reading.words;
-        at > 0
-            && matches!((words.get(at - 1), words.get(at)), (Some(a), Some(b)) if a.span.end == b.span.start)
-    }
-
     fn is_stopword(self, at: usize) -> bool {
         self.reading.words.get(at).is_some_and(|word| self.reading.vocabulary.is_stopword(word.id))
     }
@@ -101,7 +94,7 @@ impl<'r, 'd> Namer<'r, 'd> {
         if !known {
             return None;
         }
-        let dot = after < end && self.text(after) == "." && self.glued(after);
+        let dot = after < end && self.text(after) == "." && self.reading.is_glued(after);
         Some(after + usize::from(dot))
     }
 
@@ -109,7 +102,7 @@ impl<'r, 'd> Namer<'r, 'd> {
     fn dotted_form(self, mut at: usize, end: usize) -> Option<usize> {
         let mut letters = [0u8; 4];
         let mut len = 0;
-        while at < end && (len == 0 || self.glued(at)) {
+        while at < end && (len == 0 || self.reading.is_glued(at)) {
             let (Some(slot), &[letter]) = (letters.get_mut(len), self.text(at).as_bytes()) else { break };
             if !letter.is_ascii_alphabetic() || self.cased && letter.is_ascii_lowercase() {
                 break;
@@ -117,7 +110,7 @@ impl<'r, 'd> Namer<'r, 'd> {
             *slot = letter.to_ascii_lowercase();
             len += 1;
             at += 1;
-            if !(matches!(self.text(at), "." | "/") && self.glued(at)) {
+            if !(matches!(self.text(at), "." | "/") && self.reading.is_glued(at)) {
                 break;
             }
             at += 1;
@@ -138,8 +131,8 @@ impl<'r, 'd> Namer<'r, 'd> {
             match self.kind(at) {
                 Some(WordKind::Word) if self.cased => {
                     // "Ask.test Europe Limited", "acme Inc.": parts in lower case that no vocabulary knows.
-                    let part =
-                        self.glued(at) && self.text(at - 1) == "." || at + 1 == end && self.is_unknown(at);
+                    let part = self.reading.is_glued(at) && self.text(at - 1) == "."
+                        || at + 1 == end && self.is_unknown(at);
                     if text.starts_with(char::is_uppercase) || part {
                         start = at;
                     } else if !(start == at + 1 && is_joint(text)) || self.closes_name(at) {
@@ -170,7 +163,9 @@ impl<'r, 'd> Namer<'r, 'd> {
                 }
                 Some(WordKind::Mark) if matches!(text, "&" | "+") && start == at + 1 => {}
                 Some(WordKind::Mark)
-                    if matches!(text, "." | "'" | "’" | "/") && self.glued(at) && self.glued(at + 1) => {}
+                    if matches!(text, "." | "'" | "’" | "/")
+                        && self.reading.is_glued(at)
+                        && self.reading.is_glued(at + 1) => {}
                 _ => break,
             }
         }
@@ -210,8 +205,10 @@ impl<'r, 'd> Namer<'r, 'd> {
                 Some(WordKind::Number) if text.len() <= 4 && name_end == at => name_end = at + 1,
                 Some(WordKind::Hyphen) => {}
                 Some(WordKind::Mark) if matches!(text, "&" | "+") => {}
-                Some(WordKind::Mark) if matches!(text, "." | "/") && self.glued(at) && self.glued(at + 1) => {
-                }
+                Some(WordKind::Mark)
+                    if matches!(text, "." | "/")
+                        && self.reading.is_glued(at)
+                        && self.reading.is_glued(at + 1) => {}
                 Some(WordKind::Mark) if text == "(" && self.text(at + 2) == ")" && name_end == at => {
                     let comma = usize::from(self.text(at + 3) == ",");
                     if let Some(after) = self.legal_form(at + 3 + comma, end) {

@@ -81,20 +81,16 @@ pub(super) fn address_at(reading: &Reading<'_>, at: usize, end: usize) -> Option
     if word.kind != WordKind::Word {
         return None;
     }
-    let glued = |at: usize| {
-        let (a, b) = (reading.words.get(at)?, reading.words.get(at + 1)?);
-        (a.span.end == b.span.start).then_some(b)
+    let part = |at: usize| {
+        let kind = reading.words.get(at).map(|word| word.kind);
+        reading.is_glued(at) && matches!(kind, Some(WordKind::Word | WordKind::Number))
     };
-    if at > 0 && glued(at - 1).is_some() && !matches!(reading.word_text(at - 1), "(" | ")" | "]") {
+    let joint = |at: usize| reading.is_glued(at) && matches!(reading.word_text(at), "." | "-");
+    if reading.is_glued(at) && !matches!(reading.word_text(at - 1), "(" | ")" | "]") {
         return None;
     }
     let mut last = at;
-    while last + 2 < end.min(at + 8)
-        && glued(last).is_some_and(|dot| matches!(reading.text(dot.span), "." | "-"))
-    {
-        if glued(last + 1).is_none_or(|word| !matches!(word.kind, WordKind::Word | WordKind::Number)) {
-            break;
-        }
+    while last + 2 < end.min(at + 8) && joint(last + 1) && part(last + 2) {
         last += 2;
     }
     let top = reading.word_text(last);

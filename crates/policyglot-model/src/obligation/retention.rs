@@ -63,9 +63,11 @@ fn entry(passage: &Passage<'_, '_>) -> Option<Fact> {
     let [label, time] = passage.clauses.as_slice() else { return None };
     let stores = passage.first(Terms::of(&[Term::Store]), label).is_some();
     let labels = label.len() <= LONGEST_LABEL && passage.is(label.end, ":");
-    let length = passage.first(LENGTHS, time).is_some()
-        || durations(passage.reading, passage.sentence).any(|duration| inside(time, &duration.words));
-    (stores && labels && length).then(|| {
+    let length = || {
+        passage.first(LENGTHS, time).is_some()
+            || durations(passage.reading, passage.sentence).any(|duration| inside(time, &duration.words))
+    };
+    (stores && labels && length()).then(|| {
         let words = label.start..time.end;
         passage.fact(FactKind::Retention, passage.short(time, MOST), words)
     })

@@ -183,12 +183,12 @@ impl Filler<'_, '_> {
             || self.is_duty(range, self.reading.concepts.known.duty_thing)
     }
 
-    /// Whether the words of a range are a phrase of a term of duty: "services", "our products" of things.
-    pub(super) fn is_duty(&self, range: &Range<usize>, thing: Option<ConceptId>) -> bool {
+    /// Whether the words of a range are a phrase of one term of duty: "services" of things, "expire" of storing.
+    pub(super) fn is_duty(&self, range: &Range<usize>, term: Option<ConceptId>) -> bool {
         let words = self.reading.words.get(range.clone()).unwrap_or_default();
         let mut found = false;
         self.reading.vocabulary.duties.find(words, 0, |end, concepts| {
-            found |= end == words.len() && concepts.iter().any(|concept| Some(*concept) == thing);
+            found |= end == words.len() && concepts.iter().any(|concept| Some(*concept) == term);
         });
         found
     }

@@ -128,12 +128,11 @@ impl<'r, 'd> Filler<'r, 'd> {
         };
         // What a label of its own was taken from is no title.
         let labelled = tokens.first().is_some_and(|first| first.start > sentence.words.start);
-        let opens =
-            sentence.span.start == block.body.start && sentence.span.end < block.body.end && !labelled;
-        let title = block.term.is_some_and(|term| sentence.span.end <= term.end + 1)
-            && sentence.span.end < block.body.end
+        let opens = sentence.span.start == block.body.start;
+        let title = sentence.span.end < block.body.end
             && !labelled
-            || opens && tokens.len() <= LONGEST_TITLE && !tokens.iter().any(verbs);
+            && (block.term.is_some_and(|term| sentence.span.end <= term.end + 1)
+                || opens && tokens.len() <= LONGEST_TITLE && !tokens.iter().any(verbs));
         match lead {
             Some(lead) if !title && !states => self.item(here, block, lead),
             Some(lead) if !title && lead.sure => self.stating_item(here, lead),

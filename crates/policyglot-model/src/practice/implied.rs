@@ -46,9 +46,10 @@ impl Filler<'_, '_> {
             matches!(slot, Slot::Recipient | Slot::Agent)
                 && here.named(ConceptKind::Recipient, range.clone()).next().is_some()
         });
-        let asked = here
-            .named(ConceptKind::Recipient, words(here.tokens))
-            .any(|mention| Some(reading.concepts.root(mention.concept)) == authority);
+        let asked = || {
+            let mut named = here.named(ConceptKind::Recipient, words(here.tokens));
+            named.any(|mention| Some(reading.concepts.root(mention.concept)) == authority)
+        };
         // "to respond to government inquiries": who asks is told.
         for (_, range) in frame.slots.iter().filter(|(slot, _)| *slot == Slot::Purpose) {
             let asks = |mention: &&Mention| {
@@ -90,7 +91,7 @@ impl Filler<'_, '_> {
                 continue;
             } else if merges && !anyone {
                 (acquirer, said)
-            } else if id == "purpose.legal" && !anyone && !asked && !Self::is_manner(here, why) {
+            } else if id == "purpose.legal" && !anyone && !Self::is_manner(here, why) && !asked() {
                 (authority, said)
             } else {
                 continue;

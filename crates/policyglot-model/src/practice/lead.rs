@@ -104,7 +104,7 @@ impl Leads {
         sentence: &Sentence,
         tokens: &[Token],
         frames: &[Frame],
-        said: bool,
+        said: impl Fn() -> bool,
     ) {
         let basis = reading.concepts.known.cue_basis;
         let based = reading.mentions_of(sentence).iter().any(|mention| Some(mention.concept) == basis);
@@ -127,13 +127,13 @@ impl Leads {
                 self.based[1] = based;
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
                 let mut lead = LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block, tokens));
+                let asks = self.heading.is_some_and(|heading| heading.names == Names::Purpose);
                 // "For example, we may:" below "How we use it", or after what is said to be used.
-                let asks_why = self.heading.is_some_and(|heading| heading.names == Names::Purpose) || said;
-                if lead.names == Names::Other && !lead.negated && asks_why && offers(tokens) {
+                let open = lead.names == Names::Other && !lead.negated;
+                if open && offers(tokens) && (asks || said()) {
                     lead.names = Names::Purpose;
                 }
                 // "Why do we collect your data?" over "We carry out the following operations:".
-                let asks = self.heading.is_some_and(|heading| heading.names == Names::Purpose);
                 if asks && lead.names == Names::Data && !lead.incoming {
                     lead.names = Names::Purpose;
                 }

@@ -195,10 +195,10 @@ impl<'s> LeadIn<'s> {
         let conditional = self.last == Class::If
             || (matches!(self.last, Class::Actor(_)) && self.before == Class::If)
             || (self.slot == Some(Slot::Condition) && self.last != Class::Including && !self.is_needed());
-        // "We will abide by the following requirements:" leads in what is owed.
         // "We take measures to keep it secure, including:" leads in the measures.
         let measured =
             self.names_kind(ConceptKind::Security) && lists(self.last) && !self.announces(ConceptKind::Data);
+        // "We will abide by the following requirements:" leads in what is owed.
         righted || measured || supposed || conditional || self.cues("cue.requirements") || self.tells_about()
     }
 

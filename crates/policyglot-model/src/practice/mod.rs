@@ -117,13 +117,13 @@ impl Reader {
             let entry = here.kind == BlockKind::Heading && label.lead.is_some();
             if (!silent || entry) && !lead::stands_over(reading, here, sentence, tokens) {
                 filler.based = leads.is_based();
-                let lead = leads.lead(here, tokens).filter(|_| first && label.lead.is_none()).or(label.lead);
+                let lead = label.lead.or_else(|| leads.lead(here, tokens).filter(|_| first));
                 filler.sentence(sentence, here, named, tokens, frames, lead);
             } else if here.kind == BlockKind::Heading {
                 filler.entry(sentence, named, tokens);
             }
             if last {
-                leads.leave(reading, here, sentence, tokens, frames, filler.uses(sentence.block));
+                leads.leave(reading, here, sentence, tokens, frames, || filler.uses(sentence.block));
             }
         }
         *lead = filler.lead;

@@ -77,7 +77,7 @@ impl Filler<'_, '_> {
         let fact = self.beside(here, name)?;
         // Third parties of whom nothing more is said, but who are named, work for the company as a rule.
         let other = fact.value.as_deref() == Some("other");
-        let provider = self.reading.concepts.find("recipient.service-provider");
+        let provider = self.reading.concepts.known.recipient_service_provider;
         let value = fact.value.clone().filter(|_| !other).unwrap_or_else(|| "service-provider".into());
         Some(Kin { value, concept: if other { provider } else { fact.concept }, negated: fact.negated })
     }

@@ -7,7 +7,7 @@ use policyglot_lexer::WordKind;
 use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
-use super::slots::{core, within};
+use super::slots::{core, opens_examples, within};
 use super::token::{Class, Deed, Token, words};
 use crate::FactKind;
 use crate::concept::ConceptKind;
@@ -209,8 +209,7 @@ impl Filler<'_, '_> {
     fn examples(&mut self, here: Here<'_>, mention: &Mention) {
         let at = here.tokens.partition_point(|token| token.start < mention.words.end);
         let rest = here.tokens.get(at..).unwrap_or_default();
-        let opens = matches!(rest, [open, next, ..] if open.class == Class::Open && matches!(next.class, Class::SuchAs | Class::Including));
-        if opens {
+        if opens_examples(rest) {
             let end = rest.iter().position(|token| token.class == Class::Close).unwrap_or(rest.len());
             self.known_purposes(here, &words(rest.get(2..end).unwrap_or_default()), Stance::PLAIN, false);
         }
@@ -327,8 +326,7 @@ pub(super) fn is_address(phrase: &str) -> bool {
 
 /// Whether a mention stands in brackets that open among `tokens` and give no examples.
 fn in_bracket(tokens: &[Token], mention: &Mention) -> bool {
-    let examples = |pair: &[Token]| matches!(pair, [open, next] if open.class == Class::Open && matches!(next.class, Class::SuchAs | Class::Including));
-    if tokens.windows(2).any(examples) {
+    if tokens.windows(2).any(opens_examples) {
         return false;
     }
     let before = tokens.iter().take_while(|token| token.start < mention.words.start);

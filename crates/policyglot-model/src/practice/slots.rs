@@ -28,6 +28,11 @@ pub(super) fn items(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
     })
 }
 
+/// Whether a bracket opens that gives examples: "(for example, …".
+pub(super) fn opens_examples(tokens: &[Token]) -> bool {
+    matches!(tokens, [open, next, ..] if open.class == Class::Open && matches!(next.class, Class::SuchAs | Class::Including))
+}
+
 /// An item without the articles before and the marks after it.
 pub(super) fn core(mut item: &[Token]) -> &[Token] {
     while let [first, rest @ ..] = item {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::{is_helper, predicate};
 use super::frame::{Frame, Slot};
+use super::slots::opens_examples;
 use super::token::{Action, Class, Deed, Form, Token};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
@@ -260,8 +261,8 @@ impl Walk<'_, '_> {
             Class::Open if self.parens.len() < MAX_PARENS => {
                 self.parens.push(self.slot);
                 // "to provide our services (for example, account servicing, analytics)" goes on with what for.
-                let examples = matches!(self.class(at + 1), Class::SuchAs | Class::Including);
-                if self.slot.is_some_and(Slot::tells_why) && !examples {
+                let rest = self.tokens.get(at..).unwrap_or_default();
+                if self.slot.is_some_and(Slot::tells_why) && !opens_examples(rest) {
                     self.open(at, Slot::Aside);
                 }
             }

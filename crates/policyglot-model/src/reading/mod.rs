@@ -86,6 +86,12 @@ impl<'d> Reading<'d> {
         self.document.source().as_bytes().get(word.span.start as usize).copied().unwrap_or(0)
     }
 
+    /// Whether nothing stands between word `at` and the one before it.
+    pub(crate) fn is_glued(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.words.get(before));
+        before.zip(self.words.get(at)).is_some_and(|(before, word)| before.span.end == word.span.start)
+    }
+
     /// The text of word `at`; empty past the end.
     pub(crate) fn word_text(&self, at: usize) -> &'d str {
         self.words.get(at).map_or("", |word| self.text(word.span))

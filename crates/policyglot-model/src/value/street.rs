@@ -13,10 +13,7 @@ pub(super) fn has_street(reading: &Reading<'_>, number: usize) -> bool {
     // "May 31st" is no street.
     let ordinal = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| reading.words.get(before));
-        let here = reading.words.get(at);
-        before.zip(here).is_some_and(|(before, here)| {
-            before.kind == WordKind::Number && before.span.end == here.span.start
-        })
+        reading.is_glued(at) && before.is_some_and(|before| before.kind == WordKind::Number)
     };
     before.chain(after).any(|at| is_street(reading.word_text(at)) && !ordinal(at))
 }
