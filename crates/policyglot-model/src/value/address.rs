@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use policyglot_lexer::WordKind;
+use policyglot_lexer::{Span, WordKind};
 
+use super::date::{Style, date};
 use super::street::{has_street, has_town, is_street};
 use crate::reading::Reading;
 
@@ -25,7 +26,11 @@ pub(crate) fn addresses(reading: &Reading<'_>) -> Vec<Range<usize>> {
         }
         let text = reading.text(word.span);
         let figures = text.bytes().all(|byte| byte.is_ascii_digit());
-        if !figures || is_company_number(reading, at) || !(has_street(reading, at) || has_town(reading, at)) {
+        if !figures
+            || is_dated(reading, at)
+            || is_company_number(reading, at)
+            || !(has_street(reading, at) || has_town(reading, at))
+        {
             continue;
         }
         let floor = found.last().map_or(0, |last| last.end);
@@ -35,6 +40,22 @@ pub(crate) fn addresses(reading: &Reading<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether a number is the day of a date: "September 6, 2026", "6 September 2026".
+fn is_dated(reading: &Reading<'_>, at: usize) -> bool {
+    let style =
+        Style { months: reading.vocabulary.months(), is_day_first: reading.vocabulary.is_day_first() };
+    let place = reading.sentences.partition_point(|sentence| sentence.words.end <= at);
+    let Some(sentence) = reading.sentences.get(place) else { return false };
+    (at.saturating_sub(2).max(sentence.words.start)..=at).any(|from| {
+        let words = reading.words.get(from).zip(reading.words.get(at));
+        words.is_some_and(|(first, day)| {
+            let text = reading.text(Span::new(first.span.start, sentence.span.end.max(day.span.end)));
+            let covered = day.span.end - first.span.start;
+            date(text, style).is_some_and(|(_, len)| len > covered as usize)
+        })
+    })
 }
 
 /// The country that an address names, as ISO 3166-1 alpha-2 in lower case.
@@ -376,6 +397,8 @@ mod tests {
     #[test]
     fn figures_by_a_way_are_no_address() {
         check("In this way 3 of our 12 partners, and others, use it.", "");
+        check("Privacy Policy\nLast updated: September 6, 2026\nOverview\nWe like you.", "");
+        check("May 17, 2026\nCalifornia Residents Only\nThis notice is for you.", "");
     }
 
     #[test]
