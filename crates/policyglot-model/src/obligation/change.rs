@@ -187,6 +187,18 @@ mod tests {
             "We encourage you to check this policy periodically for changes.",
             "regular review encouraged",
         );
+        check(
+            FactKind::Change,
+            "en",
+            "We reserve the right to amend this privacy statement. Continuing to play after a change means you accept the policy.",
+            "policy may change from time to time; continued use is consent",
+        );
+        check(
+            FactKind::Change,
+            "en",
+            "If we post a change of this policy you will be deemed to have accepted it.",
+            "posted on the site; continued use is consent",
+        );
         check(FactKind::Change, "en", "You can change your password.", "");
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use policyglot_lexer::WordKind;
 use policyglot_parser::{Block, BlockKind};
 
-use super::passage::Passage;
+use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 
 /// By which means a right is used: an address, or what stands after "by", "through", "using"; for an item, in the
@@ -18,12 +18,22 @@ pub(super) fn channel(passage: &Passage<'_, '_>, said_in: &Range<usize>) -> Opti
         Some(reading.text(found.span).to_owned())
     };
     let own = address(passage.sentence.words.clone()).or_else(|| {
-        let means = passage.first(Terms::of(&[Term::Means]), said_in)?;
+        // "by requesting access or erasure" names no way.
+        let asks = |means: &&Cue| {
+            const ASKS: Terms = Terms::of(&[Term::Request, Term::Right]);
+            let next = means.words.end..means.words.end + 1;
+            passage.within(ASKS, &(next.start..next.end + 3)).all(|cue| cue.words.start != next.start)
+        };
+        let means = passage.within(Terms::of(&[Term::Means]), said_in).find(asks)?;
         let clause = passage.clause(means.words.start);
         let text = passage.phrase(&(means.words.end..clause.end), 10);
         (!text.is_empty()).then_some(text)
     });
-    own.or_else(|| address(reading.sentences.get(passage.lead_at?)?.words.clone())).or_else(|| {
+    // "Settings → Privacy lets you …" needs no address from elsewhere.
+    if own.is_some() || passage.first(Terms::of(&[Term::Browser]), said_in).is_some() {
+        return own;
+    }
+    address(reading.sentences.get(passage.lead_at?)?.words.clone()).or_else(|| {
         passage.lead_at?;
         let after = reading.sentences.get(passage.at + 1..)?.iter().take(LONGEST_LIST);
         let is_item = |block: &Block| block.kind == BlockKind::Item;

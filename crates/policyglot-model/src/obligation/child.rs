@@ -19,11 +19,34 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         return;
     }
     let Some((stance, words)) = stance(passage, age.is_some()) else { return };
-    let value = match age {
+    let value = |stance: &str| match &age {
         Some((age, _)) => format!("under {age}: {stance}"),
-        None => stance,
+        None => stance.to_owned(),
     };
-    facts.push(passage.fact(FactKind::Child, value, words));
+    let Some((barred, collected)) = two_stances(passage) else {
+        facts.push(passage.fact(FactKind::Child, value(&stance), words));
+        return;
+    };
+    facts.push(passage.fact(FactKind::Child, value(NOT_FOR_THEM), barred));
+    facts.push(passage.fact(FactKind::Child, value(NOT_COLLECTED), collected));
+}
+
+const NOT_FOR_THEM: &str = "not intended for their use";
+const NOT_COLLECTED: &str = "no knowing collection";
+
+/// "The site is not directed at children, and we do not knowingly collect their data": the clauses of both.
+fn two_stances(passage: &Passage<'_, '_>) -> Option<(Range<usize>, Range<usize>)> {
+    let clause = |term: Term, without: Term| {
+        passage.clauses.iter().find(|clause| {
+            let terms = passage.terms_of(clause);
+            terms.has(Term::Not) && terms.has(term) && !terms.has(without)
+        })
+    };
+    let barred = clause(Term::Intended, Term::Knowingly)?;
+    let collected = clause(Term::Knowingly, Term::Intended)?;
+    let collects = passage.terms_of(collected).meets(Terms::of(&[Term::Collect, Term::Use]));
+    (barred.end <= collected.start && collects && passage.first(Terms::of(&[Term::Child]), barred).is_some())
+        .then(|| (barred.clone(), collected.clone()))
 }
 
 /// "You must be 18 or older to use our services", "You represent that you are at least 13 years old".
@@ -55,11 +78,11 @@ fn stance(passage: &Passage<'_, '_>, aged: bool) -> Option<(String, Range<usize>
     let whole = passage.sentence.words.clone();
     let denied = terms.has(Term::Not) || terms.has(Term::Never);
     let said = if denied && terms.has(Term::Intended) && !terms.has(Term::Knowingly) {
-        "not intended for their use"
+        NOT_FOR_THEM
     } else if terms.has(Term::Delete) && !(denied && terms.has(Term::Intended)) {
         "information is deleted"
     } else if denied && terms.has(Term::Knowingly) && terms.meets(TAKES) {
-        "no knowing collection"
+        NOT_COLLECTED
     } else if terms.has(Term::Parent) && terms.has(Term::Consent) {
         "consent or authorization of parent or guardian"
     } else if terms.has(Term::Parent)
@@ -95,6 +118,12 @@ mod tests {
             "under 16: no knowing collection",
         );
         check(FactKind::Child, "en", "The site is not intended for children.", "not intended for their use");
+        check(
+            FactKind::Child,
+            "en",
+            "The app is not directed at children under 13, and we do not knowingly collect data from children under 13.",
+            "under 13: not intended for their use; under 13: no knowing collection",
+        );
         check(
             FactKind::Child,
             "sv",

@@ -72,7 +72,17 @@ enum Promise {
 fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> {
     let terms = passage.terms_of(clause);
     let conditional = passage.first(CONDITIONS, &(clause.start..clause.start + 1)).is_some();
-    if conditional || clause.len() < 4 {
+    // "we'll remove it"
+    if conditional || clause.len() < 3 {
+        return None;
+    }
+    // "You have the right to ask that we limit the use" gives a right.
+    let people = passage.first(Terms::of(&[Term::We, Term::You]), clause);
+    let right = passage.first(Terms::of(&[Term::Right]), clause).filter(|_| !terms.has(Term::Discriminate));
+    if right
+        .zip(people)
+        .is_some_and(|(right, who)| who.term == Term::You && who.words.end + 3 > right.words.start)
+    {
         return None;
     }
     // "the data you provide is used solely for this": the reader only provides them.
@@ -102,7 +112,8 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     let verb = passage.first(SOLEMN, clause);
     let deeds = if denied { Terms::of(&[Term::Deed]) } else { Terms::default() };
     let verb = verb.or_else(|| passage.first(PROMISED.and(HANDLES).and(WAYS).and(deeds), clause))?;
-    let subject = who(verb.words.start);
+    // "The app does not track you": what comes after the verb is no subject.
+    let subject = who(verb.words.start).filter(|_| !(denied && opens_with_thing(passage, clause)));
     // "You can filter the policy to see only the parts on you" is the reader's doing, too.
     let reader = subject == Some(Term::Policy)
         && terms.has(Term::Can)
@@ -118,7 +129,8 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if passage.first(Terms::of(&[Term::Not, Term::Never]), &near).is_some() {
         // "We do not track you", but not "we use it to make sure that you do not see …".
         const UNSURE: Terms = Terms::of(&[Term::May, Term::Can, Term::If]);
-        let ours = subject == Some(Term::We) && !terms.meets(UNSURE);
+        let ours = (subject == Some(Term::We) || subject.is_none() && opens_with_thing(passage, clause))
+            && !terms.meets(UNSURE);
         return (ours && denies(passage, clause)).then_some(Promise::Limit);
     }
     let introduces = clause.end + 1 >= passage.sentence.words.end && passage.is(clause.end, ":");
@@ -138,7 +150,23 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
             let near = ask.words.end..clause.end.min(ask.words.end + 5);
             passage.first(Terms::of(&[Term::Consent]), &near).is_some()
         });
-    (asks && !terms.has(Term::You) || vowed(passage, clause)).then_some(Promise::Sure)
+    // "We respond within 30 days."
+    let answers = subject == Some(Term::We)
+        && passage.has(Term::Days)
+        && passage.first(Terms::of(&[Term::Respond]), &(clause.start..clause.start + 5)).is_some();
+    (asks && !terms.has(Term::You) || answers || vowed(passage, clause)).then_some(Promise::Sure)
+}
+
+/// "The app does not track you", "It doesn't use cookies": what is the company's opens the clause.
+fn opens_with_thing(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const THINGS: Terms = Terms::of(&[Term::Thing, Term::Data]);
+    let not = passage.first(Terms::of(&[Term::Not]), clause).map_or(clause.start, |not| not.words.start);
+    let first = passage.within(THINGS, &(clause.start..not)).next_back();
+    first.is_some_and(|thing| {
+        let it = thing.term == Term::Thing
+            || thing.words == (clause.start..clause.start + 1) && passage.has(Term::Cookies);
+        it && not <= clause.start + 3 && thing.words.end == not
+    })
 }
 
 const UNSURE: Terms = Terms::of(&[Term::May, Term::Will]);
@@ -187,7 +215,10 @@ fn limited(passage: &Passage<'_, '_>, clause: &Range<usize>, terms: Terms, subje
 fn denies(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     passage.within(Terms::of(&[Term::Not, Term::Never]), clause).any(|not| {
         let near = not.words.start..clause.end.min(not.words.end + 5);
+        // "We use no cookies."
+        let before = clause.start.max(not.words.start.saturating_sub(1))..not.words.start;
         passage.first(HANDLES.and(Terms::of(&[Term::Deed])), &near).is_some()
+            || passage.first(Terms::of(&[Term::Use, Term::Collect, Term::Store]), &before).is_some()
     })
 }
 
@@ -307,6 +338,25 @@ mod tests {
             "en",
             "We are not responsible for the practices of other sites.",
             "We are not responsible for the practices of other sites",
+        );
+        check(
+            FactKind::Commitment,
+            "en",
+            "It doesn't use cookies. The app does not track you.",
+            "It doesn't use cookies; The app does not track you",
+        );
+        check(
+            FactKind::Commitment,
+            "en",
+            "We use no cookies on this site.",
+            "We use no cookies on this site",
+        );
+        check(FactKind::Commitment, "en", "You have the right to ask that we limit the use of it.", "");
+        check(
+            FactKind::Commitment,
+            "en",
+            "If you register for an event you will be given the opportunity to opt in.",
+            "you will be given the opportunity to opt in",
         );
         check(FactKind::Commitment, "en", "We will collect your name.", "");
         check(FactKind::Commitment, "en", "You must respond to our request.", "");

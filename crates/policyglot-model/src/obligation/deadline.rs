@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
+use crate::concept::ConceptKind;
 use crate::value::duration::durations;
 use crate::{Fact, FactKind};
 
@@ -21,10 +22,13 @@ const ACTS: Terms = Terms::of(&[
 const TIMES: Terms = Terms::of(&[Term::While, Term::AsLong]);
 const COUNTED: Terms = Terms::of(&[Term::Counted]);
 const PAST: Terms = Terms::of(&[Term::Past]);
+const JOINS: Terms = Terms::of(&[Term::And]);
 
 /// Adds the deadlines of a sentence.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
-    if passage.terms.meets(ACTS) || passage.lead.meets(ACTS) || passage.heading.has(Term::Store) {
+    // "Changes take effect 30 days after they are posted."
+    let changed = passage.has(Term::Effective) && passage.has(Term::Change);
+    if passage.terms.meets(ACTS) || passage.lead.meets(ACTS) || passage.heading.has(Term::Store) || changed {
         timed(passage, facts);
     }
     at_once(passage, facts);
@@ -43,6 +47,7 @@ pub(crate) struct Period {
 /// The periods that a sentence sets; those that only look back, and ages, are none.
 pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = Period> {
     let of_age = passage.has(Term::Child);
+    let mut last = usize::MAX;
     durations(passage.reading, passage.sentence).filter_map(move |duration| {
         let Range { start, end } = duration.words;
         let clause = passage.clause(start);
@@ -54,9 +59,18 @@ pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = Period>
             !passage.within(TIMES, &reach).any(holds)
         });
         let counted = passage.within(COUNTED, &(end..clause.end)).any(|cue| cue.words.start == end);
-        if of_age || looks_back || (time.is_none() && !counted) {
+        // "for 2 years, 24 hours and 1 minute respectively"
+        let joint = |at: usize| passage.is(at, ",") || passage.first(JOINS, &(at..at + 1)).is_some();
+        let joined = last < start && start <= last + 2 && (last..start).all(joint);
+        // "Invoices: 7 years", below "How long we keep it".
+        let labelled = start == clause.start
+            && start > passage.sentence.words.start
+            && passage.is(start - 1, ":")
+            && passage.heading.has(Term::Store);
+        if of_age || looks_back || (time.is_none() && !counted && !joined && !labelled) {
             return None;
         }
+        last = end;
         let length = start;
         let start = time.map_or(start, |time| time.words.start);
         // "after the last time of contact" belongs to the period; what stands further off does not.
@@ -69,7 +83,7 @@ fn timed(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     for Period { value, words, .. } in periods(passage) {
         let clause = passage.clause(words.start);
         let mut fact = passage.fact(FactKind::Deadline, value, words.clone());
-        fact.details.purpose_of = Some(around(passage, &clause, &words).into());
+        fact.details.purpose_of = Some(timed_thing(passage, &clause, &words).into());
         fact.details.condition = passage.condition(&clause);
         facts.push(fact);
     }
@@ -94,8 +108,43 @@ fn at_once(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     }
 }
 
+/// What the time at `time` is set for: the data that are kept or deleted, or else what its clause or the label before
+/// it says.
+pub(crate) fn timed_thing(passage: &Passage<'_, '_>, clause: &Range<usize>, time: &Range<usize>) -> String {
+    const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize]);
+    let kept = passage.first(KEEPS, clause).is_some() || clause.start == time.start;
+    let data =
+        [clause.start..time.start, time.end..clause.end].into_iter().find_map(|range| named(passage, &range));
+    if let Some(data) = data.filter(|_| kept) {
+        return passage.phrase(&data, 20);
+    }
+    let around = around(passage, clause, time);
+    if !around.is_empty() {
+        return around;
+    }
+    // "Chat messages: 24 months after the last one."
+    let label = passage.clauses.iter().rfind(|label| passage.is(label.end, ":") && label.end <= time.start);
+    label.map(|label| passage.phrase(label, 12)).unwrap_or_default()
+}
+
+/// The data that `range` names first, with the rest of their list.
+fn named(passage: &Passage<'_, '_>, range: &Range<usize>) -> Option<Range<usize>> {
+    const LISTED: usize = 3;
+    let is_data = |kind: ConceptKind| matches!(kind, ConceptKind::Data | ConceptKind::Technology);
+    let mut names =
+        passage.mentions(range).filter(|mention| is_data(mention.kind)).map(|mention| &mention.words);
+    let first = names.next()?.clone();
+    Some(names.fold(first, |all, next| {
+        let near = next.start <= all.end + LISTED
+            && passage.first(VERBS, &(all.end..next.start.max(all.end))).is_none();
+        all.start..if near { all.end.max(next.end) } else { all.end }
+    }))
+}
+
+const VERBS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize, Term::Use, Term::Collect]);
+
 /// What a clause says besides `inner`, in its own words.
-pub(crate) fn around(passage: &Passage<'_, '_>, clause: &Range<usize>, inner: &Range<usize>) -> String {
+fn around(passage: &Passage<'_, '_>, clause: &Range<usize>, inner: &Range<usize>) -> String {
     let before = passage.phrase(&(clause.start..inner.start), 20);
     let after = passage.phrase(&(inner.end..clause.end.max(inner.end)), 8);
     if after.is_empty() || before.is_empty() { before + &after } else { format!("{before} {after}") }
@@ -122,6 +171,24 @@ mod tests {
             "en",
             "You may request the data that we collected over the prior 12 months.",
             "",
+        );
+        check(
+            FactKind::Deadline,
+            "en",
+            "We respond without delay and in any event within one month of receipt of the request.",
+            "P1M",
+        );
+        check(
+            FactKind::Deadline,
+            "en",
+            "The cookies are kept for 2 years, 24 hours and 1 minute respectively.",
+            "P2Y; PT24H; PT1M",
+        );
+        check(
+            FactKind::Deadline,
+            "en",
+            "Any changes to this policy take effect ten (10) days after they are posted.",
+            "P10D",
         );
         check(FactKind::Deadline, "sv", "Vi kommer att svara inom trettio (30) dagar.", "P30D");
     }

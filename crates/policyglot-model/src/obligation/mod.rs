@@ -9,6 +9,7 @@ mod passage;
 mod retention;
 mod right;
 mod right_object;
+mod right_told;
 mod security;
 mod term;
 mod transfer;

@@ -360,6 +360,7 @@ fn find_clauses(
         |at: usize, text: &str| reading.words.get(at).is_some_and(|word| reading.text(word.span) == text);
     let mut start = sentence.words.start;
     let mut conditional = cue_at(start, CONDITIONS);
+    let mut fresh = false;
     for at in sentence.words.clone() {
         let Some(word) = reading.words.get(at) else { break };
         let ends = match word.kind {
@@ -373,6 +374,11 @@ fn find_clauses(
                 "," | "，" => cue_at(at + 1, OPENERS) || (conditional && at > start + 3),
                 _ => false,
             },
+            // "If you sign up you will be asked": many leave the comma out.
+            WordKind::Word if conditional && at > start + 3 && cue_at(at, READER) => {
+                fresh = cue_at(at + 1, SURE) && !cue_at(at + 1, MAY);
+                fresh
+            }
             WordKind::Word => joined && cue_at(at, JOINS) && cue_at(at + 1, AFTER_AND),
             _ => false,
         };
@@ -380,7 +386,7 @@ fn find_clauses(
             if start < at {
                 clauses.push(start..at);
             }
-            start = at + 1;
+            start = at + usize::from(!std::mem::take(&mut fresh));
             // "…, and we will": the clause starts behind the word that joins it.
             if word.kind == WordKind::Mark && joined && reading.text(word.span) != "(" && cue_at(start, JOINS)
             {
@@ -395,6 +401,9 @@ fn find_clauses(
 }
 
 const JOINS: Terms = Terms::of(&[Term::And]);
+const READER: Terms = Terms::of(&[Term::You]);
+const SURE: Terms = Terms::of(&[Term::Will, Term::Can]);
+const MAY: Terms = Terms::of(&[Term::May]);
 
 /// The headings and lead-ins around the place that is being read.
 #[derive(Default)]

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::deadline::{around, periods};
+use super::deadline::{periods, timed_thing};
 use super::passage::Passage;
 use super::term::{Term, Terms};
+use crate::concept::ConceptKind;
 use crate::value::duration::durations;
 use crate::{Fact, FactKind, Text};
 
@@ -34,11 +35,14 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         {
             terms = terms.and(passage.terms_of(before));
         }
-        if !(terms.meets(KEEPS) || section || (found && terms.meets(LENGTHS))) || reader_acts(passage, clause)
-        {
+        let speaks = terms.meets(KEEPS) || section || (found && terms.meets(LENGTHS));
+        if !speaks || reader_acts(passage, clause) || is_ground(passage, clause) {
             continue;
         }
-        let kept_there = terms.meets(KEEPS) || found || (section && terms.has(Term::Use));
+        // "Invoices: 7 years."
+        let label = clause.start > 0 && passage.is(clause.start - 1, ":");
+        let labelled = label && passage.first(LENGTHS, clause).is_none();
+        let kept_there = terms.meets(KEEPS) || found || (section && (labelled || terms.has(Term::Use)));
         let times = times(passage, clause, kept_there);
         for (at, (start, time)) in times.iter().enumerate() {
             // "kept as long as you use it, and deleted after a year": the first time ends at the second verb.
@@ -98,8 +102,46 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
             times.push((words.start, words));
         }
     }
+    if times.is_empty() {
+        times.extend(event(passage, clause).map(|words| (words.start, words)));
+    }
     times.sort_by_key(|time| time.0);
     times
+}
+
+/// "deleted once the purpose is met", "expires when you leave": an event right behind the verb, but no request.
+fn event(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Range<usize>> {
+    const EVENTS: Terms = Terms::of(&[Term::Event]);
+    const NO_TIME: Terms = Terms::of(&[Term::Request, Term::Withdraw, Term::Object]);
+    let deleted = passage.within(Terms::of(&[Term::Delete]), clause).find_map(|verb| {
+        let end = verb.words.end;
+        let event = passage.first(EVENTS, &(end..clause.end))?;
+        // "We delete your address once …": at most the data stand between.
+        let data =
+            passage.mentions(&(end..event.words.start)).any(|mention| mention.kind == ConceptKind::Data);
+        (event.words.start == end || data && event.words.start <= end + 4).then_some(event)
+    });
+    let event = deleted.or_else(|| {
+        // "expires when": the verb is in the phrase.
+        let verb = |at: usize| passage.first(Terms::of(&[Term::Store]), &(at..clause.end));
+        let mut events = passage.within(EVENTS, clause);
+        events.find(|event| verb(event.words.start).is_some_and(|verb| verb.words.start == event.words.start))
+    })?;
+    let next = event.words.start..clause.end.min(event.words.end + 4);
+    let words = event.words.start..clause.end;
+    // "as soon as possible" tells no event, nor does a right to deletion "when the processing is unlawful".
+    let soon =
+        passage.first(Terms::of(&[Term::Soon]), &next).is_some_and(|soon| soon.words.start == next.start);
+    let none = soon || passage.first(NO_TIME, &next).is_some() || passage.heading.has(Term::Right);
+    (!none && words.len() > 2).then_some(words)
+}
+
+/// "You can have it erased if it is no longer needed": a ground of the right, no time.
+fn is_ground(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const CONDITIONS: Terms = Terms::of(&[Term::If]);
+    let opens = passage.first(CONDITIONS, &(clause.start..clause.start + 4)).is_some();
+    let granted = passage.first(Terms::of(&[Term::Right]), &(passage.sentence.words.start..clause.start));
+    opens && (granted.is_some() || passage.lead.has(Term::Right))
 }
 
 /// No value is longer, in words.
@@ -126,7 +168,7 @@ fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, start: usize, time: &R
     let during = passage.first(Terms::of(&[Term::During]), &(time.start..time.start + 1));
     let value = passage.short(&(during.map_or(time.start, |during| during.words.end)..end), MOST);
     let mut fact = passage.fact(FactKind::Retention, value, start..clause.end);
-    let about = around(passage, clause, &(start..clause.end));
+    let about = timed_thing(passage, clause, &(start..clause.end));
     fact.details.purpose_of = Some(about).filter(|text| !text.is_empty()).map(Text::from);
     fact.details.condition = passage.condition(clause);
     fact
@@ -186,6 +228,42 @@ mod tests {
             "en",
             "It is kept for the time that you use the service, and deleted after two years.",
             "time that you use service; two years",
+        );
+    }
+
+    #[test]
+    fn events_behind_the_verb() {
+        check(
+            FactKind::Retention,
+            "en",
+            "Cart cookies expire as soon as an order is complete.",
+            "expire as soon as order is complete",
+        );
+        check(
+            FactKind::Retention,
+            "en",
+            "We delete your email address once the dispute is settled.",
+            "once dispute is settled",
+        );
+        check(FactKind::Retention, "en", "We delete your data when you ask us to do so.", "");
+        check(FactKind::Retention, "en", "We delete your data as soon as reasonably practicable.", "");
+        check(FactKind::Retention, "en", "The site stores your information when you use the app.", "");
+        check(FactKind::Retention, "en", "Nothing is retained on your computer.", "nothing is retained");
+        check(
+            FactKind::Retention,
+            "en",
+            "You have the right to erasure, for example if the data are no longer necessary.",
+            "",
+        );
+    }
+
+    #[test]
+    fn periods_behind_their_label() {
+        check(
+            FactKind::Retention,
+            "en",
+            "How long we keep your data\n\nInvoices: 7 years under the law.\n\nWe keep no more than we need for it.",
+            "7 years under law",
         );
     }
 

@@ -7,6 +7,7 @@ use policyglot_parser::BlockKind;
 use super::channel::channel;
 use super::passage::{Cue, Passage};
 use super::right_object::{is_requested, object};
+use super::right_told::{ends_period, is_bracketed, is_label};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
 use crate::{ConceptId, Concepts, Fact, FactKind, Text};
@@ -60,6 +61,9 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
                 continue;
             }
             let Some((words, strength)) = exercised(passage, cue) else { continue };
+            if ends_period(passage, cue) {
+                continue;
+            }
             // "To cancel the account" is more than to erase data, "removed from our mailing list" less.
             let (id, concept) = match term {
                 Term::Delete if passage.within(FULLER, &cue_reach(cue)).next().is_some() => continue,
@@ -80,6 +84,15 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
             };
             if again || (strength == Strength::Told && facts.iter().rev().any(here)) {
                 continue;
+            }
+            // "The right to erasure: you can have it erased (right to be forgotten)" gives one right.
+            let whole = facts[said..].iter().rposition(told).map(|at| said + at);
+            let anew =
+                passage.first(LEAVE, &(passage.clause(cue.words.start).start..cue.words.end)).is_some();
+            match whole {
+                Some(at) if is_label(passage, &facts[at]) => drop(facts.remove(at)),
+                Some(_) if !(anew || MANY.has(term)) || is_bracketed(passage, cue) => continue,
+                _ => {}
             }
             end = words.end.max(passage.clause(cue.words.start).end);
             let label = match concept {
@@ -106,6 +119,9 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
         }
     }
 }
+
+/// What is chosen of each company and for each device anew.
+const MANY: Terms = Terms::of(&[Term::OptOut, Term::Unsubscribe, Term::Refuse]);
 
 /// What ends messages by itself.
 const OUT: Terms = Terms::of(&[Term::OptOut, Term::Unsubscribe]);
@@ -141,7 +157,7 @@ fn ends_account(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
 }
 
 /// What tells the way to a right.
-const WAY: Terms = Terms::of(&[Term::Request, Term::Means, Term::Lodge, Term::Unsubscribe]);
+const WAY: Terms = Terms::of(&[Term::Request, Term::Means, Term::Lodge, Term::Unsubscribe, Term::OptOut]);
 
 /// How a right is spoken of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -228,20 +244,29 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
             user.then_some((clause.start, strength))
         }
         Term::GiveAccess => (!denied).then_some((clause.start, Strength::Given)),
+        // "We will send you a copy of your data."
+        Term::Copy if ours && !denied && sent(passage, cue) => Some((clause.start, Strength::Given)),
         Term::OptOut | Term::Unsubscribe => {
             // "You cannot unsubscribe from service messages."
             let near = clause.start.max(cue.words.start.saturating_sub(4))..cue.words.start;
             if passage.first(Terms::of(&[Term::Not]), &near).is_some() {
                 return None;
             }
-            let theirs = matches!(subject, Some(Term::We | Term::Others)) && given.is_none();
+            // "If you have no account with us and do not want your data shared": who comes first wants it.
+            let before = clause.start..cue.words.start;
+            let first = passage.first(PEOPLE, &before).is_some_and(|who| who.term == Term::You) && wish;
+            let theirs = matches!(subject, Some(Term::We | Term::Others)) && given.is_none() && !first;
             // "To opt out, visit …".
             let way = passage.first(Terms::of(&[Term::To]), &(clause.start..clause.start + 1)).is_some()
                 && passage.terms.meets(WAY);
             spoken(offered || way || passage.has(Term::Request), theirs)
         }
         // "It is not necessary to provide your name."
-        Term::Anonymous => spoken(offered || passage.has(Term::FreeWill), ours),
+        // "Acme runs without an account", "There is no account".
+        Term::Anonymous => {
+            let account = passage.first(Terms::of(&[Term::Account]), &cue.words).is_some();
+            spoken(offered || account || passage.has(Term::FreeWill), ours && !account)
+        }
         Term::CancelAccount | Term::Complain => spoken(offered, ours),
         _ if denied => None,
         _ => match given {
@@ -249,6 +274,12 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
             None => implied(passage, cue, clause, &around),
         },
     }
+}
+
+/// "provide you with a copy": the reader stands right before what is sent.
+fn sent(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+    let near = cue.words.start.saturating_sub(3)..cue.words.start;
+    passage.first(Terms::of(&[Term::You]), &near).is_some() && passage.has(Term::Will)
 }
 
 /// Where `given` gives the reader leave to do what the cue says.
@@ -268,7 +299,9 @@ fn granted(
     // "we may access" is the company's leave; "you can ask that we delete your data" the reader's.
     let can = given.term == Term::Can;
     let from = if can { clause.start } else { passage.sentence.words.start };
-    let who = passage.last(PEOPLE, &(from..given.words.end));
+    // "asking us to delete it" is the reader's doing.
+    let until = if given.term == Term::Request { given.words.start.max(from) } else { given.words.end };
+    let who = passage.last(PEOPLE, &(from..until));
     let theirs = who.is_some_and(|who| who.term != Term::You);
     let first = passage.first(PEOPLE, &(from..cue.words.start)).map(|who| who.term);
     let granted = if can && around.subject == Some(Term::Others) {
@@ -307,7 +340,14 @@ fn implied(
         return Some((clause.start, Strength::Given));
     }
     // "Object to the processing of your data." as a line of its own under "Your rights".
-    if passage.heading.has(Term::Right) && cue.words.start <= passage.sentence.words.start + 1 && !ours {
+    // or "Notifications: turning them off in your settings stops it."
+    let opening = cue.words.start <= clause.start + 1;
+    let labelled = clause.start > 0 && passage.is(clause.start - 1, ":") && cue.term == Term::Withdraw;
+    if passage.heading.has(Term::Right)
+        && opening
+        && (labelled || clause.start == passage.sentence.words.start)
+        && !ours
+    {
         return Some((clause.start, Strength::Given));
     }
     // "To delete your data, simply uninstall the application."
@@ -392,6 +432,16 @@ mod tests {
         check(FactKind::Right, "en", "You can opt out by updating your profile.", "opt-out-marketing");
         check(FactKind::Right, "en", "This gives you access to our services and their content.", "");
         check(FactKind::Right, "en", "We reserve the right to delete your data.", "");
+    }
+
+    #[test]
+    fn what_needs_no_account_and_what_a_device_lets_off() {
+        let check = |text, expected| check(FactKind::Right, "en", text, expected);
+        check("The game runs without an account or login.", "anonymous-use");
+        check("You do not need an account to use the app.", "anonymous-use");
+        check("You can turn off location services in your device settings.", "withdraw-consent");
+        check("Uninstalling the app and asking us to delete your data removes all.", "erase");
+        check("Users have the opportunity to correct or update their information.", "rectify");
     }
 
     #[test]

@@ -81,7 +81,9 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
         }
         Term::Withdraw => end(&[Term::Consent], &after)
             .or_else(|| end(&[Term::Consent], &near))
-            .or_else(|| passage.has(Term::Consent).then_some(cue.words.end)),
+            .or_else(|| passage.has(Term::Consent).then_some(cue.words.end))
+            // "turn off notifications in your device settings"
+            .or_else(|| end(&[Term::Browser], &after)),
         Term::Refuse => {
             // "you may at any time deactivate them in your browser", below "Cookies".
             let there = passage.has(Term::Cookies) || passage.heading.has(Term::Cookies);
@@ -103,7 +105,9 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
         }
         Term::Anonymous => {
             let visit = passage.first(Terms::of(&[Term::Visit]), &passage.sentence.words).is_some();
-            visit.then_some(clause.end.min(cue.words.end + 4))
+            let near = cue.words.start..cue.words.end + 6;
+            let account = passage.first(Terms::of(&[Term::Account]), &near).is_some();
+            (visit || account).then_some(clause.end.min(cue.words.end + 4))
         }
         _ => Some(cue.words.end),
     }

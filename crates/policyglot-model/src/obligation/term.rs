@@ -224,6 +224,8 @@ terms! {
     GiveAccess = "duty.give-access",
     /// Units of time.
     Days = "duty.days",
+    /// What an act follows: "when", "as soon as", but not "if".
+    Event = "duty.event",
     /// The policy's versions.
     History = "duty.history",
     /// Opens a question, or a heading that is one.

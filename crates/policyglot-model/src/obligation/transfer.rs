@@ -13,22 +13,45 @@ const MOVES: Terms = Terms::of(&[Term::Moved]);
 /// Adds the transfers of a sentence: one a clause for the destination, one for each mechanism.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     const GOES: Terms = Terms::of(&[Term::Moved, Term::Mechanism]);
-    if !passage.terms.meets(GOES) || passage.sentence.words.len() < 5 {
+    // "Cross-border transfers" is a line of contents, "Servers within the EU" a statement.
+    let words = &passage.sentence.words;
+    let short = words.len() < 5 && !passage.mentions(words).any(|mention| mention.kind == ConceptKind::Place);
+    if !passage.terms.meets(GOES) || short || words.len() < 3 {
         return;
     }
-    for clause in &passage.clauses {
+    for (at, clause) in passage.clauses.iter().enumerate() {
+        if let Some((value, words)) = in_brackets(passage, at) {
+            facts.push(passage.fact(FactKind::Transfer, value, words));
+            continue;
+        }
         if let Some(cue) = passage.first(Terms::of(&[Term::Mechanism]), clause) {
             let abroad = passage.heading.meets(Terms::of(&[Term::Abroad, Term::SentAbroad]));
-            if passage.terms.meets(Terms::of(&[Term::SentAbroad, Term::Abroad])) || abroad {
+            // "We have concluded standard contractual clauses" serves transfers alone.
+            let named = passage.mentions(&cue.words).any(|mention| {
+                mention.kind == ConceptKind::Transfer
+                    && MECHANISMS.contains(&passage.reading.concept(mention.concept).id.as_str())
+            });
+            if named || passage.terms.meets(Terms::of(&[Term::SentAbroad, Term::Abroad])) || abroad {
                 let value = passage.short(&cue.words, 8);
                 facts.push(passage.fact(FactKind::Transfer, value, around(clause, &cue.words)));
+                // "We let no provider outside the EU work with data but under such clauses."
+                let outside = passage.first(Terms::of(&[Term::Abroad]), &(clause.start..cue.words.start));
+                if let Some(outside) = outside.filter(|_| {
+                    !passage.terms_of(clause).has(Term::SentAbroad) && passage.first(MOVES, clause).is_some()
+                }) {
+                    let value = passage.short(&outside.words, 8);
+                    facts.push(passage.fact(FactKind::Transfer, value, outside.words.clone()));
+                }
                 continue;
             }
         }
         if let Some((value, words)) = destination(passage, clause) {
             let end = words.end;
+            let first = facts.len();
+            let stays = stays(passage, clause, &words);
             facts.push(passage.fact(FactKind::Transfer, value, words));
             let end = further(passage, clause, end, facts);
+            facts[first..].iter_mut().for_each(|fact| fact.negated = stays);
             // "located in Peru, with offices around the world"
             if let Some(abroad) = passage.first(Terms::of(&[Term::Abroad]), &(end..clause.end)) {
                 let value = passage.short(&abroad.words, 8);
@@ -36,6 +59,34 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             }
         }
     }
+}
+
+/// "Your data will not be transferred to third countries", without an exception.
+fn stays(passage: &Passage<'_, '_>, clause: &Range<usize>, words: &Range<usize>) -> bool {
+    const NEVER: Terms = Terms::of(&[Term::Not, Term::Never]);
+    const EXCEPT: Terms = Terms::of(&[Term::Unless, Term::Provided, Term::Only]);
+    let verb = passage.first(MOVES, &(clause.start..clause.end)).map_or(words.start, |verb| verb.words.start);
+    let near = clause.start.max(verb.saturating_sub(4))..verb;
+    passage.first(NEVER, &near).is_some() && !passage.terms.meets(EXCEPT)
+}
+
+/// Mechanisms that are for nothing but transfers.
+const MECHANISMS: [&str; 2] = ["transfer.scc", "transfer.bcr"];
+
+/// "your payment is processed by Acme Inc. (United States)": a place in brackets behind the company that works with data.
+fn in_brackets(passage: &Passage<'_, '_>, at: usize) -> Option<(Text, Range<usize>)> {
+    let clause = passage.clauses.get(at)?;
+    let before = passage.clauses.get(at.checked_sub(1)?)?;
+    let bracket =
+        passage.is(before.end, "(") && passage.is(clause.end, ")") && clause.start == before.end + 1;
+    let place = passage.mentions(clause).find(|mention| mention.kind == ConceptKind::Place)?;
+    let alone = place.words.end == clause.end && place.words.start == clause.start;
+    let last = passage.reading.words.get(before.end.checked_sub(1)?)?;
+    let dot = passage.reading.text(last.span) == ".";
+    let name = passage.reading.words.get(before.end.checked_sub(1 + usize::from(dot))?)?.is_capital;
+    let moved = passage.first(MOVES, before).is_some();
+    let value = passage.reading.concept(place.concept).label.clone();
+    (bracket && alone && name && moved).then(|| (value, place.words.clone()))
 }
 
 /// Adds the other places of a list and gives where it ends: "stored in Ireland, Canada and Peru", "to India or to other countries".
@@ -95,7 +146,7 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Text
         };
         // "transfer UK data to Peru", "a US-based company" name no destination.
         let described = |mention: &&Mention| {
-            const NOUNS: Terms = Terms::of(&[Term::Data, Term::Based]);
+            const NOUNS: Terms = Terms::of(&[Term::Data, Term::Based, Term::You]);
             let after = mention.words.end..mention.words.end + 2;
             passage.first(NOUNS, &after).is_some_and(|noun| {
                 noun.words.start == mention.words.end || passage.is(mention.words.end, "-")
@@ -198,6 +249,24 @@ mod tests {
             "en",
             "Your data are stored on servers in Ireland, Canada and Peru, and in other countries.",
             "Ireland; Canada; Peru; other countries",
+        );
+        check(
+            FactKind::Transfer,
+            "en",
+            "When paying by card, your payment is processed by Acme Inc. (United States).",
+            "United States",
+        );
+        check(
+            FactKind::Transfer,
+            "en",
+            "We have concluded standard contractual clauses with our processors.",
+            "standard contractual clauses",
+        );
+        check(
+            FactKind::Transfer,
+            "en",
+            "Your information may be transferred to and processed in those countries.",
+            "those countries",
         );
         check(
             FactKind::Transfer,
