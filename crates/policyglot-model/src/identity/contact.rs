@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use policyglot_lexer::{Span, WordKind};
-use policyglot_parser::BlockKind;
+use policyglot_parser::{BlockId, BlockKind};
 
 use super::signal::{Clue, Clues, Signal};
 use super::{collapsed, fact, sentence_of, site};
@@ -131,13 +131,33 @@ impl Found<'_, '_, '_> {
         let host =
             site::address_at(self.reading, start, (start + LONGEST_HOST).min(self.reading.words.len()))?;
         let before = start.checked_sub(1).filter(|_| host.contains(&at))?;
-        let led = self.clues.at(Signal::Preposition, before).is_some()
-            || self.clues.ending(Signal::Visit, start).is_some();
+        let value = self.reading.text(self.reading.span(host.clone()));
+        let place = self.reading.sentences.get(sentence_of(self.reading, start))?;
+        let kind = self.reading.document.block(place.block)?.kind;
+        // "The policy of acme.com" in a heading and "when you order on acme.com" name the site, and send nobody there.
+        let named = |site: &Range<usize>| {
+            let site = self.reading.text(self.reading.span(site.clone()));
+            site::host(site).eq_ignore_ascii_case(site::host(value))
+        };
+        let is_title = matches!(kind, BlockKind::Heading | BlockKind::Title);
+        let own =
+            is_title || sites.iter().any(named) && !self.clues.has(Signal::Contact, place.words.clone());
+        let led = self.clues.at(Signal::Preposition, before).is_some() && !own
+            || self.clues.ending(Signal::Visit, start).is_some()
+            || site::stands_alone(self.reading, &host, place) && self.is_beside_contact(start);
         if !led || sites.iter().any(|site| site.contains(&start)) {
             return None;
         }
-        let value = self.reading.text(self.reading.span(host.clone())).to_owned();
+        let value = value.to_owned();
         self.add(host, "url", Some(value)).map(|fact| fact.span.end)
+    }
+
+    /// Whether one of the lines around word `at` holds another contact.
+    fn is_beside_contact(&self, at: usize) -> bool {
+        let place = sentence_of(self.reading, at);
+        let near = self.reading.sentences.get(place.saturating_sub(3)..).unwrap_or_default();
+        let is_short = |sentence: &&Sentence| sentence.words.len() < LONGEST_HOST * 2;
+        near.iter().take(7).filter(is_short).any(|line| self.has_target(line.words.clone()))
     }
 
     /// The first word of the run without blanks that word `at` ends.
@@ -239,6 +259,41 @@ impl Found<'_, '_, '_> {
                 self.add(clue.words.start..clue.words.end + usize::from(closes), channel, None);
             }
         }
+        self.names_of_links();
+    }
+
+    /// "Globex - hosting. Globex Privacy Policy": the name of a link at the end of an item, and no link.
+    fn names_of_links(&mut self) {
+        let reading = self.reading;
+        let mut names: Vec<(Range<usize>, BlockId)> = Vec::new();
+        for (place, sentence) in reading.sentences.iter().enumerate().skip(1) {
+            let words = sentence.words.clone();
+            let block = reading.document.block(sentence.block);
+            let after_text = reading.sentences[place - 1].block == sentence.block;
+            let is_item =
+                block.is_some_and(|block| matches!(block.kind, BlockKind::Item | BlockKind::Paragraph));
+            let upper = reading.words.get(words.start).is_some_and(|word| word.is_capital);
+            let last = reading.sentences.get(place + 1).is_none_or(|next| next.block != sentence.block);
+            if !(is_item && after_text && last && upper && (2..=5).contains(&words.len())) {
+                continue;
+            }
+            let is_name = self
+                .clues
+                .ending(Signal::Document, words.end)
+                .is_some_and(|clue| clue.words.start > words.start);
+            if is_name && !self.has_target(words.clone()) {
+                names.push((words, sentence.block));
+            }
+        }
+        // A single one may be a heading that a scraper glued to the text before it.
+        for at in 0..names.len() {
+            let beside = |other: usize| {
+                names.get(other).is_some_and(|(_, block)| block.0.abs_diff(names[at].1.0) <= 2)
+            };
+            if beside(at + 1) || at.checked_sub(1).is_some_and(beside) {
+                self.add(names[at].0.clone(), "url", None);
+            }
+        }
     }
 
     fn has_target(&self, words: Range<usize>) -> bool {
@@ -304,7 +359,19 @@ impl Found<'_, '_, '_> {
             };
             let Some(sentence) = reading.sentences.get(clue.sentence) else { break };
             let before = clue.words.start.saturating_sub(6).max(sentence.words.start)..clue.words.start;
-            if !self.clues.has(Signal::Contact, before) {
+            // "Privacy team: privacy@acme.com"
+            let labels = clue.signal == Signal::Officer
+                && self.text(clue.words.end) == ":"
+                && self.has_target(clue.words.end..clue.words.end + 3);
+            // "Please contact:" and the office on the next line.
+            let above = clue.sentence.checked_sub(1).and_then(|above| reading.sentences.get(above));
+            let announced = clue.signal == Signal::Officer
+                && sentence.words.len() < LONGEST_HOST
+                && above.is_some_and(|above| {
+                    self.text(above.words.end - 1) == ":"
+                        && self.clues.has(Signal::Contact, above.words.clone())
+                });
+            if !labels && !announced && !self.clues.has(Signal::Contact, before) {
                 continue;
             }
             let value = collapsed(reading, clue.words.clone());
@@ -332,6 +399,11 @@ mod tests {
         check("Skriv till ombud(a)acme.se i dag.", "ombud@acme.se channel=email");
         check("You can use your rights at privacy.acme.com.", "privacy.acme.com channel=url");
         check("Acme.com was founded long ago.", "");
+        check("This policy is of the site acme.com. We keep what you order on acme.com for you.", "");
+        check(
+            "We answer what you ask us about your data.\n\nPrivacy team: me@acme.com\n\nacme.com\n",
+            "me@acme.com channel=email; acme.com channel=url; Privacy team channel=role",
+        );
     }
 
     #[test]

@@ -73,6 +73,22 @@ impl Found<'_, '_, '_> {
     /// (the “personal data”), (collectively, “Services”), (“You”, “Your” and the “Site”)
     fn bracket(&mut self, bracket: &Terms) {
         let Some(first) = bracket.names.first() else { return };
+        if let Some(long) = &bracket.long {
+            // Laws, authorities, places and protocols are known by their letters without being defined.
+            let named = mentions_in(self.reading, long, sentence_of(self.reading, long.start));
+            let known = |kind| {
+                use ConceptKind::{Authority, Certification, Framework, Law, Place, Security};
+                matches!(kind, Law | Authority | Place | Security | Framework | Certification)
+            };
+            let value = self.text(first.start).to_lowercase();
+            let again = self.facts.iter().any(|fact| {
+                fact.kind == FactKind::Definition && fact.value.as_deref() == Some(value.as_str())
+            });
+            if !again && !named.iter().any(|mention| known(mention.kind)) {
+                self.add(first.clone(), long.start..bracket.end);
+            }
+            return;
+        }
         let last = bracket.names.last().map_or(first.end, |last| last.end);
         // (see “cookies” below) defines nothing, nor does (Acme, we or us) without a word that says so.
         let quoted = is_quote(self.text(first.start.saturating_sub(1)));
@@ -306,6 +322,9 @@ mod tests {
             "tjänster",
         );
         check("We use cookies (see “cookies” in this policy) and you know that.", "");
+        check("The Acme Data Lab (ADL) is a part of the college.", "adl");
+        check("It reads the Identifier for Advertisers (IDFA) of your phone.", "idfa");
+        check("We keep it in the lab (USA) and you know that.", "");
     }
 
     #[test]

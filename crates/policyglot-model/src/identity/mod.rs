@@ -42,8 +42,8 @@ impl Identity {
     }
 
     /// Every place where a name of the first party stands, as places in [`Reading::words`], in reading order.
-    pub(crate) fn take_names(&mut self) -> Vec<Range<usize>> {
-        self.names.take_places()
+    pub(crate) fn names(&self) -> Vec<Range<usize>> {
+        self.names.places()
     }
 
     /// Adds the facts that hold for the whole document.

@@ -135,7 +135,7 @@ impl<'r, 'd> Namer<'r, 'd> {
                         || at + 1 == end && self.is_unknown(at);
                     if text.starts_with(char::is_uppercase) || part {
                         start = at;
-                    } else if !(start == at + 1 && is_joint(text)) || self.closes_name(at) {
+                    } else if !(start == at + 1 && (is_joint(text) || text == "i")) || self.closes_name(at) {
                         break;
                     }
                     words += 1;

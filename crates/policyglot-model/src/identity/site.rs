@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use policyglot_lexer::WordKind;
+use policyglot_parser::BlockKind;
 
 use super::name::Namer;
 use super::signal::{Clues, Signal};
 use super::terms::Terms;
 use super::{collapsed, fact};
-use crate::reading::Reading;
+use crate::reading::{Reading, Sentence};
 use crate::{Fact, FactKind};
 
 /// In how many sentences from the start a policy says what it covers.
@@ -69,7 +70,42 @@ pub(crate) fn facts(
             break;
         }
     }
+    if sites.is_empty() {
+        named_by_a_line(reading, clues, facts);
+    }
     sites
+}
+
+/// "Cookies used at acme.com" as a heading, "Web: acme.com" or "acme.com" as a line of its own: the first such host.
+fn named_by_a_line(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
+    for (place, sentence) in reading.sentences.iter().enumerate() {
+        let words = sentence.words.clone();
+        let kind = reading.document.block(sentence.block).map(|block| block.kind);
+        let is_title = matches!(kind, Some(BlockKind::Heading | BlockKind::Title));
+        if words.len() > LONGEST_LINE {
+            continue;
+        }
+        for at in words.clone() {
+            let is_host = reading.words.get(at).is_some_and(|word| word.kind == WordKind::Word);
+            let Some(host) = address_at(reading, at, words.end).filter(|_| is_host) else { continue };
+            let led = at > words.start && clues.at(Signal::Preposition, at - 1).is_some();
+            if is_title && led || stands_alone(reading, &host, sentence) {
+                let text = reading.text(reading.span(host.clone())).to_owned();
+                facts.extend(fact(reading, FactKind::Site, text, host, place));
+                return;
+            }
+        }
+    }
+}
+
+/// No line that only names a site has more words and marks.
+const LONGEST_LINE: usize = 14;
+
+/// Whether a host is all of its line but for a label: "Web: acme.com".
+pub(super) fn stands_alone(reading: &Reading<'_>, host: &Range<usize>, line: &Sentence) -> bool {
+    let labelled = host.start > line.words.start && reading.word_text(host.start - 1) == ":";
+    let opens = host.start == line.words.start || labelled && host.start - line.words.start <= 3;
+    opens && host.end == line.words.end
 }
 
 /// A URL or bare domain ("acme.com") at word `at`.
@@ -108,7 +144,7 @@ fn is_top_level(text: &str) -> bool {
 }
 
 /// The host of a URL, without "www.".
-fn host(url: &str) -> &str {
+pub(super) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
@@ -135,6 +171,7 @@ mod tests {
             "https://acme.test/",
         );
         check("This policy applies to the acme.com website and to the app.", "acme.com");
+        check("We are Acme.\n\nContact\n\nE-mail: me@acme.com\n\nWeb: acme.com\n", "acme.com");
         check("Acme (\"the site\") is operated by Globex (\"we\", \"us\").", "Acme");
     }
 

@@ -19,6 +19,8 @@ pub(crate) struct Terms {
     pub(crate) end: usize,
     /// The defined terms, without quotation marks.
     pub(crate) names: Vec<Range<usize>>,
+    /// The words that the term abbreviates, where it is an acronym without quotation marks: "Acme Data Lab (ADL)".
+    pub(crate) long: Option<Range<usize>>,
 }
 
 /// Every bracket of the document that defines a term: one in quotation marks, or after "hereinafter" and its like.
@@ -32,7 +34,8 @@ pub(crate) fn all(reading: &Reading<'_>, clues: Clues<'_, '_>) -> Vec<Terms> {
                 at += 1;
                 continue;
             }
-            match bracket(reading, clues, at, sentence.words.end) {
+            let found = bracket(reading, clues, at, sentence.words.end);
+            match found.or_else(|| acronym(reading, at, sentence.words.start)) {
                 Some(found) => {
                     at = found.end;
                     all.push(found);
@@ -94,7 +97,54 @@ fn bracket(reading: &Reading<'_>, clues: Clues<'_, '_>, open: usize, end: usize)
             }
         }
     }
-    (!terms.is_empty()).then_some(Terms { open, end: close + 1, names: terms })
+    (!terms.is_empty()).then_some(Terms { open, end: close + 1, names: terms, long: None })
+}
+
+/// "King's Digital Lab (KDL)": capitals in a bracket that are letters of the words before it, from their first one on.
+fn acronym(reading: &Reading<'_>, open: usize, floor: usize) -> Option<Terms> {
+    let text = reading.word_text(open + 1);
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    // Two letters are no name of one's own: "Internet Protocol (IP)", "United States (US)".
+    let is_short = (3..=8).contains(&text.len()) && capitals * 2 > text.len();
+    if !is_short || reading.word_text(open + 2) != ")" || !text.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let same = |a: char, b: char| a.to_lowercase().eq(b.to_lowercase());
+    let starts = |at: usize| reading.word_text(at).chars().next().zip(text.chars().next());
+    let is_word = |at: usize| reading.words.get(at).is_some_and(|word| word.kind == WordKind::Word);
+    let floor = floor.max(open.saturating_sub(text.len() + 4));
+    let spells = |start: usize| {
+        // Each capital opens a word, or stands further on in one: "Identifier for Advertisers (IDFA)".
+        let mut letters = text.chars().peekable();
+        let mut opened = 0;
+        for at in start..open {
+            let mut word = reading.word_text(at).chars();
+            let first = word.next();
+            if !letters.peek().zip(first).is_some_and(|(&letter, first)| same(letter, first)) {
+                continue;
+            }
+            letters.next();
+            opened += 1;
+            for c in word.take(2) {
+                let ahead = letters.peek().is_some_and(|&letter| same(letter, c));
+                let next_word = at + 1 < open && starts_with(reading, at + 1, letters.peek().copied());
+                if ahead && !next_word {
+                    letters.next();
+                }
+            }
+        }
+        letters.next().is_none() && opened > 1
+    };
+    let near = (floor..open).rev().find(|&at| {
+        is_word(at) && starts(at).is_some_and(|(word, letter)| same(word, letter)) && spells(at)
+    })?;
+    let names = vec![open + 1..open + 2];
+    Some(Terms { open, end: open + 3, names, long: Some(near..open) })
+}
+
+fn starts_with(reading: &Reading<'_>, at: usize, letter: Option<char>) -> bool {
+    let first = reading.word_text(at).chars().next();
+    first.zip(letter).is_some_and(|(first, letter)| first.to_lowercase().eq(letter.to_lowercase()))
 }
 
 /// Adds a term without the punctuation that quotation marks hold in American style ("“Acme,” “we”").

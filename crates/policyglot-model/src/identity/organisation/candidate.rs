@@ -17,6 +17,8 @@ use crate::reading::Reading;
 const MOST_CANDIDATES: usize = 256;
 /// How far before its bracket a name may stand, in words, with number and address in between.
 const REACH: usize = 40;
+/// How far behind an acronym the verb of its sentence may stand, in words.
+const NEAR: usize = 10;
 
 /// How surely words name the first party or its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +55,7 @@ pub(super) fn all(
     let mut finder = Finder { reading, clues, namer, candidates: Vec::new() };
     finder.legal_forms(terms);
     finder.bracketed(terms);
-    finder.told();
+    finder.told(terms);
     finder.title();
     if finder.candidates.iter().all(|candidate| candidate.evidence < Evidence::Guess) {
         finder.commonest_subject();
@@ -238,7 +240,7 @@ impl Finder<'_, '_> {
     }
 
     /// Names that a phrase around them tells: "respects your privacy", "operated by", "copyright".
-    fn told(&mut self) {
+    fn told(&mut self, terms: &[Terms]) {
         for (place, sentence) in self.reading.sentences.iter().enumerate() {
             let words = sentence.words.clone();
             let heading = is_heading(self.reading, sentence);
@@ -251,6 +253,13 @@ impl Finder<'_, '_> {
                                 || place < 200 && self.clues.has(Signal::Document, words.clone())) =>
                     {
                         self.subject(words.start, clue.words.start);
+                        if place < 15 {
+                            self.abbreviated(terms, words.start, clue.words.start);
+                        }
+                    }
+                    Signal::Controller if !heading && place < 40 => {
+                        self.abbreviated(terms, words.start, clue.words.start);
+                        self.controller(clue.words.clone(), words.clone());
                     }
                     Signal::OperatedBy if !heading && self.is_ours(clue.words.start, place) => {
                         let end = self.namer.end_of_name(clue.words.end, words.end);
@@ -341,6 +350,49 @@ impl Finder<'_, '_> {
         let closed = matches!(self.reading.word_text(end), "," | "." | "(" | ";");
         if closed && self.is_proper(is.words.end..end) {
             self.add(is.words.end..end, Evidence::Told);
+        }
+    }
+
+    /// "Acme Data Lab (ADL) through its department X is committed to": a name with its acronym, and the verb not far.
+    fn abbreviated(&mut self, terms: &[Terms], start: usize, verb: usize) {
+        let from = terms.partition_point(|terms| terms.open < start);
+        for terms in terms.iter().skip(from).take_while(|terms| terms.end <= verb) {
+            if terms.long.is_none() || terms.end + NEAR < verb {
+                continue;
+            }
+            let name = self.namer.start_of_name(terms.open, start)..terms.open;
+            if let Some(candidate) = self.add(name, Evidence::Told) {
+                candidate.aliases.clone_from(&terms.names);
+            }
+        }
+    }
+
+    /// "Acme is the controller", "The controller is Acme", "Acme, 1 Main Street, is the controller".
+    fn controller(&mut self, controller: Range<usize>, sentence: Range<usize>) {
+        if !self.namer.is_cased() {
+            return;
+        }
+        let clues = self.clues;
+        let is = |words: Range<usize>| {
+            words.filter(|&at| at < sentence.end).find_map(|at| clues.at(Signal::Is, at))
+        };
+        if let Some(is) = is(controller.start.saturating_sub(4).max(sentence.start)..controller.start) {
+            let end = self.namer.end_of_name(sentence.start, is.words.start);
+            // "Acme, 556677-8899, Storgatan 1 (hereinafter the club) is": a number stands first in between.
+            let number = self.reading.words.get(end + 1).is_some_and(|word| word.kind == WordKind::Number);
+            let apart = self.reading.word_text(end) == "," && number && is.words.start - end < REACH;
+            let first = sentence.start..end;
+            if (end == is.words.start || apart) && self.is_proper(first.clone()) {
+                self.add(first, Evidence::Told);
+            }
+        }
+        if let Some(is) = is(controller.end..controller.end + 8) {
+            let between = controller.end..is.words.start;
+            let broken = between.clone().any(|at| matches!(self.reading.word_text(at), "," | ":" | "."));
+            let end = self.namer.end_of_name(is.words.end, sentence.end);
+            if !broken && self.is_proper(is.words.end..end) {
+                self.add(is.words.end..end, Evidence::Told);
+            }
         }
     }
 

@@ -37,20 +37,22 @@ impl Names {
     }
 
     /// Every place where a name stands, as places in [`Reading::words`], in reading order.
-    pub(crate) fn take_places(&mut self) -> Vec<Range<usize>> {
-        std::mem::take(&mut self.places)
+    pub(crate) fn places(&self) -> Vec<Range<usize>> {
+        self.places.clone()
     }
 }
 
 /// Adds a fact for each distinct naming: where it is told to be the company, or else at its first place in running text.
 pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>) {
+    // Lines of a menu or an address name it without saying anything.
+    let is_closed = |sentence: &Sentence| reading.word_text(sentence.words.end.saturating_sub(1)) == ".";
     for candidate in &names.candidates {
         let value = collapsed(reading, candidate.words.clone());
         let is_first = |place: &&Range<usize>| {
             let sentence = reading.sentences.get(sentence_of(reading, place.start));
             place.len() == candidate.words.len()
                 && collapsed(reading, (*place).clone()) == value
-                && sentence.is_some_and(|sentence| !is_heading(reading, sentence))
+                && sentence.is_some_and(|sentence| !is_heading(reading, sentence) && is_closed(sentence))
         };
         let told = candidate.evidence >= Evidence::Told;
         let first = names.places.iter().find(is_first).filter(|_| !told);
@@ -102,6 +104,7 @@ mod tests {
             "Zhejiang Foo Technology Co., Ltd. [we, company, Foo]",
         );
         check("Acme S.A.S. is the data controller.", "Acme S.A.S.");
+        check("Det är Hunden i Malmö AB (\"vi\") som ansvarar.", "Hunden i Malmö AB [vi]");
     }
 
     #[test]
@@ -113,6 +116,16 @@ mod tests {
         );
         check("This policy explains how Acme Inc. and its affiliates (“we”) work.", "Acme Inc. [we]");
         check("The site is operated by Globex (\"we\", \"us\").", "Globex [we, us]");
+        // The line on copyright is the last place to name it.
+        check(
+            "Globex LLC is a platform that works for you. © 2026 Globex LLC. We keep your data.",
+            "Globex LLC",
+        );
+        check(
+            "We tell you here what we do with your data. Acme Data College (ADC) through its department Acme Data Lab (ADL) is committed to your privacy.",
+            "Acme Data College [ADC]; Acme Data Lab [ADL]",
+        );
+        check("Globex is the controller for the processing of your data.", "Globex");
     }
 
     #[test]
