@@ -6,6 +6,8 @@ use super::{Audit, Rule};
 use crate::{FactKind, Severity};
 
 const COMPLAINT: Rule = Rule { name: "rights-without-complaint", severity: Severity::Info };
+const INCOMPLETE: Rule = Rule { name: "rights-incomplete", severity: Severity::Warning };
+const FEE: Rule = Rule { name: "fee-for-a-right", severity: Severity::Warning };
 const MARKETING: Rule = Rule { name: "marketing-without-opt-out", severity: Severity::Warning };
 
 /// Looks at all rights of a whole policy.
@@ -13,6 +15,8 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     if audit.is_whole() {
         complaint(audit);
         marketing(audit);
+        incomplete(audit);
+        fee(audit);
     }
 }
 
@@ -23,6 +27,10 @@ fn complaint(audit: &mut Audit<'_, '_>) {
         .map(|name| concepts.find(&format!("right.{name}")));
     let complain = concepts.find("right.complain");
     let rights = || audit.facts.iter().filter(|fact| fact.kind == FactKind::Right && !fact.negated);
+    // The laws of the states of the USA give no such right.
+    if is_law_named(audit, &["ccpa", "cpra"]) && !is_law_named(audit, &EUROPEAN) {
+        return;
+    }
     let is_named = audit.facts.iter().any(|fact| fact.kind == FactKind::Authority)
         || rights().any(|fact| fact.concept.is_some_and(|right| Some(concepts.root(right)) == complain));
     if is_named {
@@ -52,6 +60,62 @@ fn complaint(audit: &mut Audit<'_, '_>) {
     let (block, span) = announced.unwrap_or((block, span));
     let message = "rights are granted, but neither the right to complain nor an authority is named";
     audit.report(COMPLAINT, block, span, message);
+}
+
+/// The laws that give all rights of data protection.
+const EUROPEAN: [&str; 2] = ["gdpr", "uk-gdpr"];
+
+/// Whether the text names one of these laws of the vocabulary.
+fn is_law_named(audit: &Audit<'_, '_>, names: &[&str]) -> bool {
+    let laws: Vec<_> = names.iter().map(|name| audit.reading.concepts.find(&format!("law.{name}"))).collect();
+    audit.facts.iter().any(|fact| fact.kind == FactKind::Law && laws.contains(&fact.concept))
+}
+
+/// The GDPR is named, and most of the rights that it gives are not.
+fn incomplete(audit: &mut Audit<'_, '_>) {
+    if !is_law_named(audit, &EUROPEAN) {
+        return;
+    }
+    let concepts = audit.reading.concepts;
+    let owed = [
+        ("access", "access"),
+        ("copy", "portability"),
+        ("rectify", "rectification"),
+        ("erase", "erasure"),
+        ("restrict", "restriction"),
+        ("object", "objection"),
+        ("complain", "complaint"),
+    ]
+    .map(|(name, label)| (concepts.find(&format!("right.{name}")), label));
+    let given = |wanted: Option<crate::ConceptId>| {
+        let mut rights = audit.facts.iter().filter(|fact| fact.kind == FactKind::Right && !fact.negated);
+        rights.find(|fact| fact.concept.map(|right| concepts.root(right)) == wanted)
+    };
+    let missing: Vec<&str> =
+        owed.iter().filter(|(right, _)| given(*right).is_none()).map(|(_, label)| *label).collect();
+    let first = owed.iter().filter_map(|(right, _)| given(*right)).min_by_key(|fact| fact.span.start);
+    // A text that tells of no right at all may leave them to another page.
+    if let Some(fact) = first.filter(|_| (MISSING..owed.len()).contains(&missing.len())) {
+        let message = format!("the GDPR is named, but these rights are not: {}", missing.join(", "));
+        audit.report(INCOMPLETE, fact.block, fact.span, message);
+    }
+}
+
+/// So many rights must be missing: a text may tell of one or two in words that no vocabulary has.
+const MISSING: usize = 4;
+
+/// "You can ask for a copy (for which we may charge a small fee)": the GDPR lets nobody ask for money as a rule.
+fn fee(audit: &mut Audit<'_, '_>) {
+    if !is_law_named(audit, &EUROPEAN) {
+        return;
+    }
+    for (block, span) in audit.first_places("defect.fee", 1) {
+        let message = format!(
+            "a fee for a right that the GDPR gives free of charge: “{}”",
+            super::short(audit.text(span))
+        );
+        audit.report(FEE, block, span, message);
+    }
 }
 
 /// Offers are sent, and nothing is said of a way to stop them.

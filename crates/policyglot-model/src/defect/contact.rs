@@ -4,9 +4,10 @@ use memchr::memchr2_iter;
 use policyglot_lexer::{Span, WordKind};
 
 use super::{Audit, Rule};
-use crate::{FactKind, Severity};
+use crate::{Fact, FactKind, Severity};
 
 const BLANK: Rule = Rule { name: "blank-contact", severity: Severity::Error };
+const DOMAINS: Rule = Rule { name: "two-domains", severity: Severity::Warning };
 const SCRAMBLED: Rule = Rule { name: "obfuscated-email", severity: Severity::Error };
 
 /// "contact us on ." and "[email protected]": the reader is sent to an address that isn't there.
@@ -44,6 +45,38 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     }
     unreachable(audit);
     spelt_out(audit);
+    domains(audit);
+}
+
+/// "privacy@acme.com" and "privacy@acme.co": one mailbox on two domains that differ by a letter.
+fn domains(audit: &mut Audit<'_, '_>) {
+    let mut boxes: Vec<(&str, &str, &Fact)> = Vec::new();
+    for fact in audit.facts.iter().filter(|fact| fact.kind == FactKind::Contact) {
+        let address = fact.value.as_deref().and_then(|value| value.split_once('@'));
+        let Some((name, host)) = address.filter(|_| boxes.len() < LOOKED) else { continue };
+        let slip =
+            boxes.iter().find(|(other, domain, _)| name.eq_ignore_ascii_case(other) && is_slip(host, domain));
+        if let Some((_, _, other)) = slip {
+            let (place, other) = (fact.span, other.span);
+            audit.report_pair(DOMAINS, fact.block, (place, other), "one mailbox on two domains");
+            return;
+        }
+        boxes.push((name, host, fact));
+    }
+}
+
+/// Whether two domains differ by a letter that is no other country's: "acme.co" for "acme.com", "acne.se" for "acme.se".
+fn is_slip(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let cut = long.len() == short.len() + 1
+        && (0..long.len()).any(|at| {
+            long.is_char_boundary(at)
+                && short.starts_with(&long[..at])
+                && short.get(at..) == long.get(at + 1..)
+        });
+    let top = |host: &str| host.rsplit('.').next().unwrap_or_default().to_owned();
+    let changed = short.chars().zip(long.chars()).filter(|(a, b)| !a.eq_ignore_ascii_case(b)).count();
+    cut || long.len() == short.len() && changed == 1 && top(short) == top(long)
 }
 
 /// "Just contact us.", and no address, number or mailbox anywhere.
@@ -136,5 +169,10 @@ mod tests {
         check("If you have questions, please contact us at .", &["blank-contact: contact us at ."]);
         check("Write to contact [at] acme.test today.", &["obfuscated-email: contact [at] acme.test"]);
         check("Write to [email protected] today.", &["obfuscated-email: [email protected]"]);
+        check(
+            "Write to us at privacy@acme.test or, for news, to privacy@acme.tes today.",
+            &["two-domains: privacy@acme.tes"],
+        );
+        check("Write to privacy@acme.test or info@acme.test, in Sweden privacy@acme.se.", &[]);
     }
 }

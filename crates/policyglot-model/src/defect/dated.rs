@@ -20,15 +20,21 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         .filter_map(|fact| fact.value.as_deref())
         .max()
         .map(str::to_owned);
-    if let Some(date) = date {
-        in_force(audit, &date);
+    // An undated text is no older than the youngest law that it names.
+    let youngest = || {
+        let laws = audit.facts.iter().filter(|fact| fact.kind == FactKind::Law);
+        laws.filter_map(|fact| audit.reading.concept(fact.concept?).from.clone()).max()
+    };
+    let dated = date.is_some();
+    if let Some(date) = date.or_else(youngest) {
+        in_force(audit, &date, dated);
     }
     iso_iec(audit);
     protocols(audit);
 }
 
 /// Each framework, standard and law once, at the first sentence that is no heading.
-fn in_force(audit: &mut Audit<'_, '_>, date: &str) {
+fn in_force(audit: &mut Audit<'_, '_>, date: &str, dated: bool) {
     let reading = audit.reading;
     // "The former Privacy Shield" is told to be out of force.
     let former: Vec<Span> = audit.phrases("defect.former").map(|(sentence, _)| sentence.span).collect();
@@ -49,6 +55,7 @@ fn in_force(audit: &mut Audit<'_, '_>, date: &str) {
         let past = concept.until.as_deref().filter(|until| *until <= date);
         // A coming law may be named; a standard or framework that is not there yet can't be held.
         let coming = concept.from.as_deref().filter(|from| *from > date && concept.kind != ConceptKind::Law);
+        let coming = coming.filter(|_| dated);
         let Some((rule, day)) = past.map(|day| (OUTDATED, day)).or(coming.map(|day| (PREMATURE, day))) else {
             continue;
         };
@@ -61,7 +68,9 @@ fn in_force(audit: &mut Audit<'_, '_>, date: &str) {
             continue;
         }
         seen.push(mention.concept);
-        let message = if rule.name == OUTDATED.name {
+        let message = if !dated {
+            format!("{} is named beside a later law: it ended on {day}", concept.label)
+        } else if rule.name == OUTDATED.name {
             format!("{} was no longer in force on {date}: it ended on {day}", concept.label)
         } else {
             format!("{} was not yet in force on {date}: it began on {day}", concept.label)

@@ -160,7 +160,11 @@ impl Slips {
             }
             // “Such“ is odd, but has two halves.
             let after_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',');
-            if c == '“' && !text[..at].ends_with(after_word) {
+            // Swedish opens with the mark that closes: ”Så här”.
+            let leads = text[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
+            let apart = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+            if c == '“' && !text[..at].ends_with(after_word) || c == '”' && leads && apart && open.is_none()
+            {
                 odd = odd.or(open);
                 open = Some(at);
             } else if open.take().is_none() {

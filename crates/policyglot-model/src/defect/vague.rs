@@ -84,6 +84,12 @@ fn inferred(audit: &Audit<'_, '_>) -> Found {
             break;
         }
     }
+    // "We post a notice, and you will be deemed to have accepted the change."
+    for (sentence, mention) in audit.phrases("defect.deemed").take(LOOKED) {
+        if found.len() < ENOUGH && !found.iter().any(|(_, span)| span.overlaps(sentence.span)) {
+            found.push((sentence.block, mention.span));
+        }
+    }
     found
 }
 

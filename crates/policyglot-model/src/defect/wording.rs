@@ -16,7 +16,14 @@ const ENOUGH: usize = 5;
 
 /// Looks at phrases, then at lists.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
-    for (block, span) in audit.first_places("defect.misspelling", ENOUGH) {
+    // "A Identifiers" is an item behind its letter.
+    let is_item = |span: Span| {
+        let text = audit.text(span);
+        text.starts_with("A ") && text[2..].starts_with(char::is_uppercase)
+    };
+    let mut misspelt = audit.first_places("defect.misspelling", ENOUGH);
+    misspelt.retain(|&(_, span)| !is_item(span));
+    for (block, span) in misspelt {
         let message = format!("misspelling: “{}”", short(audit.text(span)));
         audit.report(MISSPELLING, block, span, message);
     }
