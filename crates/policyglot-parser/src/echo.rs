@@ -98,6 +98,10 @@ fn container(source: &str, pieces: &[Piece]) -> Option<Container> {
     }
     let covered = at - start;
     let complete = at + blank(text, at) == text.len();
+    // "me@acme.com" holds the "acme.com" of the next line within a word.
+    if text.get(..start)?.ends_with(['@', '/', '.', '-', '_']) {
+        return None;
+    }
     let glued = start > 0 && !text.get(..start)?.ends_with(char::is_whitespace);
     let certain = if start == 0 {
         complete && (parts.len() > 1 || covered == text.len()) || (covered >= 40 && covered * 2 > text.len())
@@ -210,5 +214,12 @@ heading 1 L4 "Your rights"
   duplicate L8 of L4 "area: where you live."
 "#,
         );
+    }
+
+    #[test]
+    fn a_host_below_its_mailbox_repeats_nothing() {
+        let text = "Write to us at:\nme@acme.com\nacme.com\nWe answer all that you ask us about it.";
+        let outline = parse(text).outline().to_string();
+        assert!(!outline.contains("duplicate"), "{outline}");
     }
 }
