@@ -401,8 +401,9 @@ mod tests {
         check("Acme.com was founded long ago.", "");
         check("This policy is of the site acme.com. We keep what you order on acme.com for you.", "");
         check(
-            "We answer what you ask us about your data.\n\nPrivacy team: me@acme.com\n\nacme.com\n",
-            "me@acme.com channel=email; acme.com channel=url; Privacy team channel=role",
+            "We answer what you ask us about your data.\nWrite to us, or visit us on the web:\nPrivacy team: me@acme.com\n+46 8 123 456 78\nglobex.com\nWe like your questions, and answer them in a few days.\n",
+            "Privacy team channel=role; me@acme.com channel=email; +46812345678 channel=phone region=se; \
+             globex.com channel=url",
         );
     }
 

@@ -138,8 +138,8 @@ fn acronym(reading: &Reading<'_>, open: usize, floor: usize) -> Option<Terms> {
     let near = (floor..open).rev().find(|&at| {
         is_word(at) && starts(at).is_some_and(|(word, letter)| same(word, letter)) && spells(at)
     })?;
-    let names = vec![open + 1..open + 2];
-    Some(Terms { open, end: open + 3, names, long: Some(near..open) })
+    let name = open + 1..open + 2;
+    Some(Terms { open, end: open + 3, names: vec![name], long: Some(near..open) })
 }
 
 fn starts_with(reading: &Reading<'_>, at: usize, letter: Option<char>) -> bool {

@@ -377,12 +377,18 @@ impl Finder<'_, '_> {
             words.filter(|&at| at < sentence.end).find_map(|at| clues.at(Signal::Is, at))
         };
         if let Some(is) = is(controller.start.saturating_sub(4).max(sentence.start)..controller.start) {
-            let end = self.namer.end_of_name(sentence.start, is.words.start);
+            let start = sentence.start + usize::from(self.reading.word_text(sentence.start) == "The");
+            let end = self.namer.end_of_name(start, is.words.start);
             // "Acme, 556677-8899, Storgatan 1 (hereinafter the club) is": a number stands first in between.
             let number = self.reading.words.get(end + 1).is_some_and(|word| word.kind == WordKind::Number);
             let apart = self.reading.word_text(end) == "," && number && is.words.start - end < REACH;
-            let first = sentence.start..end;
-            if (end == is.words.start || apart) && self.is_proper(first.clone()) {
+            let first = start..end;
+            // "The University of Acme (the University) is"
+            let bracket =
+                self.reading.word_text(end) == "(" && self.reading.word_text(is.words.start - 1) == ")";
+            if (end == is.words.start || apart || bracket && is.words.start - end < NEAR)
+                && self.is_proper(first.clone())
+            {
                 self.add(first, Evidence::Told);
             }
         }

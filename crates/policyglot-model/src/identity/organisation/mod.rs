@@ -118,7 +118,7 @@ mod tests {
         check("The site is operated by Globex (\"we\", \"us\").", "Globex [we, us]");
         // The line on copyright is the last place to name it.
         check(
-            "Globex LLC is a platform that works for you. © 2026 Globex LLC. We keep your data.",
+            "Globex LLC is a platform that works for you. © 2026 Globex LLC, some rights reserved.",
             "Globex LLC",
         );
         check(
