@@ -58,10 +58,14 @@ fn minimum(passage: &Passage<'_, '_>) -> Option<Fact> {
     let (age, words) = age(passage.reading, passage.sentence)?;
     let before = passage.first(OLD, &(words.start.saturating_sub(2)..words.start)).is_some();
     let after = passage.within(OLD, &(words.end..words.end + 5)).count();
+    // "You must be over 18 to use this site": nothing but a person is that old.
+    let bound = before
+        && passage.has(Term::Must)
+        && passage.first(OLD, &(words.start.saturating_sub(1)..words.start)).is_some();
     // "at least 18 years", "18 or older": two words for age, and none for time ("at least 14 days").
     let days = passage.has(Term::Days) && !passage.has(Term::Must);
     let whole = passage.sentence.words.clone();
-    (usize::from(before) + after > 1 && !days)
+    ((usize::from(before) + after > 1 || bound) && !days)
         .then(|| passage.fact(FactKind::Child, format!("minimum age {age}"), whole))
 }
 
@@ -133,6 +137,7 @@ mod tests {
         check(FactKind::Child, "en", "We may ask how many children you have.", "");
         check(FactKind::Child, "en", "You must be 18 years or older to use our services.", "minimum age 18");
         check(FactKind::Child, "en", "You must be at least 13 years old.", "minimum age 13");
+        check(FactKind::Child, "en", "You must be over 18 to use this site.", "minimum age 18");
         check(FactKind::Child, "en", "You can ask for it for at least 14 days.", "");
     }
 }

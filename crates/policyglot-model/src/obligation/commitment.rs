@@ -165,7 +165,7 @@ fn opens_with_thing(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     first.is_some_and(|thing| {
         let it = thing.term == Term::Thing
             || thing.words == (clause.start..clause.start + 1) && passage.has(Term::Cookies);
-        it && not <= clause.start + 3 && thing.words.end == not
+        it && not <= clause.start + 3 && thing.words.end + 1 >= not
     })
 }
 

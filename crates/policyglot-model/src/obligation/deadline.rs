@@ -118,13 +118,43 @@ pub(crate) fn timed_thing(passage: &Passage<'_, '_>, clause: &Range<usize>, time
     if let Some(data) = data.filter(|_| kept) {
         return passage.phrase(&data, 20);
     }
+    let verb = passage.last(KEEPS, &(clause.start..time.start)).filter(|_| kept);
+    if let Some(verb) = verb {
+        // "We keep applications for six months", "records are kept for a year"
+        let object = bare(passage, verb.words.end..time.start);
+        let thing = if object.is_empty() { bare(passage, clause.start..verb.words.start) } else { object };
+        if !thing.is_empty() {
+            return passage.phrase(&thing, 12);
+        }
+    }
     let around = around(passage, clause, time);
-    if !around.is_empty() {
+    if !around.is_empty() && verb.is_none() {
         return around;
     }
     // "Chat messages: 24 months after the last one."
     let label = passage.clauses.iter().rfind(|label| passage.is(label.end, ":") && label.end <= time.start);
     label.map(|label| passage.phrase(label, 12)).unwrap_or_default()
+}
+
+/// Words without the company, auxiliary verbs and what only leads to a time at their ends.
+fn bare(passage: &Passage<'_, '_>, range: Range<usize>) -> Range<usize> {
+    const SMALL: Terms =
+        Terms::of(&[Term::We, Term::Will, Term::Must, Term::May, Term::Can, Term::During, Term::Not]);
+    let small = |at: usize| {
+        passage.is_mark(at)
+            || passage.within(SMALL, &range).any(|cue| cue.words.contains(&at))
+            || passage
+                .mentions(&range)
+                .any(|mention| mention.kind == ConceptKind::Cue && mention.words.contains(&at))
+    };
+    let Range { mut start, mut end } = range.clone();
+    while start < end && small(start) {
+        start += 1;
+    }
+    while start < end && small(end - 1) {
+        end -= 1;
+    }
+    start..end
 }
 
 /// The data that `range` names first, with the rest of their list.

@@ -88,6 +88,21 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
     let periods = periods(passage).filter(|period| keeps && inside(clause, &period.words));
     let mut times: Vec<_> = periods.map(|period| (period.words.start, period.length)).collect();
     for cue in passage.within(LENGTHS, clause) {
+        // "for the duration of the contract and for 6 years thereafter": one time of two parts.
+        if let Some((_, period)) = times.first_mut().filter(|(start, _)| cue.words.start < *start) {
+            let before = period.start.saturating_sub(4).max(cue.words.end)..period.start;
+            let between = cue.words.end..period.start;
+            let adds = passage.first(Terms::of(&[Term::And]), &before).is_some()
+                || before.clone().any(|at| passage.is(at, "+"));
+            if adds
+                && passage.first(KEEPS.and(LENGTHS), &between).is_none()
+                && passage.first(WHOLE, &cue.words).is_none()
+            {
+                let whole = cue.words.start..clause.end;
+                times = vec![(whole.start, whole)];
+                continue;
+            }
+        }
         let whole = passage.first(WHOLE, &cue.words).is_some();
         let words = cue.words.start..if whole { cue.words.end } else { clause.end };
         // "our retention periods" names no length.
@@ -138,10 +153,11 @@ fn event(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Range<usize
 
 /// "You can have it erased if it is no longer needed": a ground of the right, no time.
 fn is_ground(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
-    const CONDITIONS: Terms = Terms::of(&[Term::If]);
-    let opens = passage.first(CONDITIONS, &(clause.start..clause.start + 4)).is_some();
-    let granted = passage.first(Terms::of(&[Term::Right]), &(passage.sentence.words.start..clause.start));
-    opens && (granted.is_some() || passage.lead.has(Term::Right))
+    const RIGHTS: Terms = Terms::of(&[Term::Right]);
+    let Some(ground) = passage.first(Terms::of(&[Term::If]), clause) else { return false };
+    let granted = |from: usize| passage.first(RIGHTS, &(from..ground.words.start)).is_some();
+    let opens = ground.words.start < clause.start + 4;
+    granted(clause.start) || opens && (granted(passage.sentence.words.start) || passage.lead.has(Term::Right))
 }
 
 /// No value is longer, in words.
@@ -168,7 +184,7 @@ fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, start: usize, time: &R
     let during = passage.first(Terms::of(&[Term::During]), &(time.start..time.start + 1));
     let value = passage.short(&(during.map_or(time.start, |during| during.words.end)..end), MOST);
     let mut fact = passage.fact(FactKind::Retention, value, start..clause.end);
-    let about = timed_thing(passage, clause, &(start..clause.end));
+    let about = timed_thing(passage, clause, &(time.start.max(clause.start)..clause.end));
     fact.details.purpose_of = Some(about).filter(|text| !text.is_empty()).map(Text::from);
     fact.details.condition = passage.condition(clause);
     fact
@@ -232,6 +248,16 @@ mod tests {
     }
 
     #[test]
+    fn one_time_of_two_parts() {
+        check(
+            FactKind::Retention,
+            "en",
+            "Your data will be retained for the duration of the contract and for 6 years thereafter.",
+            "duration of contract and for 6 years thereafter",
+        );
+    }
+
+    #[test]
     fn events_behind_the_verb() {
         check(
             FactKind::Retention,
@@ -248,7 +274,7 @@ mod tests {
         check(FactKind::Retention, "en", "We delete your data when you ask us to do so.", "");
         check(FactKind::Retention, "en", "We delete your data as soon as reasonably practicable.", "");
         check(FactKind::Retention, "en", "The site stores your information when you use the app.", "");
-        check(FactKind::Retention, "en", "Nothing is retained on your computer.", "nothing is retained");
+        check(FactKind::Retention, "en", "Nothing is retained on your computer.", "Nothing is retained");
         check(
             FactKind::Retention,
             "en",
@@ -263,7 +289,7 @@ mod tests {
             FactKind::Retention,
             "en",
             "How long we keep your data\n\nInvoices: 7 years under the law.\n\nWe keep no more than we need for it.",
-            "7 years under law",
+            "7 years",
         );
     }
 

@@ -105,7 +105,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
             let mut fact = passage.fact(FactKind::Right, label, words);
             fact.concept = concept;
             fact.details.channel = channel(passage, &said_in).map(Text::from);
-            fact.details.condition = passage.condition(&passage.clause(cue.words.start));
+            fact.details.condition = condition(passage, cue);
             facts.push(fact);
             let marketing =
                 of_marketing(passage, cue).filter(|_| term == Term::Object && !passage.terms.meets(OUT));
@@ -118,6 +118,17 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
             }
         }
     }
+}
+
+/// What must hold for a right; "If you wish to access or delete your data, write to us" asks for nothing.
+fn condition(passage: &Passage<'_, '_>, cue: &Cue) -> Option<Text> {
+    const WISH: Terms = Terms::of(&[Term::Request]);
+    let clause = passage.clause(cue.words.start);
+    let first = passage.clauses.first()?;
+    let wish = passage.first(Terms::of(&[Term::If]), &(first.start..first.start + 1)).is_some()
+        && passage.first(Terms::of(&[Term::You]), &(first.start + 1..first.start + 2)).is_some()
+        && passage.first(WISH, &(first.start..first.start + 4)).is_some();
+    passage.condition(&clause).filter(|_| !wish)
 }
 
 /// What is chosen of each company and for each device anew.
@@ -245,7 +256,7 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         }
         Term::GiveAccess => (!denied).then_some((clause.start, Strength::Given)),
         // "We will send you a copy of your data."
-        Term::Copy if ours && !denied && sent(passage, cue) => Some((clause.start, Strength::Given)),
+        Term::Copy if !denied && sent(passage, cue, clause) => Some((clause.start, Strength::Given)),
         Term::OptOut | Term::Unsubscribe => {
             // "You cannot unsubscribe from service messages."
             let near = clause.start.max(cue.words.start.saturating_sub(4))..cue.words.start;
@@ -276,10 +287,12 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
     }
 }
 
-/// "provide you with a copy": the reader stands right before what is sent.
-fn sent(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+/// "We will provide you with a copy": the reader stands right before what is sent.
+fn sent(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> bool {
     let near = cue.words.start.saturating_sub(3)..cue.words.start;
-    passage.first(Terms::of(&[Term::You]), &near).is_some() && passage.has(Term::Will)
+    let ours = passage.first(PEOPLE, clause).is_some_and(|who| who.term == Term::We);
+    ours && passage.first(Terms::of(&[Term::You]), &near).is_some()
+        && passage.terms_of(clause).has(Term::Will)
 }
 
 /// Where `given` gives the reader leave to do what the cue says.
@@ -439,8 +452,9 @@ mod tests {
         let check = |text, expected| check(FactKind::Right, "en", text, expected);
         check("The game runs without an account or login.", "anonymous-use");
         check("You do not need an account to use the app.", "anonymous-use");
+        check("We will provide you with a copy of your personal data.", "copy");
         check("You can turn off location services in your device settings.", "withdraw-consent");
-        check("Uninstalling the app and asking us to delete your data removes all.", "erase");
+        check("If you like, uninstalling the app and asking us to delete your data removes all.", "erase");
         check("Users have the opportunity to correct or update their information.", "rectify");
     }
 

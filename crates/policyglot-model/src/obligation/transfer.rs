@@ -102,7 +102,12 @@ fn further(passage: &Passage<'_, '_>, clause: &Range<usize>, end: usize, facts: 
                 || passage.is_mark(at) && !passage.is(at, "(")
                 || passage.first(JOINS, &(at..at + 1)).is_some()
         };
-        if !(end..words.start).all(joint) {
+        // "countries outside the EEA, including the USA"
+        let comma = passage.is(end, ",") && words.start <= end + 4;
+        let clear = |at: usize| {
+            passage.first(Terms::of(&[Term::From, Term::Which, Term::Not]), &(at..at + 1)).is_none()
+        };
+        if !((end..words.start).all(joint) || comma && (end..words.start).all(clear)) {
             break;
         }
         end = words.end;
@@ -249,6 +254,12 @@ mod tests {
             "en",
             "Your data are stored on servers in Ireland, Canada and Peru, and in other countries.",
             "Ireland; Canada; Peru; other countries",
+        );
+        check(
+            FactKind::Transfer,
+            "en",
+            "We may transfer your data to countries outside the EEA, including the USA.",
+            "outside EEA; United States",
         );
         check(
             FactKind::Transfer,
