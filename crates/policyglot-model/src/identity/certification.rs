@@ -13,10 +13,13 @@ use crate::{ConceptId, ConceptKind, Fact, FactKind};
 /// How far before a framework's name "certified to" may stand, in words.
 const REACH: usize = 20;
 
+/// Associations of companies, which texts name for their opt-out pages, too.
+const ASSOCIATIONS: [&str; 7] = ["nai", "daa", "edaa", "daac", "iab", "dma", "bbb"];
+
 /// Adds certifications and frameworks.
 pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
     let standards = standards(reading, clues, facts);
-    certifications(reading, marks, &standards, facts);
+    certifications(reading, marks, clues, &standards, facts);
     frameworks(reading, marks, clues, facts);
 }
 
@@ -80,7 +83,13 @@ fn standard_at(reading: &Reading<'_>, at: usize) -> Option<(String, usize)> {
 }
 
 /// What the vocabulary names, besides the standards already read by their numbers.
-fn certifications(reading: &Reading<'_>, marks: &Marks, standards: &[Range<usize>], facts: &mut Vec<Fact>) {
+fn certifications(
+    reading: &Reading<'_>,
+    marks: &Marks,
+    clues: Clues<'_, '_>,
+    standards: &[Range<usize>],
+    facts: &mut Vec<Fact>,
+) {
     let mut said: Vec<(ConceptId, policyglot_parser::BlockId)> = Vec::new();
     for mention in marks.names().filter(|mark| mark.kind == ConceptKind::Certification) {
         let words = mention.words();
@@ -88,6 +97,15 @@ fn certifications(reading: &Reading<'_>, marks: &Marks, standards: &[Range<usize
         let place = mention.sentence();
         let Some(block) = reading.sentences.get(place).map(|sentence| sentence.block) else { continue };
         if standards.iter().any(read) || said.contains(&(mention.concept, block)) {
+            continue;
+        }
+        // "the opt-out page of the Network Advertising Initiative" makes nobody its member.
+        let start = reading.sentences.get(place).map_or(words.start, |sentence| sentence.words.start);
+        let joined = || {
+            clues.has(Signal::Complies, start..words.end) || clues.has(Signal::Certified, start..words.end)
+        };
+        let id = reading.concept(mention.concept).id.as_str();
+        if id.strip_prefix("certification.").is_some_and(|id| ASSOCIATIONS.contains(&id)) && !joined() {
             continue;
         }
         said.push((mention.concept, block));
@@ -169,6 +187,16 @@ mod tests {
             "Vi är certifierade enligt ISO/IEC 20000-1:2018 och det är bra för dig.",
             "ISO/IEC 20000-1:2018",
         );
+    }
+
+    #[test]
+    fn members_of_an_association() {
+        let check = |text, expected| check_kind(FactKind::Certification, text, expected);
+        check(
+            "Acme is a member of the Network Advertising Initiative and follows its code.",
+            "NAI Code of Conduct",
+        );
+        check("You can use the opt-out page of the Network Advertising Initiative for this.", "");
     }
 
     #[test]
