@@ -23,6 +23,10 @@ const SINGULAR: [&str; 15] = [
 
 /// Looks at each "they" that goes back to one thing, then at data in the singular and the plural.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    for (block, span) in relative(audit) {
+        let message = format!("agreement error: plural and singular in “{}”", short(audit.text(span)));
+        audit.report(AGREEMENT, block, span, message);
+    }
     let mut found = within(audit);
     found.extend(across(audit));
     found.sort_unstable_by_key(|&(_, span, _)| span);
@@ -49,6 +53,31 @@ fn within(audit: &Audit<'_, '_>) -> Found {
             let between = first.1..they.words.start.saturating_sub(skipped).max(first.1);
             (!has_plural(audit, between)).then_some((sentence.block, they.span, first.0))
         })
+        .collect()
+}
+
+/// "session cookies that identifies a visit": a verb in the singular behind a plural that stands alone.
+fn relative(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
+    let reading = audit.reading;
+    audit
+        .phrases("defect.finite")
+        .filter(|(sentence, verb)| {
+            let at = verb.words.start;
+            let start = sentence.words.start;
+            let is_relative = at >= start + 2 && audit.is_cue(reading.word_text(at - 1), &["cue.that"]);
+            // "a set of cookies that identifies": another noun may be meant.
+            let before = start.max(at.saturating_sub(7))..at.saturating_sub(2);
+            let alone = before.clone().all(|at| {
+                let text = reading.word_text(at);
+                !audit.is_cue(
+                    text,
+                    &["cue.and", "cue.preposition", "cue.for", "cue.with", "cue.from", "cue.to", "cue.by"],
+                )
+            });
+            is_relative && alone && has_plural(audit, at - 2..at - 1)
+        })
+        .map(|(sentence, verb)| (sentence.block, reading.span(verb.words.start - 2..verb.words.end)))
+        .take(ENOUGH)
         .collect()
 }
 
@@ -125,5 +154,14 @@ mod tests {
     fn they_for_many() {
         check("Your data are kept for the time for which they are needed.", &[]);
         check("Your information is kept from the partners. They are far off.", &[]);
+    }
+
+    #[test]
+    fn a_plural_with_a_verb_in_the_singular() {
+        check(
+            "These are session cookies that identifies a visit to our site.",
+            &["agreement-error: cookies that identifies"],
+        );
+        check("These are a set of cookies that identifies a visit to our site.", &[]);
     }
 }

@@ -111,7 +111,13 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     }
     let verb = passage.first(SOLEMN, clause);
     let deeds = if denied { Terms::of(&[Term::Deed]) } else { Terms::default() };
-    let verb = verb.or_else(|| passage.first(PROMISED.and(HANDLES).and(WAYS).and(deeds), clause))?;
+    let verb = verb.or_else(|| passage.first(PROMISED.and(HANDLES).and(WAYS).and(deeds), clause));
+    // "The app asks for permission": an act that no other verb goes with.
+    let asking = || {
+        let ask = passage.first(Terms::of(&[Term::Ask]), clause).filter(|_| terms.has(Term::Consent))?;
+        passage.first(Terms::of(&[Term::We]), &(clause.start..ask.words.start)).map(|_| ask)
+    };
+    let verb = verb.or_else(asking)?;
     // "The app does not track you": what comes after the verb is no subject.
     let subject = who(verb.words.start).filter(|_| !(denied && opens_with_thing(passage, clause)));
     // "You can filter the policy to see only the parts on you" is the reader's doing, too.
@@ -358,6 +364,12 @@ mod tests {
             "If you register for an event you will be given the opportunity to opt in.",
             "you will be given the opportunity to opt in",
         );
+        check(
+            FactKind::Commitment,
+            "en",
+            "We ask for permission the first time it loads.",
+            "We ask for permission the first time it loads",
+        );
         check(FactKind::Commitment, "en", "We will collect your name.", "");
         check(FactKind::Commitment, "en", "You must respond to our request.", "");
     }
@@ -392,6 +404,12 @@ mod tests {
             "sv",
             "Vi kommer att svara på alla förfrågningar.",
             "Vi kommer att svara på alla förfrågningar",
+        );
+        check(
+            FactKind::Commitment,
+            "sv",
+            "Om dina uppgifter måste lämnas vidare kommer du att informeras om detta.",
+            "kommer du att informeras om detta",
         );
     }
 }

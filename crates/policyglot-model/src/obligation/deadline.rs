@@ -131,6 +131,11 @@ pub(crate) fn timed_thing(passage: &Passage<'_, '_>, clause: &Range<usize>, time
     if !around.is_empty() && verb.is_none() {
         return around;
     }
+    // "If we need more time (up to 90 days)"
+    if passage.is(clause.start.wrapping_sub(1), "(") {
+        let before = passage.clauses.iter().rfind(|before| before.end < clause.start);
+        return before.map(|before| passage.phrase(before, 12)).unwrap_or_default();
+    }
     // "Chat messages: 24 months after the last one."
     let label = passage.clauses.iter().rfind(|label| passage.is(label.end, ":") && label.end <= time.start);
     label.map(|label| passage.phrase(label, 12)).unwrap_or_default()

@@ -375,8 +375,14 @@ fn find_clauses(
                 _ => false,
             },
             // "If you sign up you will be asked": many leave the comma out.
-            WordKind::Word if conditional && at > start + 3 && cue_at(at, READER) => {
-                fresh = cue_at(at + 1, SURE) && !cue_at(at + 1, MAY);
+            WordKind::Word if conditional && at > start + 3 && cue_at(at, SPEAKERS) => {
+                let reader = cue_at(at, READER);
+                fresh = cue_at(at + 1, WILL) || reader && cue_at(at + 1, CAN) && !cue_at(at + 1, MAY);
+                fresh
+            }
+            // "Om det ändras kommer du att informeras": the verb comes first.
+            WordKind::Word if conditional && at > start + 3 && cue_at(at, WILL) => {
+                fresh = cue_at(at + 1, SPEAKERS);
                 fresh
             }
             WordKind::Word => joined && cue_at(at, JOINS) && cue_at(at + 1, AFTER_AND),
@@ -402,8 +408,10 @@ fn find_clauses(
 
 const JOINS: Terms = Terms::of(&[Term::And]);
 const READER: Terms = Terms::of(&[Term::You]);
-const SURE: Terms = Terms::of(&[Term::Will, Term::Can]);
+const CAN: Terms = Terms::of(&[Term::Can]);
 const MAY: Terms = Terms::of(&[Term::May]);
+const WILL: Terms = Terms::of(&[Term::Will]);
+const SPEAKERS: Terms = Terms::of(&[Term::We, Term::You]);
 
 /// The headings and lead-ins around the place that is being read.
 #[derive(Default)]

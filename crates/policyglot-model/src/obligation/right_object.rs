@@ -124,9 +124,18 @@ fn is_member(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> boo
 
 /// Whether a cue says what a request is for: "an access, deletion or correction request".
 pub(crate) fn is_requested(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
-    const NOUNS: Terms = Terms::of(&[Term::Access, Term::Delete, Term::Rectify, Term::Copy, Term::And]);
+    const NOUNS: Terms = Terms::of(&[
+        Term::Access,
+        Term::Delete,
+        Term::Rectify,
+        Term::Copy,
+        Term::Restrict,
+        Term::Object,
+        Term::And,
+    ]);
     let after = cue.words.end..cue.words.end + REQUEST;
-    let Some(request) = passage.first(Terms::of(&[Term::Request]), &after) else { return false };
+    // or "the access, correction or deletion rights"
+    let Some(request) = passage.first(Terms::of(&[Term::Request, Term::Right]), &after) else { return false };
     let between = cue.words.end..request.words.start;
     between
         .clone()
@@ -154,6 +163,12 @@ mod tests {
             "en",
             "To submit an access, deletion, or correction request, please visit our page.",
             "access; rectify; erase",
+        );
+        check(
+            FactKind::Right,
+            "en",
+            "To exercise the access, data portability, correction, or deletion rights, please write to us.",
+            "access; copy; rectify; erase",
         );
         check(FactKind::Right, "en", "You may object to the processing.", "object");
         check(FactKind::Right, "en", "You can request an access code for our services.", "");

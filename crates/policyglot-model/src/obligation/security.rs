@@ -117,6 +117,7 @@ fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> O
     const KIND: Terms = Terms::of(&[Term::Safe, Term::Sort, Term::Fitting]);
     const HANDLED: Terms = Terms::of(&[Term::Use, Term::Collect, Term::Share]);
     const STAFF: Terms = Terms::of(&[Term::Others]);
+    const GIVES: Terms = Terms::of(&[Term::Share, Term::Sell, Term::Disclaim, Term::Not, Term::Never]);
     let terms = passage.terms_of(clause);
     // "(8) Security Measures" in a table of contents, "We use these measures:".
     if clause.len() < 4 && !(section && passage.kind == BlockKind::Item)
@@ -142,7 +143,9 @@ fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> O
     }
     let strict = terms.meets(STRICT);
     // "Only staff have access to your data", "access is limited to employees".
-    let reached = terms.has(Term::GetAt) || section && terms.has(Term::Use);
+    // "Only those who need the data", below "Who has access".
+    let listed = passage.heading.has(Term::GetAt) && terms.has(Term::Only) && !terms.meets(GIVES);
+    let reached = terms.has(Term::GetAt) || section && terms.has(Term::Use) || listed;
     if strict && reached && terms.meets(STAFF) {
         return Some(("limited access".into(), clause.clone()));
     }
