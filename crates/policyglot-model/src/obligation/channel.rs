@@ -21,13 +21,23 @@ pub(super) fn channel(passage: &Passage<'_, '_>, said_in: &Range<usize>) -> Opti
         // "by requesting access or erasure" names no way.
         let asks = |means: &&Cue| {
             const ASKS: Terms = Terms::of(&[Term::Request, Term::Right]);
-            let next = means.words.end..means.words.end + 1;
-            passage.within(ASKS, &(next.start..next.end + 3)).all(|cue| cue.words.start != next.start)
+            const ENDS: Terms = Terms::of(&[Term::Restrict, Term::Object, Term::OptOut]);
+            let next = means.words.end;
+            let asked = passage.within(ASKS, &(next..next + 4)).any(|cue| cue.words.start == next);
+            // "stop using your data" is what is asked for.
+            let start = means.words.start;
+            let near = start.saturating_sub(3)..next + 3;
+            let wished =
+                passage.within(ENDS, &near).any(|cue| cue.words.start < start && cue.words.end > start);
+            !asked && !wished
         };
         let means = passage.within(Terms::of(&[Term::Means]), said_in).find(asks)?;
         let clause = passage.clause(means.words.start);
         let text = passage.phrase(&(means.words.end..clause.end), 10);
-        (!text.is_empty()).then_some(text)
+        // "by contacting us" tells no more than that they can be written to.
+        let us = passage.first(Terms::of(&[Term::We]), &(means.words.end..means.words.end + 1));
+        let bare = us.is_some() && passage.trimmed(means.words.end..clause.end).len() == 1;
+        (!text.is_empty() && !bare).then_some(text)
     });
     // "Settings → Privacy lets you …" needs no address from elsewhere.
     if own.is_some() || passage.first(Terms::of(&[Term::Browser]), said_in).is_some() {

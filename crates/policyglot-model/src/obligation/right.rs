@@ -282,7 +282,12 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         _ if denied => None,
         _ => match given {
             Some(given) => granted(passage, cue, clause, &around, given),
-            None => implied(passage, cue, clause, &around),
+            None => implied(passage, cue, clause, &around).or_else(|| {
+                // "You have the right to be informed" is leave and right in one phrase.
+                let right = passage.first(Terms::of(&[Term::Right]), &cue.words)?;
+                let own = subject == Some(Term::You) && right.words.start == cue.words.start;
+                own.then_some((clause.start, Strength::Given))
+            }),
         },
     }
 }
@@ -436,6 +441,14 @@ mod tests {
             "access; copy; object",
         );
         check(FactKind::Right, "en", "We may:\n\n- access your personal data;\n- delete your posts.\n", "");
+    }
+
+    #[test]
+    fn rights_to_be_told_and_to_be_left_alone() {
+        let check = |text, expected| check(FactKind::Right, "en", text, expected);
+        check("You have the right to be informed of how we use your data.", "access");
+        check("You have the right not to be subject to automated decision-making.", "object");
+        check("You can object at any time to direct marketing.", "object; opt-out-marketing");
     }
 
     #[test]

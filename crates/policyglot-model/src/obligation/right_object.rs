@@ -49,6 +49,10 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
             let processing = matches!(cue.term, Term::Object | Term::Restrict)
                 .then(|| end(&[Term::Use], &(cue.words.end..after.end.min(cue.words.end + 4))))
                 .flatten();
+            // "You can object at any time to direct marketing."
+            let marketing = (cue.term == Term::Object)
+                .then(|| end(&[Term::Marketing], &(cue.words.end..after.end.min(cue.words.end + 7))))
+                .flatten();
             // "request correction" asks for it whatever of.
             let asked = passage
                 .first(Terms::of(&[Term::Request]), &(cue.words.start.saturating_sub(2)..cue.words.start));
@@ -72,12 +76,14 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
                 return None;
             }
             let thing = thing.map(|_| clause.end.min(cue.words.end + 6));
-            named.or(data).or(known).or(thing).or(processing).or((title
-                || right
-                || member
-                || asked.is_some()
-                || is_requested(passage, cue))
-            .then_some(clause.end.min(cue.words.end + 6)))
+            named
+                .or(data)
+                .or(known)
+                .or(thing)
+                .or(processing)
+                .or((title || right || member || asked.is_some() || is_requested(passage, cue))
+                    .then_some(clause.end.min(cue.words.end + 6)))
+                .or(marketing)
         }
         Term::Withdraw => end(&[Term::Consent], &after)
             .or_else(|| end(&[Term::Consent], &near))

@@ -52,6 +52,22 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             facts.push(passage.fact(FactKind::Transfer, value, words));
             let end = further(passage, clause, end, facts);
             facts[first..].iter_mut().for_each(|fact| fact.negated = stays);
+            // "with Acme Ltd (Peru) and Globex GmbH (Germany)": the country of each company.
+            for place in
+                passage.mentions(&(end..clause.end)).filter(|mention| mention.kind == ConceptKind::Place)
+            {
+                let bracket = passage.is(place.words.start - 1, "(") && passage.is(place.words.end, ")");
+                let company = passage.reading.words.get(place.words.start.saturating_sub(2));
+                // "the European Economic Area (EEA)"
+                let near = place.words.start.saturating_sub(6)..place.words.start;
+                let short = passage.mentions(&near).any(|other| {
+                    other.kind == ConceptKind::Place && other.words.end + 1 == place.words.start
+                });
+                if bracket && !short && company.is_some_and(|word| word.is_capital) {
+                    let value = passage.reading.concept(place.concept).label.clone();
+                    facts.push(passage.fact(FactKind::Transfer, value, place.words.clone()));
+                }
+            }
             // "located in Peru, with offices around the world"
             if let Some(abroad) = passage.first(Terms::of(&[Term::Abroad]), &(end..clause.end)) {
                 let value = passage.short(&abroad.words, 8);
@@ -266,6 +282,12 @@ mod tests {
             "en",
             "When paying by card, your payment is processed by Acme Inc. (United States).",
             "United States",
+        );
+        check(
+            FactKind::Transfer,
+            "en",
+            "Your data may be shared with Acme Ltd (UK) and Globex GmbH (Germany), who host it.",
+            "United Kingdom; Germany",
         );
         check(
             FactKind::Transfer,
