@@ -12,7 +12,10 @@ const TERM: Rule = Rule { name: "mixed-term", severity: Severity::Info };
 
 /// The names of the document, and those of what it is about.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
-    mixed(audit, DOCUMENT, &["defect.policy", "defect.statement", "defect.notice"], "the document", 1);
+    // "This notice supplements our privacy policy": two documents.
+    if audit.phrases("defect.supplement").next().is_none() {
+        mixed(audit, DOCUMENT, &["defect.policy", "defect.statement", "defect.notice"], "the document", 1);
+    }
     let data = ["defect.personal-data", "defect.personal-information", "defect.personal-details"];
     mixed(audit, TERM, &data, "personal data", 3);
     mixed(audit, TERM, &["defect.service-provider", "defect.vendor"], "service providers", 1);
@@ -99,6 +102,10 @@ mod tests {
         let text =
             "This privacy policy is short. This privacy policy is good. This privacy statement is new.";
         check(text, &["mixed-document-name: This privacy statement"]);
+        check(
+            "This privacy notice supplements our privacy policy. Please read our privacy policy, too.",
+            &[],
+        );
         check(
             "Denna integritetspolicy är kort. Denna sekretesspolicy är ny.",
             &["mixed-document-name: Denna sekretesspolicy"],
