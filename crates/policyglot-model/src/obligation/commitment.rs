@@ -6,6 +6,7 @@ use policyglot_lexer::Span;
 
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
+use crate::value::duration::durations;
 use crate::{Actor, Fact, FactKind, Modality};
 
 const SOLEMN: Terms = Terms::of(&[Term::Will, Term::Must]);
@@ -158,7 +159,7 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
         });
     // "We respond within 30 days."
     let answers = subject == Some(Term::We)
-        && passage.has(Term::Days)
+        && durations(passage.reading, passage.sentence).next().is_some()
         && passage.first(Terms::of(&[Term::Respond]), &(clause.start..clause.start + 5)).is_some();
     (asks && !terms.has(Term::You) || answers || vowed(passage, clause)).then_some(Promise::Sure)
 }
@@ -404,6 +405,12 @@ mod tests {
             "sv",
             "Vi kommer att svara på alla förfrågningar.",
             "Vi kommer att svara på alla förfrågningar",
+        );
+        check(
+            FactKind::Commitment,
+            "sv",
+            "Vi svarar på din begäran inom en månad.",
+            "Vi svarar på din begäran inom en månad",
         );
         check(
             FactKind::Commitment,

@@ -128,7 +128,9 @@ fn condition(passage: &Passage<'_, '_>, cue: &Cue) -> Option<Text> {
     let wish = passage.first(Terms::of(&[Term::If]), &(first.start..first.start + 1)).is_some()
         && passage.first(Terms::of(&[Term::You]), &(first.start + 1..first.start + 2)).is_some()
         && passage.first(WISH, &(first.start..first.start + 4)).is_some();
-    passage.condition(&clause).filter(|_| !wish)
+    // "set your browser to notify you when it gets a cookie": a part of what it does.
+    let part = passage.within(Terms::of(&[Term::If]), &cue.words).next().is_some();
+    passage.condition(&clause).filter(|_| !wish && !part)
 }
 
 /// What is chosen of each company and for each device anew.

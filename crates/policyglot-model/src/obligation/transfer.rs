@@ -81,9 +81,12 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 fn stays(passage: &Passage<'_, '_>, clause: &Range<usize>, words: &Range<usize>) -> bool {
     const NEVER: Terms = Terms::of(&[Term::Not, Term::Never]);
     const EXCEPT: Terms = Terms::of(&[Term::Unless, Term::Provided, Term::Only]);
-    let verb = passage.first(MOVES, &(clause.start..clause.end)).map_or(words.start, |verb| verb.words.start);
-    let near = clause.start.max(verb.saturating_sub(4))..verb;
-    passage.first(NEVER, &near).is_some() && !passage.terms.meets(EXCEPT)
+    let Some(verb) = passage.first(MOVES, clause) else { return false };
+    let near = clause.start.max(verb.words.start.saturating_sub(4))..verb.words.start;
+    // "överförs inte till": Swedish denies behind the verb.
+    let after = verb.words.end..words.end.min(verb.words.end + 1);
+    let denied = [near, after].iter().any(|near| passage.first(NEVER, near).is_some());
+    denied && !passage.terms.meets(EXCEPT)
 }
 
 /// Mechanisms that are for nothing but transfers.
