@@ -371,6 +371,12 @@ mod tests {
             "We ask for permission the first time it loads.",
             "We ask for permission the first time it loads",
         );
+        check(
+            FactKind::Commitment,
+            "en",
+            "The link simply opens an email to notify us - we don't capture anything automatically.",
+            "we don't capture anything automatically",
+        );
         check(FactKind::Commitment, "en", "We will collect your name.", "");
         check(FactKind::Commitment, "en", "You must respond to our request.", "");
     }

@@ -368,6 +368,8 @@ fn find_clauses(
                 "(" => !is_text(at + 2, ")"),
                 ")" => !(at >= 2 && is_text(at - 2, "(")),
                 ";" | ":" | "—" | "–" | "•" | "：" | "；" => true,
+                // "It is a static page - we record nothing."
+                "-" => !reading.is_glued(at) && !reading.is_glued(at + 1),
                 // Not those in "example.com" and "EU-U.S. rules".
                 "." => at + 1 == sentence.words.end,
                 // A condition ends at its first comma: "If you ask, the data are erased".
@@ -376,7 +378,7 @@ fn find_clauses(
             },
             // "If you sign up you will be asked": many leave the comma out.
             WordKind::Word if conditional && at > start + 3 && cue_at(at, SPEAKERS) => {
-                let reader = cue_at(at, READER);
+                let reader = cue_at(at, Terms::of(&[Term::You]));
                 fresh = cue_at(at + 1, WILL) || reader && cue_at(at + 1, CAN) && !cue_at(at + 1, MAY);
                 fresh
             }
@@ -407,7 +409,6 @@ fn find_clauses(
 }
 
 const JOINS: Terms = Terms::of(&[Term::And]);
-const READER: Terms = Terms::of(&[Term::You]);
 const CAN: Terms = Terms::of(&[Term::Can]);
 const MAY: Terms = Terms::of(&[Term::May]);
 const WILL: Terms = Terms::of(&[Term::Will]);

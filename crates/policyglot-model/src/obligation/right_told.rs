@@ -6,9 +6,16 @@ use crate::Fact;
 
 /// "Right to access: You have the right to …": the name of a right before what it says.
 pub(super) fn is_label(passage: &Passage<'_, '_>, fact: &Fact) -> bool {
-    let clause =
-        passage.clauses.first().filter(|clause| passage.is(clause.end, ":") && clause.len() < LONGEST_NAME);
+    let clause = passage
+        .clauses
+        .first()
+        .filter(|clause| ends_label(passage, clause.end) && clause.len() < LONGEST_NAME);
     clause.is_some_and(|clause| fact.span.end <= passage.reading.span(clause.clone()).end)
+}
+
+/// "Right to access:", "Right to opt out - you may …".
+fn ends_label(passage: &Passage<'_, '_>, at: usize) -> bool {
+    [":", "-", "–", "—"].iter().any(|mark| passage.is(at, mark))
 }
 
 /// The name of a right has fewer words.
@@ -53,6 +60,7 @@ mod tests {
             "You have the right to ask us to erase your data (right to be forgotten) if you like.",
             "erase",
         );
+        check("Right to access - you can ask us for access to your personal data.", "access");
         check("We delete these data as soon as you delete your account.", "");
         check("We keep your address until you unsubscribe.", "");
     }
