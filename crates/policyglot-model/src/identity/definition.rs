@@ -16,7 +16,7 @@ const LONGEST: usize = 9;
 
 /// Adds the definitions.
 pub(crate) fn facts(reading: &Reading<'_>, clues: Clues<'_, '_>, terms: &[Terms], facts: &mut Vec<Fact>) {
-    let mut found = Found { reading, clues, facts, defined: HashSet::new() };
+    let mut found = Found { reading, clues, facts, defined: HashSet::new(), acronyms: HashSet::new() };
     for bracket in terms {
         found.bracket(bracket);
     }
@@ -41,6 +41,8 @@ struct Found<'r, 'd, 'f> {
     clues: Clues<'r, 'd>,
     facts: &'f mut Vec<Fact>,
     defined: HashSet<usize>,
+    /// The acronyms so far: each is defined once.
+    acronyms: HashSet<String>,
 }
 
 impl Found<'_, '_, '_> {
@@ -81,10 +83,7 @@ impl Found<'_, '_, '_> {
                 matches!(kind, Law | Authority | Place | Security | Framework | Certification)
             };
             let value = self.text(first.start).to_lowercase();
-            let again = self.facts.iter().any(|fact| {
-                fact.kind == FactKind::Definition && fact.value.as_deref() == Some(value.as_str())
-            });
-            if !again && !named.iter().any(|mention| known(mention.kind)) {
+            if !named.iter().any(|mention| known(mention.kind)) && self.acronyms.insert(value) {
                 self.add(first.clone(), long.start..bracket.end);
             }
             return;

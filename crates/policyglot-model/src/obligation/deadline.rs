@@ -113,8 +113,9 @@ fn at_once(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 pub(crate) fn timed_thing(passage: &Passage<'_, '_>, clause: &Range<usize>, time: &Range<usize>) -> String {
     const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize]);
     let kept = passage.first(KEEPS, clause).is_some() || clause.start == time.start;
-    let data =
-        [clause.start..time.start, time.end..clause.end].into_iter().find_map(|range| named(passage, &range));
+    let near = clause.start.max(time.start.saturating_sub(FAR))..time.start;
+    let after = time.end..clause.end.min(time.end + FAR);
+    let data = [near, after].into_iter().find_map(|range| named(passage, &range));
     if let Some(data) = data.filter(|_| kept) {
         return passage.phrase(&data, 20);
     }
@@ -141,8 +142,13 @@ pub(crate) fn timed_thing(passage: &Passage<'_, '_>, clause: &Range<usize>, time
     label.map(|label| passage.phrase(label, 12)).unwrap_or_default()
 }
 
+/// So far from a time its data are looked for.
+const FAR: usize = 40;
+
 /// Words without the company, auxiliary verbs and what only leads to a time at their ends.
 fn bare(passage: &Passage<'_, '_>, range: Range<usize>) -> Range<usize> {
+    // No phrase is longer, and long sentences have many times.
+    let range = range.start.max(range.end.saturating_sub(FAR))..range.end;
     const SMALL: Terms =
         Terms::of(&[Term::We, Term::Will, Term::Must, Term::May, Term::Can, Term::During, Term::Not]);
     let small = |at: usize| {
