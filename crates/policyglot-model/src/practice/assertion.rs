@@ -15,7 +15,9 @@ impl Walk<'_, '_> {
         self.renew(at, found, relative);
         let actor = found.actor.or(self.actor);
         let gives = found.actions.iter().flatten().any(|action| action.deed == Deed::Give);
-        let supposed = self.slot == Some(Slot::Condition) && actor == Some(Actor::User) && !gives;
+        // "When using the site, …": the reader does.
+        let gerund = self.before(at) == Class::If && !found.helped && first.form == Form::Gerund;
+        let supposed = self.slot == Some(Slot::Condition) && (actor == Some(Actor::User) && !gives || gerund);
         if supposed || (!found.helped && self.is_no_statement(at, found, first, actor)) {
             return;
         }
@@ -64,12 +66,14 @@ impl Walk<'_, '_> {
             && !found.helped
             && !self.mentions_in(&self.words(self.start, at), ConceptKind::Data);
         // Nor has "när du handlar samlar vi in namn", where the verb stands before its subject.
+        // "När du är kund hos Acme behandlar vi": the name behind a preposition is no subject.
         let ours = Class::Actor(Actor::FirstParty);
         let verb_second = self.slot == Some(Slot::Condition)
             && if found.helped {
                 found.actor == Some(Actor::FirstParty)
             } else {
-                self.class(at + found.len) == ours && self.before(at) != ours
+                self.class(at + found.len) == ours
+                    && !self.is_subject(at.saturating_sub(1), Actor::FirstParty)
             };
         let clause = if inverted || verb_second {
             Some(at)
@@ -179,7 +183,13 @@ impl Walk<'_, '_> {
     fn state(&mut self, at: usize, found: &Predicate, first: Action, actor: Option<Actor>) {
         let subject = self.words(self.clause, at);
         self.close(at);
-        let third = self.mentions_in(&subject, ConceptKind::Recipient);
+        // "Adjust receives your address": a tool that acts is its maker.
+        let tool = |mention: &crate::reading::Mention| {
+            mention.kind == ConceptKind::Tracker
+                && subject.start <= mention.words.start
+                && mention.words.end == subject.end
+        };
+        let third = self.mentions_in(&subject, ConceptKind::Recipient) || self.mentions.iter().any(tool);
         let passive_of_none = found.passive || !third;
         // "Information about our customers may be shared": not they do so.
         let actor = actor.filter(|_| {
@@ -247,15 +257,21 @@ impl Walk<'_, '_> {
         } else {
             None
         };
+        // "You can ask us not to share it" says that it may be shared, "you can ask us to" only what the reader may.
+        let (negated, modality) = match (found.entreated, found.negated) {
+            (true, _) => (false, Modality::May),
+            (false, true) => (true, Modality::DoesNot),
+            (false, false) => (false, modality),
+        };
         Frame {
             actor,
-            modality: if found.negated { Modality::DoesNot } else { modality },
-            negated: found.negated,
+            modality,
+            negated,
             actions: found.actions,
             verb: self.words(at, at + found.len),
             conditional: self.conditional,
             mode,
-            asked: self.asked,
+            asked: self.asked || (found.entreated && !found.negated),
             slots: Vec::new(),
         }
     }

@@ -24,6 +24,8 @@ pub(super) struct Predicate {
     pub(super) passive: bool,
     /// The subject, where it stands after the helper ("kan vi spåra").
     pub(super) actor: Option<Actor>,
+    /// Whether the reader asks for it or wants it ("you can ask us not to use").
+    pub(super) entreated: bool,
     /// "automatically".
     pub(super) automatically: bool,
     /// "directly".
@@ -100,6 +102,7 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
         helped: false,
         passive: false,
         actor: None,
+        entreated: false,
         automatically: false,
         directly: false,
         actions: [None; 4],
@@ -132,6 +135,7 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
             Class::Will | Class::Have | Class::Be | Class::Do => found.helped = true,
             Class::Not | Class::No => found.negated = true,
             Class::Actor(actor) => found.actor = Some(actor),
+            Class::Entreat => (found.actor, found.entreated) = (Some(Actor::FirstParty), true),
             Class::Automatically => found.automatically = true,
             Class::Directly => found.directly = true,
             Class::Word => strangers += 1,
@@ -186,7 +190,7 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
 fn helper(input: Input<'_>, helped: bool, strangers: u8) -> IResult<Input<'_>, Class> {
     one(|class| match class {
         _ if is_helper(class) => true,
-        Class::Actor(_) | Class::To | Class::No => helped,
+        Class::Actor(_) | Class::Entreat | Class::To | Class::No => helped,
         Class::Word => helped && strangers < 3,
         _ => false,
     })

@@ -10,7 +10,10 @@ use super::slots::{core, is_nominal, items, within};
 use super::token::{Class, Deed, Form, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
-use crate::{ConceptId, FactKind, Mode};
+use crate::{Actor, ConceptId, FactKind, Mode};
+
+/// A list behind "no" has no more tokens.
+const LONGEST_DENIAL: usize = 16;
 
 impl Filler<'_, '_> {
     /// The data that fill the object of a frame.
@@ -122,7 +125,7 @@ impl Filler<'_, '_> {
         let Some(from) = tokens.iter().take(2).position(|token| token.class == Class::From) else {
             return false;
         };
-        let user = tokens.get(from + 1).is_some_and(|next| next.class == Class::Actor(crate::Actor::User));
+        let user = tokens.get(from + 1).is_some_and(|next| next.class == Class::Actor(Actor::User));
         let mode = if user { Mode::Direct } else { Mode::ThirdParty };
         let ends = |token: &Token| matches!(token.class, Class::Comma | Class::Open | Class::If);
         let end = tokens.iter().position(ends).unwrap_or(tokens.len());
@@ -281,9 +284,25 @@ impl Filler<'_, '_> {
     }
 }
 
-/// Whether "no" stands right before token `at`.
-fn is_denied(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at.saturating_sub(2)..at).unwrap_or_default().iter().any(|token| token.class == Class::No)
+/// Whether token `at` stands in a list behind "no" or "not": "no name, email address or phone number", "but never any
+/// payment details".
+pub(super) fn is_denied(tokens: &[Token], at: usize) -> bool {
+    let goes_on = |token: &&Token| {
+        matches!(
+            token.class,
+            Class::Word | Class::Comma | Class::And | Class::Your | Class::The | Class::Actor(Actor::User)
+        )
+    };
+    let before = tokens.get(..at).unwrap_or_default();
+    let list = before.iter().rev().take(LONGEST_DENIAL).take_while(goes_on).count();
+    let opens = at.checked_sub(list + 1).and_then(|opens| tokens.get(opens)).map(|token| token.class);
+    let next = tokens.get(at - list.min(at)).map(|token| token.class);
+    match opens {
+        Some(Class::No) => true,
+        // "not your name", but not "we do not know your name".
+        Some(Class::Not) => list > 0 && matches!(next, Some(Class::Your | Class::The)),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -354,6 +373,19 @@ mod tests {
             "Vi delar inte din e-postadress utan ditt samtycke.",
             &["data: no email address < e-postadress"],
         );
+    }
+
+    #[test]
+    fn a_denial_reaches_a_whole_list() {
+        check(
+            "We care for you.\n\nWhat we don't collect\n\nNo name, email address or phone number.\n\nWe care for you.",
+            &[
+                "data: no name < name",
+                "data: no email address < email address",
+                "data: no phone number < phone number",
+            ],
+        );
+        check("Vi använder inga cookies.", &["technology: no cookie < cookies"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use policyglot_parser::Block;
 
 use super::frame::Frame;
 use super::here::Here;
-use super::lead::{Lead, Names};
+use super::lead::{Flow, Lead, Names};
 use super::slots::within;
 use super::token::{Action, Class, Deed, Form, Token, words};
 use crate::concept::ConceptKind;
@@ -28,6 +28,8 @@ pub(super) struct Filler<'r, 'd> {
     pub(super) lead: Option<PracticeId>,
     /// Whether the headings or the lead-in say that what follows are legal bases.
     pub(super) based: bool,
+    /// Whether the heading or the lead-in promises a list of those who get data.
+    pub(super) providing: bool,
     /// Where the facts of this sentence start.
     pub(super) first: usize,
 }
@@ -86,7 +88,7 @@ impl<'r, 'd> Filler<'r, 'd> {
         practices: &'r mut Vec<Practice>,
         facts: &'r mut Vec<Fact>,
     ) -> Self {
-        Self { reading, practices, first: facts.len(), facts, known, lead, based: false }
+        Self { reading, practices, first: facts.len(), facts, known, lead, based: false, providing: false }
     }
 
     /// The verb of collecting.
@@ -139,7 +141,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             _ => {}
         }
         // "Record the transfer" under "We meet these requirements:" says nothing of data.
-        let aside = lead.is_some_and(|lead| lead.names == Names::Other && !lead.incoming) && !states;
+        let aside = lead.is_some_and(|lead| lead.names == Names::Other && lead.flow != Flow::In) && !states;
         for frame in frames {
             let plain = frame.actions[0].is_some_and(|action| action.form == Form::Plain);
             if !(aside && plain && frame.verb.start == all.start) {
@@ -155,9 +157,12 @@ impl<'r, 'd> Filler<'r, 'd> {
             self.admitted(here);
             self.published(here, frames);
             self.working(here);
+            self.spoken_of(here);
             self.promoted(here, block);
             self.bases(here);
             self.occasions(here, frames);
+            self.spoken_purposes(here);
+            self.labelled(here);
         }
         // "Our service providers include Acme and Globex."
         let listed = here.tokens.iter().find(|token| token.class == Class::Including).filter(|includes| {
@@ -167,9 +172,11 @@ impl<'r, 'd> Filler<'r, 'd> {
         if let Some(includes) = listed {
             self.recipients(here, &(all.start..includes.start), Stance::PLAIN, false);
         }
-        let practised = practised || listed.is_some();
+        let provided = self.provider(here);
+        let practised = practised || provided || listed.is_some();
         if practised || lead.is_some() || block.body == sentence.span && tokens.len() <= 5 {
             self.trackers(here, frames, practised);
+            self.used_names(here, frames);
             self.named_neighbours(here);
         }
         if block.leads_list || here.leads_in() {

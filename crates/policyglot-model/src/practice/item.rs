@@ -6,7 +6,7 @@ use policyglot_parser::Block;
 
 use super::fill::{Filler, Stance};
 use super::here::Here;
-use super::lead::{Lead, Names};
+use super::lead::{Flow, Lead, Names};
 use super::token::{Class, Token, words};
 use crate::Mode;
 use crate::concept::ConceptKind;
@@ -48,6 +48,10 @@ impl Filler<'_, '_> {
                     self.listed(here, &body, Stance { mode: lead.mode, ..stance }, lead.sure);
                 } else {
                     self.purposes(here, &body, stance, lead.sure && body.start == all.start);
+                    // "Comply with law enforcement requests" under "We may use or disclose it to:".
+                    if lead.flow == Flow::Out {
+                        self.authorities(here, &body, Stance { negated: false, ..stance });
+                    }
                 }
             }
             Names::Recipient => {
@@ -64,6 +68,7 @@ impl Filler<'_, '_> {
                     self.authorities(here, &body, stance);
                 } else {
                     self.recipients(here, &body, stance, lead.sure);
+                    self.helpers_purposes(here, stance);
                 }
                 self.acquirer(here, &body, stance);
             }
@@ -72,7 +77,7 @@ impl Filler<'_, '_> {
                 self.technologies(here, &all, stance);
             }
             // "when you: fill in a form (ex: name, address)".
-            Names::Other if lead.incoming => {
+            Names::Other if (lead.flow == Flow::In) => {
                 self.occasion(here, &body);
                 let stance = Stance { mode: Some(Mode::Direct), ..stance };
                 self.listed(here, &body, stance, false);
@@ -121,6 +126,22 @@ impl Filler<'_, '_> {
             }
             Names::Purpose | Names::Other => {}
         }
+    }
+
+    /// "Providers who assist in payment processing", "authorities in order to comply with the law" under "We share it
+    /// with:" tell what for as well.
+    fn helpers_purposes(&mut self, here: Here<'_>, stance: Stance) {
+        let opens =
+            |token: &Token| matches!(token.class, Class::That | Class::InOrderTo | Class::To | Class::For);
+        let Some(at) = here.tokens.iter().skip(1).position(opens).map(|at| at + 1) else { return };
+        let (first, rest) = here.tokens.get(at..).and_then(<[Token]>::split_first).unzip();
+        let verbs = first.is_some_and(|first| matches!(first.class, Class::InOrderTo | Class::To));
+        self.known_purposes(
+            here,
+            &words(rest.unwrap_or_default()),
+            Stance { negated: false, ..stance },
+            verbs,
+        );
     }
 
     /// "To our insurers" under "It may be communicated for the following purposes:": to whom, and not what for.

@@ -3,7 +3,7 @@
 use policyglot_lexer::WordKind;
 
 use super::fill::LONGEST_TITLE;
-use super::lead::{Lead, Names, is_nominal};
+use super::lead::{Flow, Lead, Names, is_nominal};
 use super::token::{Class, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
@@ -36,7 +36,7 @@ pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], n
         return Label { len: at + 1, lead: Some(lead) };
     }
     if heads(before, named) && is_list(reading, after) {
-        let lead = Lead { names: Names::Data, negated: false, mode: None, sure: true, incoming: true };
+        let lead = Lead { names: Names::Data, negated: false, mode: None, sure: true, flow: Flow::In };
         return Label { len: at + 1, lead: Some(lead) };
     }
     // "Feedback – We use your name to …"; not where the label alone names the data.
@@ -65,7 +65,7 @@ fn entry(reading: &Reading<'_>, sentence: &Sentence, label: &[Token], rest: &[To
         }
     };
     let names = reading.mentions_of(sentence).iter().find_map(names).filter(|_| !rest.is_empty())?;
-    Some(Lead { names, negated: false, mode: None, sure: true, incoming: names == Names::Data })
+    Some(Lead { names, negated: false, mode: None, sure: true, flow: Flow::of(names == Names::Data, false) })
 }
 
 /// "Purposes of the processing" is no longer, in tokens.
@@ -85,7 +85,10 @@ fn heads(label: &[Token], named: &[Mention]) -> bool {
 fn is_list(reading: &Reading<'_>, tokens: &[Token]) -> bool {
     let word = |token: &Token| reading.words.get(token.start).is_some_and(|word| word.kind == WordKind::Word);
     let listed = tokens.iter().any(|token| matches!(token.class, Class::Comma | Class::And));
-    let opens = |class: Class| matches!(class, Class::That | Class::To | Class::InOrderTo | Class::How);
+    // "Passport number: used for identification" lists nothing.
+    let opens = |class: Class| {
+        matches!(class, Class::That | Class::To | Class::InOrderTo | Class::How | Class::Action(_))
+    };
     listed
         && is_nominal(tokens)
         && tokens.first().is_some_and(|first| word(first) && !opens(first.class))

@@ -20,8 +20,29 @@ pub(super) struct Lead {
     pub(super) mode: Option<Mode>,
     /// Whether a sentence leads in, and not only a heading far above.
     pub(super) sure: bool,
-    /// Whether it speaks of data that come in, whatever the items name ("we collect data when you:").
-    pub(super) incoming: bool,
+    /// Which way the data go that it speaks of, whatever the items name.
+    pub(super) flow: Flow,
+}
+
+/// Which way data go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// They come in: "we collect data when you:".
+    In,
+    /// They go out: "we may use or disclose it to:".
+    Out,
+    /// The lead-in does not tell.
+    Untold,
+}
+
+impl Flow {
+    pub(super) fn of(incoming: bool, outgoing: bool) -> Self {
+        match (incoming, outgoing) {
+            (true, _) => Self::In,
+            (false, true) => Self::Out,
+            (false, false) => Self::Untold,
+        }
+    }
 }
 
 /// What the items of a list name.
@@ -73,6 +94,13 @@ impl Leads {
         self.denied && is_deed(tokens)
     }
 
+    /// Whether the heading or the lead-in over a block promises those who get data: "Our service providers".
+    pub(super) fn provides(&self, block: &Block) -> bool {
+        let lists = |lead: &Lead| matches!(lead.names, Names::Recipient | Names::Collector) && !lead.negated;
+        let open = self.open.iter().flatten().any(lists);
+        open && block.kind == BlockKind::Item || self.heading.as_ref().is_some_and(lists)
+    }
+
     /// Whether what is said here is a legal basis.
     pub(super) fn is_based(&self) -> bool {
         self.based.contains(&true)
@@ -86,7 +114,9 @@ impl Leads {
         if block.kind == BlockKind::Paragraph {
             // "Purpose: …" is an entry of its own.
             let entry = tokens.iter().take(LONGEST_LABEL).any(|token| token.class == Class::Colon);
-            return self.label.filter(|_| is_nominal(tokens) && !entry);
+            // Lines below "What we don't collect" that lost their markers.
+            let denied = self.heading.filter(|lead| lead.negated);
+            return self.label.or(denied).filter(|_| is_nominal(tokens) && !entry);
         }
         if block.kind != BlockKind::Item {
             return None;
@@ -113,7 +143,8 @@ impl Leads {
             BlockKind::Heading => {
                 self.based[0] = based;
                 let labelled = labelled(reading, block, sentence, tokens);
-                self.heading = heading(reading, sentence, tokens, frames).or(labelled);
+                let named = || providers(reading, sentence, tokens, frames);
+                self.heading = heading(reading, sentence, tokens, frames).or(labelled).or_else(named);
                 self.label = labelled;
             }
             // "Purpose" on a line of its own, over what it names.
@@ -134,7 +165,7 @@ impl Leads {
                     lead.names = Names::Purpose;
                 }
                 // "Why do we collect your data?" over "We carry out the following operations:".
-                if asks && lead.names == Names::Data && !lead.incoming {
+                if asks && lead.names == Names::Data && lead.flow != Flow::In {
                     lead.names = Names::Purpose;
                 }
                 for open in self.open.iter_mut().skip(depth) {
@@ -234,7 +265,7 @@ fn labelled(reading: &Reading<'_>, block: &Block, sentence: &Sentence, tokens: &
         .filter(|_| most)
     };
     let names = reading.mentions_of(sentence).iter().find_map(column)?;
-    Some(Lead { names, negated: false, mode: None, sure: false, incoming: names == Names::Data })
+    Some(Lead { names, negated: false, mode: None, sure: false, flow: Flow::of(names == Names::Data, false) })
 }
 
 /// Whether a sentence has no predicate: "Customer service, handling of complaints and refunds.".
@@ -261,7 +292,9 @@ fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames:
     let data = reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Data)
         || tokens.iter().any(|token| token.class == Class::This);
     let frame = frames.iter().find(|frame| frame.actor != Actor::User && frame.is_practice())?;
-    if !data {
+    // "What we don't collect".
+    let asked = tokens.first().is_some_and(|first| matches!(first.class, Class::How | Class::That));
+    if !(data || asked && frame.does(Deed::Collect)) {
         return None;
     }
     let asks = |wanted: Class| tokens.iter().any(|token| token.class == wanted);
@@ -283,8 +316,19 @@ fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames:
         negated: frame.negated,
         mode: frame.mode,
         sure: false,
-        incoming: frame.does(Deed::Collect),
+        flow: Flow::of(frame.does(Deed::Collect), frame.does(Deed::Share)),
     })
+}
+
+/// "Our service providers", "Third-party services": a heading that only names those who get data.
+fn providers(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames: &[Frame]) -> Option<Lead> {
+    let page = reading.concepts.known.cue_page;
+    let mentions = reading.mentions_of(sentence);
+    let named = mentions.iter().any(|mention| mention.kind == ConceptKind::Recipient);
+    let page = mentions.iter().any(|mention| Some(mention.concept) == page);
+    let short = frames.is_empty() && tokens.len() <= LONGEST_LABEL && is_nominal(tokens);
+    let lead = Lead { names: Names::Recipient, negated: false, mode: None, sure: false, flow: Flow::Untold };
+    (named && !page && short).then_some(lead)
 }
 
 #[cfg(test)]

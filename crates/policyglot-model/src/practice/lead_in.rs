@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::frame::{Frame, Slot};
-use super::lead::{Lead, Names};
+use super::lead::{Flow, Lead, Names};
 use super::token::{Class, Deed, Token};
 use crate::Actor;
 use crate::concept::ConceptKind;
@@ -48,7 +48,7 @@ impl<'s> LeadIn<'s> {
 
     /// What the sentence leads in; `above` is what the list around it names, if it is an item itself.
     pub(super) fn lead(&self, above: Option<Lead>) -> Lead {
-        let other = Lead { names: Names::Other, negated: false, mode: None, sure: true, incoming: false };
+        let other = Lead { names: Names::Other, negated: false, mode: None, sure: true, flow: Flow::Untold };
         if self.is_excepted() {
             return Lead { names: Names::Purpose, sure: false, ..other };
         }
@@ -63,7 +63,10 @@ impl<'s> LeadIn<'s> {
             negated,
             mode: self.frame.and_then(|frame| frame.mode),
             sure: true,
-            incoming: self.speaks && self.frames.iter().any(|frame| frame.does(Deed::Collect)),
+            flow: Flow::of(
+                self.speaks && self.frames.iter().any(|frame| frame.does(Deed::Collect)),
+                self.frame.is_some_and(|frame| frame.does(Deed::Share) && !frame.negated),
+            ),
         }
     }
 
@@ -198,15 +201,27 @@ impl<'s> LeadIn<'s> {
         // "We take measures to keep it secure, including:" leads in the measures.
         let measured =
             self.names_kind(ConceptKind::Security) && lists(self.last) && !self.announces(ConceptKind::Data);
+        // "This section applies to:" leads in whom it concerns.
+        let covers = self.ends_in("cue.scope");
         // "We will abide by the following requirements:" leads in what is owed.
-        righted || measured || supposed || conditional || self.cues("cue.requirements") || self.tells_about()
+        covers
+            || righted
+            || measured
+            || supposed
+            || conditional
+            || self.cues("cue.requirements")
+            || self.tells_about()
     }
 
     /// "This policy informs you about:" leads in what it treats of.
     fn tells_about(&self) -> bool {
-        let about = self.reading.concepts.known.cue_about;
+        self.ends_in("cue.about")
+    }
+
+    fn ends_in(&self, id: &str) -> bool {
+        let cue = self.reading.concepts.find(id);
         let ends = |words: &Range<usize>| words.end + 1 >= self.sentence.words.end;
-        self.mentions().iter().any(|mention| Some(mention.concept) == about && ends(&mention.words))
+        self.mentions().iter().any(|mention| Some(mention.concept) == cue && ends(&mention.words))
     }
 
     /// Whether it says that "the following information" comes, or "the following third parties".

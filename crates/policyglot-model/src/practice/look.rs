@@ -67,6 +67,27 @@ impl Walk<'_, '_> {
         self.current.is_none() && self.weak.is_none() && !gives
     }
 
+    /// Whether somebody gives something within the next few words.
+    pub(super) fn gives(&self, at: usize) -> bool {
+        let gives =
+            |at| matches!(self.class(at), Class::Action(Action { deed: super::token::Deed::Give, .. }));
+        (at + 1..at + 5).any(gives)
+    }
+
+    /// Whether the slot that is open stands before all that the sentence states.
+    pub(super) fn opens_alone(&self) -> bool {
+        self.current.is_none() && self.weak.is_none() && self.frames.is_empty()
+    }
+
+    /// Whether somebody is named at token `at` as who acts: not "by us", "hos Acme".
+    pub(super) fn is_subject(&self, at: usize, actor: Actor) -> bool {
+        let behind = matches!(
+            self.before(at),
+            Class::Of | Class::With | Class::From | Class::By | Class::To | Class::For | Class::Through
+        );
+        self.class(at) == Class::Actor(actor) && !behind
+    }
+
     /// Whether the company gives the user something ("we send you offers by post").
     pub(super) fn sends(&self) -> bool {
         self.frame().is_some_and(|frame| {

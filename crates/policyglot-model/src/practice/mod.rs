@@ -16,6 +16,8 @@ mod lead;
 mod lead_in;
 mod look;
 mod names;
+mod preposition;
+mod provider;
 mod purpose;
 mod recipient;
 mod row;
@@ -117,6 +119,7 @@ impl Reader {
             let entry = here.kind == BlockKind::Heading && label.lead.is_some();
             if (!silent || entry) && !lead::stands_over(reading, here, sentence, tokens) {
                 filler.based = leads.is_based();
+                filler.providing = first && leads.provides(here);
                 let lead = label.lead.or_else(|| leads.lead(here, tokens).filter(|_| first));
                 filler.sentence(sentence, here, named, tokens, frames, lead);
             } else if here.kind == BlockKind::Heading {

@@ -5,9 +5,10 @@ use std::ops::Range;
 use policyglot_lexer::WordKind;
 
 use super::fill::{Filler, Stance};
+use super::frame::Frame;
 use super::here::Here;
-use super::token::{Class, Token, words};
-use crate::{ConceptId, Fact, FactKind, Text};
+use super::token::{Class, Deed, Token, words};
+use crate::{Actor, ConceptId, Fact, FactKind, Text};
 
 /// A name in a list has no more words.
 const LONGEST_NAME: usize = 3;
@@ -35,6 +36,43 @@ impl Filler<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// "We use Quarbit to count visits": an unknown name right behind what the company uses is a provider's.
+    pub(super) fn used_names(&mut self, here: Here<'_>, frames: &[Frame]) {
+        let uses = |frame: &&Frame| {
+            let deed = frame.does(Deed::Use) || frame.does(Deed::Engage);
+            deed && frame.actor == Actor::FirstParty && !frame.negated && !frame.asked && !frame.conditional
+        };
+        let provider = self.reading.concepts.known.recipient_service_provider;
+        for frame in frames.iter().filter(uses) {
+            let at = here.tokens.partition_point(|token| token.start < frame.verb.end);
+            let rest = here.tokens.get(at..).unwrap_or_default();
+            let named = |token: &&Token| token.class == Class::Word && self.is_capital(here, token);
+            let len = rest.iter().take(LONGEST_NAME + 1).take_while(named).count();
+            let goes_on = rest.get(len).is_some_and(|next| {
+                matches!(next.class, Class::To | Class::InOrderTo | Class::For | Class::Comma | Class::And | Class::Open)
+            });
+            let name = rest.get(..len).unwrap_or_default();
+            if (1..=LONGEST_NAME).contains(&len) && goes_on && self.is_proper(name) {
+                let kin = Kin { value: "service-provider".into(), concept: provider, negated: false };
+                self.name(here, at..at + len, &kin);
+            }
+        }
+    }
+
+    /// Whether a name is one by its letters ("RevenueCat", "Customer.io"), or at least never written small in the text.
+    fn is_proper(&self, name: &[Token]) -> bool {
+        let texts = || name.iter().map(|token| self.reading.text(self.reading.span(token.start..token.end)));
+        let odd = |text: &str| text.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric());
+        let plural = texts().last().is_some_and(|last| last.ends_with('s'));
+        let small = |text: &str| {
+            self.reading.words.iter().any(|word| {
+                let other = self.reading.text(word.span);
+                other.starts_with(char::is_lowercase) && other.eq_ignore_ascii_case(text)
+            })
+        };
+        texts().any(odd) || !plural && !texts().any(small)
     }
 
     /// How many tokens at `at` are a name in a list that the vocabulary does not know; 0 for none.
@@ -156,6 +194,11 @@ mod tests {
                 "recipient: advertiser < Minglo",
             ],
         );
+        check(
+            "We use Quarbit to track the progress of our work.",
+            &["recipient: service-provider < Quarbit"],
+        );
+        check("We use Content to serve you, as content is ours.", &[]);
         check(
             "We share your name with affiliates, Users and others.",
             &["data: name < name", "recipient: affiliate < affiliates", "recipient: other < others"],

@@ -184,14 +184,21 @@ impl Filler<'_, '_> {
             known.purpose_legal_basis_verb,
         ];
         let mentions = self.reading.mentions_of(here.sentence);
-        let cue = mentions.iter().find(|mention| Some(mention.concept) == basis).map(|cue| cue.words.clone());
+        // "You may object where the processing is based on your consent" limits a right.
+        let right = here.mentions.iter().find(|mention| mention.kind == ConceptKind::Right);
+        let right = right.map_or(here.sentence.words.end, |right| right.words.start);
+        let cue = mentions.iter().find(|cue| Some(cue.concept) == basis && cue.words.start < right);
+        let cue = cue.map(|cue| cue.words.clone());
         let from = match (cue, self.based) {
-            (_, true) => 0,
-            (Some(cue), false) => cue.start,
-            (None, false) => return,
+            (_, true) => here.sentence.words.start,
+            (Some(cue), _) => cue.start,
+            (None, _) => return,
         };
         for mention in mentions {
-            if mention.words.start < from || !grounds.contains(&Some(mention.concept)) {
+            if mention.words.start < from
+                || mention.words.start >= right
+                || !grounds.contains(&Some(mention.concept))
+            {
                 continue;
             }
             let root = self.reading.concepts.root(mention.concept);
@@ -312,6 +319,36 @@ impl Filler<'_, '_> {
             practice: None,
         };
         self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
+    }
+
+    /// "We may also contact you about our services", "Adjust: advertising": what can hardly be named but as what the
+    /// company is after.
+    pub(super) fn spoken_purposes(&mut self, here: Here<'_>) {
+        let classes = || here.tokens.iter().map(|token| token.class);
+        let right = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
+        let states = classes().any(|class| matches!(class, Class::Actor(crate::Actor::FirstParty)));
+        if right || !states || classes().any(|class| matches!(class, Class::Please | Class::Urge)) {
+            return;
+        }
+        for mention in here.named(ConceptKind::Purpose, words(here.tokens)) {
+            let root = self.reading.concepts.root(mention.concept);
+            let label = self.reading.concept(root).label.clone();
+            let telling = matches!(label.as_str(), "marketing" | "advertising" | "improvement");
+            let whole = mention.words.len() > 1 && !self.is_lone(mention);
+            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let before = here.tokens.get(..at).unwrap_or_default();
+            // "For more about targeted advertising", "is called “targeted advertising”".
+            let topic = before.last().is_some_and(|token| {
+                token.class == Class::Of
+                    || self.reading.text(self.reading.span(token.start..token.end)).starts_with(['“', '"'])
+            });
+            let unsaid = !self.is_said(FactKind::Purpose, mention) && !self.within_thing(here, mention);
+            if telling && whole && !topic && unsaid {
+                let negated = before.iter().any(|token| token.class == Class::Not);
+                let stance = Stance { negated, ..Stance::PLAIN };
+                self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
+            }
+        }
     }
 
     fn is_lone(&self, mention: &Mention) -> bool {

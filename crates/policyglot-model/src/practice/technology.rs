@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::data::is_denied;
 use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::Here;
@@ -19,6 +20,9 @@ impl Filler<'_, '_> {
         }
         for mention in here.named(ConceptKind::Technology, range.clone()) {
             let label = self.reading.concept(mention.concept).label.clone();
+            // "We use no cookies".
+            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let stance = Stance { negated: stance.negated || is_denied(here.tokens, at), ..stance };
             self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
     }
@@ -53,6 +57,43 @@ impl Filler<'_, '_> {
             let label = self.reading.concept(mention.concept).label.clone();
             self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
+    }
+
+    /// Technologies that a sentence speaks of otherwise, each once a block: "These session cookies last for a day".
+    pub(super) fn spoken_of(&mut self, here: Here<'_>) {
+        // "Your browser may refuse cookies" says nothing of ours, "block essential cookies" does.
+        let refuses = here.mentions.iter().any(|mention| self.refuses(mention));
+        for mention in here.named(ConceptKind::Technology, words(here.tokens)) {
+            let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+            let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
+            // "our cookie policy", "cookie settings"; "Cookies are small files".
+            let part = matches!(class(end), Class::Word);
+            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let is = (at.saturating_sub(3)..at).any(|at| class(at) == Class::Be);
+            let plain = !self.is_kind(mention);
+            let defined = (class(end) == Class::Be || is) && plain;
+            // "Acme Web Services".
+            let name = self.is_named(here, at)
+                && at.checked_sub(1).is_some_and(|at| class(at) == Class::Word && self.is_named(here, at));
+            if part
+                || name
+                || defined
+                || refuses && plain
+                || self.within_thing(here, mention)
+                || self.is_page(here, mention)
+                || self.named_before(here, FactKind::Technology, mention.concept)
+            {
+                continue;
+            }
+            let stance = Stance { negated: is_denied(here.tokens, at), ..Stance::PLAIN };
+            let label = self.reading.concept(mention.concept).label.clone();
+            self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
+        }
+    }
+
+    fn is_named(&self, here: Here<'_>, at: usize) -> bool {
+        let word = here.tokens.get(at).map(|token| self.reading.span(token.start..token.end));
+        word.is_some_and(|span| self.reading.text(span).starts_with(char::is_uppercase))
     }
 
     /// Whether a technology is a kind of another: "advertising cookie".

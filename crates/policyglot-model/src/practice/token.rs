@@ -41,6 +41,10 @@ pub(super) enum Class {
     Allow,
     /// "please", "click": what the reader is asked to do.
     Please,
+    /// "encourage you to": what the reader is advised to do.
+    Urge,
+    /// "ask us", "want us": what the reader may demand of the company.
+    Entreat,
     For,
     By,
     /// "through", "via", "by means of".
@@ -298,6 +302,8 @@ fn cue(id: &str) -> Option<Class> {
         "cue.in-order-to" => Class::InOrderTo,
         "cue.allow" => Class::Allow,
         "cue.please" => Class::Please,
+        "cue.urge" => Class::Urge,
+        "cue.entreat" => Class::Entreat,
         "cue.for" => Class::For,
         "cue.by" => Class::By,
         "cue.through" => Class::Through,

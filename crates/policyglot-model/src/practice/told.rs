@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::data::is_denied;
 use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
@@ -30,7 +31,8 @@ impl Filler<'_, '_> {
             let mut name = self.reading.text(mention.span).split_whitespace();
             let named = whole || name.all(|word| word.starts_with(char::is_uppercase));
             let title = frames.is_empty() && named && Some(mention.concept) == contact;
-            if !unsaid || title || !self.is_personal(here, mention) {
+            let denied = self.is_denied(here, mention);
+            if !unsaid || title || !(denied || self.is_personal(here, mention)) {
                 continue;
             }
             self.tell(here, mention, frames);
@@ -50,10 +52,33 @@ impl Filler<'_, '_> {
         });
     }
 
+    /// "Passport number: used for identification" names the data in its label.
+    pub(super) fn labelled(&mut self, here: Here<'_>) {
+        let Some(first) = here.tokens.first() else { return };
+        let mention = here.named(ConceptKind::Data, first.start..first.end + LONGEST_NAME).next();
+        let Some(mention) = mention.filter(|mention| mention.words.start == first.start) else { return };
+        let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+        let colon = here.tokens.get(end).is_some_and(|token| token.class == Class::Colon);
+        let used = here.tokens.get(end + 1).is_some_and(|token| {
+            matches!(token.class, Class::Action(_) | Class::To | Class::InOrderTo | Class::For | Class::Allow)
+        });
+        if colon && used && !self.is_generic(mention.concept) && self.has(here, FactKind::Purpose) {
+            let (mention, frames) = (mention.clone(), []);
+            self.tell(here, &mention, &frames);
+        }
+    }
+
     fn tell(&mut self, here: Here<'_>, mention: &Mention, frames: &[Frame]) {
         let label = self.reading.concept(mention.concept).label.clone();
-        let stance = Stance { negated: is_beyond(here, mention), ..stance(mention, frames) };
+        let negated = is_beyond(here, mention) || self.is_denied(here, mention);
+        let stance = Stance { negated, ..stance(mention, frames) };
         self.add(here, FactKind::Data, label, Some(mention.concept), mention.span, stance);
+    }
+
+    /// Whether a mention stands in a list that "no" opens: "There is no username or password".
+    fn is_denied(&self, here: Here<'_>, mention: &Mention) -> bool {
+        is_denied(here.tokens, here.tokens.partition_point(|token| token.start < mention.words.start))
+            && !self.names_thing(here, mention)
     }
 
     /// Adds a fact for each single word that stands in a list beside data: "address" in "email address, address, age".
@@ -198,6 +223,9 @@ fn is_beyond(here: Here<'_>, mention: &Mention) -> bool {
     clause.first().is_some_and(ours) && denied && !clause.iter().any(breaks)
 }
 
+/// The name of a type of data has no more words.
+const LONGEST_NAME: usize = 6;
+
 /// A list of means has no more tokens.
 const LONGEST_LIST: usize = 10;
 
@@ -228,6 +256,14 @@ mod tests {
         check("Your account information is secure.", &["data: account information < account information"]);
         check("Your web browser keeps them on the hard drive.", &[]);
         check("Email address: name@example.com", &[]);
+    }
+
+    #[test]
+    fn a_label_names_data_that_are_used() {
+        check(
+            "Passport number: used for identification and invoicing.",
+            &["data: passport < Passport number", "purpose: payment < invoicing"],
+        );
     }
 
     #[test]

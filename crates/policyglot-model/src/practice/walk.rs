@@ -148,6 +148,13 @@ impl Walk<'_, '_> {
                 (self.slot, self.start) = (Some(Slot::Object), at);
             }
             Class::Actor(actor) => self.subject(at, actor),
+            Class::Entreat => self.subject(at, Actor::FirstParty),
+            // "and we encourage you to read theirs": what the reader is to do is nothing that the company does.
+            Class::Urge => {
+                self.close(at);
+                (self.current, self.outer, self.conditional) = (None, None, false);
+                (self.slot, self.start, self.actor) = (Some(Slot::Aside), at, Some(Actor::User));
+            }
             Class::Without if matches!(self.class(at + 1), Class::Your | Class::The | Class::This) => {
                 self.open(at, Slot::Condition);
             }
@@ -192,67 +199,6 @@ impl Walk<'_, '_> {
             _ => {}
         }
         1
-    }
-
-    /// A preposition opens the slot that it stands for, where the frame has one.
-    fn preposition(&mut self, at: usize) {
-        match self.class(at) {
-            // "stores for which delivery is available".
-            Class::For if self.class(at + 1) == Class::That => {}
-            Class::For => {
-                let basis = self.tokens.get(at).is_some_and(|token| token.end > token.start + 1);
-                if self.current.is_some() || self.weak.is_some() || (basis && self.slot.is_none()) {
-                    self.open(at, Slot::Purpose);
-                }
-            }
-            Class::With => {
-                // "provide you with a service", "with your permission".
-                let lone = !matches!(self.class(at + 2), Class::Word | Class::Actor(_));
-                let user = (matches!(self.class(at + 1), Class::Actor(_)) && lone)
-                    || self.class(at + 1) == Class::Your
-                    || matches!(self.before(at), Class::Actor(_));
-                if self.shares()
-                    && (self.receives(at) || (matches!(self.slot, Some(Slot::Object | Slot::Rest)) && !user))
-                {
-                    self.open(at, Slot::Recipient);
-                } else if self.slot == Some(Slot::Object)
-                    && self.parens.is_empty()
-                    && self.frame().is_none_or(|frame| !frame.shares() && !frame.does(Deed::Give))
-                {
-                    self.open(at, Slot::Aside);
-                }
-            }
-            Class::Through if self.current.is_some() || self.weak.is_some() => {
-                // "share it through third-party providers" lets them have it.
-                let slot =
-                    if self.shares() && self.receives(at) { Slot::Recipient } else { Slot::Instrument };
-                self.open(at, slot);
-            }
-            // "share and receive information with and from our providers".
-            Class::From
-                if self.shares() && self.before(at) == Class::And && self.slot == Some(Slot::Recipient) =>
-            {
-                self.open(at, Slot::Recipient);
-            }
-            Class::From if self.frame().is_some_and(|frame| frame.does(Deed::Collect)) => {
-                self.open(at, Slot::Source);
-            }
-            Class::By => {
-                let passive = self.frame().is_some_and(|frame| {
-                    frame.actions.iter().flatten().any(|action| action.form != Form::Plain)
-                });
-                if passive && matches!(self.slot, Some(Slot::Object | Slot::Rest)) {
-                    self.open(at, Slot::Agent);
-                } else if self.slot == Some(Slot::Object)
-                    && self.parens.is_empty()
-                    && (self.names_data(at + 1) || self.sends())
-                {
-                    // "transmit your data by e-mail, phone or …": a means, and no data.
-                    self.open(at, Slot::Aside);
-                }
-            }
-            _ => {}
-        }
     }
 
     /// What stands in brackets goes to the slot around them, but not to a purpose.
@@ -314,6 +260,19 @@ impl Walk<'_, '_> {
                 }
             }
             Some(Slot::Condition) if !breaks || actor == Actor::User => self.actor = Some(actor),
+            // "In order to use our forum, you need an account": what the reader wants.
+            Some(slot)
+                if slot.tells_why()
+                    && before == Class::Comma
+                    && actor == Actor::User
+                    && self.opens_alone()
+                    && self.acts(at + 1)
+                    && !self.gives(at) =>
+            {
+                self.close(at);
+                self.pending.clear();
+                (self.clause, self.actor) = (at, Some(actor));
+            }
             Some(slot)
                 if (breaks || (slot.tells_why() && self.leads_in(at)))
                     && self.acts(at + 1)
@@ -411,49 +370,6 @@ impl Walk<'_, '_> {
         };
         self.push(frame, at);
     }
-
-    /// "to": a purpose before a verb, a recipient after a verb of sharing.
-    pub(super) fn to(&mut self, at: usize) {
-        let next = self.class(at + 1);
-        let word = self.tokens.get(at + 1).map_or(0, |token| token.start);
-        let starts =
-            |kind| self.mentions.iter().any(|mention| mention.kind == kind && mention.words.start == word);
-        let infinitive = matches!(next, Class::Action(_)) || starts(ConceptKind::Purpose);
-        // "requires you to provide" tells what the user does.
-        let asks = self.slot == Some(Slot::Object)
-            && at == self.start + 1
-            && self.before(at) == Class::Actor(Actor::User)
-            && !self.shares();
-        if asks {
-            return;
-        }
-        if self.current.is_none() && self.slot.is_none() && self.weak.is_none() {
-            if at == self.clause && next != Class::The {
-                self.open(at, Slot::Purpose);
-            }
-        } else if self.slot.is_some_and(Slot::tells_why)
-            && !matches!(self.before(at), Class::And | Class::Comma | Class::Semicolon)
-            // "for a business purpose to the following third parties".
-            && !(self.before(at) == Class::Purpose && self.shares() && self.receives(at))
-        {
-            // "to respond to subpoenas" is one purpose.
-        } else if infinitive {
-            // "data that cannot be used to identify you": what they are not for.
-            let denied = matches!(self.before(at), Class::Action(_))
-                && (at.saturating_sub(4)..at).any(|at| self.class(at) == Class::Not)
-                && self.slot.is_some();
-            self.open(at, if denied { Slot::Aside } else { Slot::Purpose });
-        } else if self.shares() && self.receives(at) {
-            self.open(at, Slot::Recipient);
-        } else if next == Class::Word
-            && !self.shares()
-            && self.slot != Some(Slot::Condition)
-            && !starts(ConceptKind::Recipient)
-            && !starts(ConceptKind::Data)
-        {
-            self.open(at, Slot::Purpose);
-        }
-    }
 }
 
 /// Whether a predicate can start with a word of this class.
@@ -476,6 +392,38 @@ mod tests {
         check(
             "Personal data shall refer to information that can be used to identify you, such as your name.",
             &["data: name < name"],
+        );
+    }
+
+    #[test]
+    fn what_the_reader_does_is_no_practice() {
+        check("In order to use certain features, you need an account.", &[]);
+        check(
+            "We store your name, and we encourage you to visit their pages to learn about their ads.",
+            &["data: name < name"],
+        );
+        check("When using our site, your IP address is stored.", &["data: ip address < IP address"]);
+        check("När du är kund hos oss behandlar vi ditt namn.", &["data: name < namn"]);
+    }
+
+    #[test]
+    fn what_the_reader_may_demand() {
+        check(
+            "You can ask us not to use your name for research.",
+            &["data: name < name", "purpose: research < research"],
+        );
+        check("You may ask us to send your name to another provider.", &[]);
+    }
+
+    #[test]
+    fn a_tool_that_acts_is_its_maker() {
+        check(
+            "Google Analytics receives your IP address.",
+            &[
+                "recipient: service-provider < Google Analytics",
+                "tracker: Google Analytics < Google Analytics",
+                "data: ip address < IP address",
+            ],
         );
     }
 

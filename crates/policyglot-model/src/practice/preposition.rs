@@ -1,0 +1,117 @@
+//! Prepositions: which slot of a frame each opens.
+
+use super::frame::Slot;
+use super::token::{Class, Deed, Form};
+use super::walk::Walk;
+use crate::Actor;
+use crate::concept::ConceptKind;
+
+impl Walk<'_, '_> {
+    /// A preposition opens the slot that it stands for, where the frame has one.
+    pub(super) fn preposition(&mut self, at: usize) {
+        match self.class(at) {
+            // "stores for which delivery is available".
+            Class::For if self.class(at + 1) == Class::That => {}
+            Class::For => {
+                let basis = self.tokens.get(at).is_some_and(|token| token.end > token.start + 1);
+                if self.current.is_some() || self.weak.is_some() || (basis && self.slot.is_none()) {
+                    self.open(at, Slot::Purpose);
+                }
+            }
+            Class::With => {
+                // "provide you with a service", "with your permission".
+                let lone = !matches!(self.class(at + 2), Class::Word | Class::Actor(_));
+                let user = (matches!(self.class(at + 1), Class::Actor(_)) && lone)
+                    || self.class(at + 1) == Class::Your
+                    || matches!(self.before(at), Class::Actor(_));
+                // "We may store your data with external providers".
+                let stores = self.frame().is_some_and(|frame| frame.does(Deed::Store));
+                if stores && self.receives(at)
+                    || self.shares()
+                        && (self.receives(at)
+                            || (matches!(self.slot, Some(Slot::Object | Slot::Rest)) && !user))
+                {
+                    self.open(at, Slot::Recipient);
+                } else if self.slot == Some(Slot::Object)
+                    && self.parens.is_empty()
+                    && self.frame().is_none_or(|frame| !frame.shares() && !frame.does(Deed::Give))
+                {
+                    self.open(at, Slot::Aside);
+                }
+            }
+            Class::Through if self.current.is_some() || self.weak.is_some() => {
+                // "share it through third-party providers" lets them have it.
+                let slot =
+                    if self.shares() && self.receives(at) { Slot::Recipient } else { Slot::Instrument };
+                self.open(at, slot);
+            }
+            // "share and receive information with and from our providers".
+            Class::From
+                if self.shares() && self.before(at) == Class::And && self.slot == Some(Slot::Recipient) =>
+            {
+                self.open(at, Slot::Recipient);
+            }
+            Class::From if self.frame().is_some_and(|frame| frame.does(Deed::Collect)) => {
+                self.open(at, Slot::Source);
+            }
+            Class::By => {
+                let passive = self.frame().is_some_and(|frame| {
+                    frame.actions.iter().flatten().any(|action| action.form != Form::Plain)
+                });
+                if passive && matches!(self.slot, Some(Slot::Object | Slot::Rest)) {
+                    self.open(at, Slot::Agent);
+                } else if self.slot == Some(Slot::Object)
+                    && self.parens.is_empty()
+                    && (self.names_data(at + 1) || self.sends())
+                {
+                    // "transmit your data by e-mail, phone or …": a means, and no data.
+                    self.open(at, Slot::Aside);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// "to": a purpose before a verb, a recipient after a verb of sharing.
+    pub(super) fn to(&mut self, at: usize) {
+        let next = self.class(at + 1);
+        let word = self.tokens.get(at + 1).map_or(0, |token| token.start);
+        let starts =
+            |kind| self.mentions.iter().any(|mention| mention.kind == kind && mention.words.start == word);
+        let infinitive = matches!(next, Class::Action(_)) || starts(ConceptKind::Purpose);
+        // "requires you to provide" tells what the user does.
+        let asks = self.slot == Some(Slot::Object)
+            && at == self.start + 1
+            && self.before(at) == Class::Actor(Actor::User)
+            && !self.shares();
+        if asks {
+            return;
+        }
+        if self.current.is_none() && self.slot.is_none() && self.weak.is_none() {
+            if at == self.clause && next != Class::The {
+                self.open(at, Slot::Purpose);
+            }
+        } else if self.slot.is_some_and(Slot::tells_why)
+            && !matches!(self.before(at), Class::And | Class::Comma | Class::Semicolon)
+            // "for a business purpose to the following third parties".
+            && !(self.before(at) == Class::Purpose && self.shares() && self.receives(at))
+        {
+            // "to respond to subpoenas" is one purpose.
+        } else if infinitive {
+            // "data that cannot be used to identify you": what they are not for.
+            let denied = matches!(self.before(at), Class::Action(_))
+                && (at.saturating_sub(4)..at).any(|at| self.class(at) == Class::Not)
+                && self.slot.is_some();
+            self.open(at, if denied { Slot::Aside } else { Slot::Purpose });
+        } else if self.shares() && self.receives(at) {
+            self.open(at, Slot::Recipient);
+        } else if next == Class::Word
+            && !self.shares()
+            && self.slot != Some(Slot::Condition)
+            && !starts(ConceptKind::Recipient)
+            && !starts(ConceptKind::Data)
+        {
+            self.open(at, Slot::Purpose);
+        }
+    }
+}
