@@ -39,6 +39,8 @@ known! {
     cue_basis = "cue.basis",
     cue_contained = "cue.contained",
     cue_following = "cue.following",
+    cue_head = "cue.head",
+    cue_more = "cue.more",
     cue_page = "cue.page",
     cue_please = "cue.please",
     cue_rights = "cue.rights",

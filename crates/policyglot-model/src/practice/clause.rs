@@ -131,6 +131,8 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
         };
         match class {
             Class::May => (found.modality, found.helped) = (Modality::May, true),
+            // "may need to" is no more than "may".
+            Class::Must if found.modality == Modality::May => {}
             Class::Must => (found.modality, found.helped) = (Modality::Must, true),
             Class::Will | Class::Have | Class::Be | Class::Do => found.helped = true,
             Class::Not | Class::No => found.negated = true,

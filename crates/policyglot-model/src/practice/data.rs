@@ -154,7 +154,8 @@ impl Filler<'_, '_> {
         let range = words(tokens);
         let mut found = false;
         for mention in here.named(ConceptKind::Data, range) {
-            let thing = things && self.names_thing(here, mention) || self.within_thing(here, mention);
+            let part = self.within_thing(here, mention) || self.heads_thing(here, mention);
+            let thing = things && self.names_thing(here, mention) || part;
             if self.is_generic(mention.concept) || thing || Self::is_verb(here, mention) {
                 continue;
             }
@@ -227,8 +228,10 @@ impl Filler<'_, '_> {
                     |before| matches!(before.class, Class::Action(action) if action.form == Form::Participle),
                 );
             // "identifiers, which are a string of numbers".
-            let explains =
-                matches!(item, [that, be, ..] if that.class == Class::That && be.class == Class::Be);
+            // "which makes it possible".
+            let back = item.iter().any(|token| token.class == Class::This)
+                && !item.iter().any(|token| matches!(token.class, Class::Actor(_)));
+            let explains = matches!(item, [that, be, ..] if that.class == Class::That && (be.class == Class::Be || back));
             if beside || participle || explains || (adjective && self.modifies(here, tokens)) {
                 continue;
             }
@@ -257,6 +260,12 @@ impl Filler<'_, '_> {
                 let part = qualified && mention.kind != ConceptKind::Data;
                 kind && whole && !part && mention.words.start < range.end && range.start < mention.words.end
             });
+            // "the Fair Credit Reporting Act" among what a law covers.
+            let law = self.reading.mentions_of(here.sentence).iter().any(|mention| {
+                matches!(mention.kind, ConceptKind::Law | ConceptKind::Authority)
+                    && mention.words.start < range.end
+                    && range.start < mention.words.end
+            });
             // "information about you, such as …" is the head of the list that follows.
             let head = leads && here.named(ConceptKind::Data, range.clone()).next().is_some();
             let own = tokens.iter().any(|token| token.end == range.start && token.class == Class::Your);
@@ -266,7 +275,14 @@ impl Filler<'_, '_> {
                 continue;
             }
             let etc = matches!(item, [only] if self.abbreviates(only));
-            if known || head || etc || supposed || !is_nominal(item) || !(open || (item.len() <= 4 && own)) {
+            if known
+                || law
+                || head
+                || etc
+                || supposed
+                || !is_nominal(item)
+                || !(open || (item.len() <= 4 && own))
+            {
                 continue;
             }
             let (phrase, span) = self.phrase(item);

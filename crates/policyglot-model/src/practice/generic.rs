@@ -37,6 +37,12 @@ impl Filler<'_, '_> {
             || (frame.actor == Actor::ThirdParty && collects)
             || (collects && (self.states(here, range, frame) || Self::occasioned(here, frame)));
         let lists = self.speaks(here, range) && !self.heads(here, range, frame);
+        // "We will not collect additional data" denies only what is more.
+        let more = self.reading.concepts.known.cue_more;
+        let more = |cue: &Mention| Some(cue.concept) == more && range.contains(&cue.words.start);
+        if stance.negated && self.reading.mentions_of(here.sentence).iter().any(more) {
+            return;
+        }
         if !says || (lists && !self.opens(here, range, frame)) {
             return;
         }

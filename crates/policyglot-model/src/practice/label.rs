@@ -31,7 +31,11 @@ pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], n
     let verb = |token: &Token| {
         matches!(token.class, Class::Action(_) | Class::Be | Class::May | Class::Will | Class::Comma)
     };
-    let plain = !before.iter().any(verb);
+    // "Adjust – attribution data" names a provider.
+    let tool = named.iter().any(|mention| {
+        mention.kind == ConceptKind::Tracker && before.iter().any(|token| token.start == mention.words.start)
+    });
+    let plain = !before.iter().any(verb) && !tool;
     if let Some(lead) = entry(reading, sentence, before, after) {
         return Label { len: at + 1, lead: Some(lead) };
     }

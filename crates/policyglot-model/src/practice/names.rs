@@ -51,7 +51,10 @@ impl Filler<'_, '_> {
             let named = |token: &&Token| token.class == Class::Word && self.is_capital(here, token);
             let len = rest.iter().take(LONGEST_NAME + 1).take_while(named).count();
             let goes_on = rest.get(len).is_some_and(|next| {
-                matches!(next.class, Class::To | Class::InOrderTo | Class::For | Class::Comma | Class::And | Class::Open)
+                matches!(
+                    next.class,
+                    Class::To | Class::InOrderTo | Class::For | Class::Comma | Class::And | Class::Open
+                )
             });
             let name = rest.get(..len).unwrap_or_default();
             if (1..=LONGEST_NAME).contains(&len) && goes_on && self.is_proper(name) {
@@ -61,11 +64,11 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// Whether a name is one by its letters ("RevenueCat", "Customer.io"), or at least never written small in the text.
+    /// Whether a name is one by its letters ("Track8", "Customer.io"), or at least never written small in the text.
     fn is_proper(&self, name: &[Token]) -> bool {
         let texts = || name.iter().map(|token| self.reading.text(self.reading.span(token.start..token.end)));
         let odd = |text: &str| text.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric());
-        let plural = texts().last().is_some_and(|last| last.ends_with('s'));
+        let plural = texts().next_back().is_some_and(|last| last.ends_with('s'));
         let small = |text: &str| {
             self.reading.words.iter().any(|word| {
                 let other = self.reading.text(word.span);

@@ -39,6 +39,8 @@ impl Walk<'_, '_> {
                     self.open(at, Slot::Aside);
                 }
             }
+            // "Through cookies, we collect …".
+            Class::Through if at == self.clause && self.opens_alone() => self.open(at, Slot::Instrument),
             Class::Through if self.current.is_some() || self.weak.is_some() => {
                 // "share it through third-party providers" lets them have it.
                 let slot =

@@ -35,7 +35,18 @@ impl Filler<'_, '_> {
         if named || !(sure || purposed(tokens)) {
             return;
         }
-        let item = core(tokens);
+        let end = tokens.iter().position(|token| token.class == Class::Comma).unwrap_or(tokens.len());
+        let item = core(tokens.get(..end).unwrap_or_default());
+        // "one or more of the following purposes", "purposes described in this policy".
+        let following = self.reading.concepts.known.cue_following;
+        let points = self.reading.mentions_of(here.sentence).iter().any(|cue| {
+            Some(cue.concept) == following && range.start <= cue.words.start && cue.words.end <= range.end
+        });
+        let told = item.first().is_some_and(|first| first.class == Class::Purpose)
+            && item.iter().any(|token| token.class == Class::This);
+        if points || told {
+            return;
+        }
         // A clause of its own is no name of a purpose.
         let clause = item
             .iter()
@@ -132,7 +143,9 @@ impl Filler<'_, '_> {
                 (protects, found) = (true, true);
                 continue;
             }
-            if found && in_bracket(tokens, mention) {
+            // "to show ads, which are how the game pays for itself".
+            let explains = member_of(tokens, mention).first().is_some_and(|first| first.class == Class::That);
+            if explains || found && in_bracket(tokens, mention) {
                 continue;
             }
             found = true;
@@ -393,8 +406,12 @@ fn purposed(tokens: &[Token]) -> bool {
     }
 }
 
-/// The member of a list of purposes that a mention stands in.
+/// The member of a list of purposes that a mention stands in, without the articles before and the marks after it.
 fn member<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {
+    core(member_of(tokens, mention))
+}
+
+fn member_of<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {
     let parts = |token: &Token| {
         matches!(
             token.class,
@@ -405,8 +422,7 @@ fn member<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {
     let end = tokens.partition_point(|token| token.start < mention.words.end);
     let from = tokens.get(..at).unwrap_or_default().iter().rposition(parts).map_or(0, |at| at + 1);
     let to = tokens.get(end..).unwrap_or_default().iter().position(parts).map_or(tokens.len(), |at| at + end);
-    let member = tokens.get(from..to.min(from + MAX_WORDS).max(end)).unwrap_or_default();
-    core(member)
+    tokens.get(from..to.min(from + MAX_WORDS).max(end)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -55,6 +55,10 @@ impl Filler<'_, '_> {
                 continue;
             }
             let root = self.reading.concepts.root(mention.concept);
+            // "We do not sell it to anyone" speaks of all, and not of the public.
+            let known = &self.reading.concepts.known;
+            let anyone = stance.negated && Some(root) == known.recipient_public;
+            let root = known.recipient_other.filter(|_| anyone).unwrap_or(root);
             let label = self.reading.concept(root).label.clone();
             let end = here.tokens.partition_point(|token| token.start < mention.words.end);
             let (name, _) = self.phrase(here.tokens.get(at..end).unwrap_or_default());

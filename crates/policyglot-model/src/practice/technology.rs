@@ -118,8 +118,10 @@ impl Filler<'_, '_> {
                 .mentions
                 .iter()
                 .any(|other| other.kind == ConceptKind::Data && other.words.start == mention.words.end);
+            // "Google Chrome" is a browser.
             if users
                 || data
+                || self.within_thing(here, mention)
                 || self.is_page(here, mention)
                 || self.named_before(here, FactKind::Tracker, mention.concept)
             {

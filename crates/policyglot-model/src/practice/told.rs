@@ -88,7 +88,8 @@ impl Filler<'_, '_> {
             for mention in here.named(ConceptKind::Data, words(here.tokens)) {
                 let unsaid = !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention);
                 let at = here.tokens.partition_point(|token| token.start < mention.words.start);
-                let thing = is_means(here, at) || self.names_thing(here, mention);
+                let part = self.names_thing(here, mention) || self.heads_thing(here, mention);
+                let thing = is_means(here, at) || part;
                 if !unsaid || thing || !self.is_listed(here, mention) {
                     continue;
                 }
@@ -168,7 +169,15 @@ impl Filler<'_, '_> {
         if class(Some(end)) == Class::Colon || before == Class::No {
             return false;
         }
-        if self.names_thing(here, mention) {
+        if self.names_thing(here, mention) || self.heads_thing(here, mention) {
+            return false;
+        }
+        // "If you have questions or comments".
+        let before_it = here.tokens.get(at.saturating_sub(NEAR_HAVE)..at).unwrap_or_default();
+        let asks = before_it.windows(2).any(|pair| {
+            matches!(pair, [user, have] if user.class == Class::Actor(Actor::User) && have.class == Class::Have)
+        });
+        if asks {
             return false;
         }
         let names = self.reading.words.get(mention.words.clone()).unwrap_or_default();
@@ -187,6 +196,28 @@ impl Filler<'_, '_> {
     /// Whether a mention is only part of the name of a thing: "location" in "retail location".
     pub(super) fn within_thing(&self, here: Here<'_>, mention: &Mention) -> bool {
         self.thing(here, mention).is_some_and(|thing| thing.words.len() > mention.words.len())
+    }
+
+    /// Whether a mention only says what thing is meant: "text message fees", "password protected".
+    pub(super) fn heads_thing(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let head = self.reading.concepts.known.cue_head;
+        let cues = self.reading.mentions_of(here.sentence);
+        cues.iter().any(|cue| Some(cue.concept) == head && cue.words.start == mention.words.end)
+            || self.names_body(here, mention)
+    }
+
+    /// Whether a single word is part of a name: "The University of Lund", "Lund University".
+    fn names_body(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let capital = |at: usize| {
+            let word =
+                here.tokens.get(at).map(|token| self.reading.text(self.reading.span(token.start..token.end)));
+            word.is_some_and(|word| word.starts_with(char::is_uppercase))
+        };
+        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+        let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
+        let after = class(at + 1) == Class::Of && capital(at + 2);
+        let before = at.checked_sub(1).is_some_and(|at| class(at) == Class::Word && capital(at)) && at > 1;
+        mention.words.len() == 1 && capital(at) && (after || before)
     }
 
     /// The name of a thing that a mention is, or is part of.
@@ -222,6 +253,9 @@ fn is_beyond(here: Here<'_>, mention: &Mention) -> bool {
     let denied = clause.iter().take(4).any(|token| matches!(token.class, Class::Not | Class::No));
     clause.first().is_some_and(ours) && denied && !clause.iter().any(breaks)
 }
+
+/// What the reader may have is named so many tokens after.
+const NEAR_HAVE: usize = 5;
 
 /// The name of a type of data has no more words.
 const LONGEST_NAME: usize = 6;

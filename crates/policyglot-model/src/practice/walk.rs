@@ -53,7 +53,7 @@ pub(super) fn frames(
     // "This allows us to improve our services" has no verb of practice; "To exercise your rights, please click" none of ours.
     let slots = std::mem::take(&mut walk.pending);
     if walk.frames.is_empty()
-        && !slots.is_empty()
+        && slots.iter().any(|(slot, _)| slot.tells_why())
         && walk.actor != Some(Actor::User)
         && !tokens.iter().any(|token| token.class == Class::Please)
     {
@@ -147,6 +147,8 @@ impl Walk<'_, '_> {
                 self.close(at);
                 (self.slot, self.start) = (Some(Slot::Object), at);
             }
+            // "When you shop at Acme": where, and not who.
+            Class::Actor(_) if self.before(at) == Class::Of => {}
             Class::Actor(actor) => self.subject(at, actor),
             Class::Entreat => self.subject(at, Actor::FirstParty),
             // "and we encourage you to read theirs": what the reader is to do is nothing that the company does.
@@ -233,7 +235,7 @@ impl Walk<'_, '_> {
         }
         if let Some(frame) = self.current.and_then(|at| self.frames.get_mut(at)).or(self.weak.as_mut()) {
             frame.slots.push((slot, words));
-        } else if slot.tells_why() {
+        } else if slot.tells_why() || slot == Slot::Instrument {
             self.pending.push((slot, words));
         }
     }

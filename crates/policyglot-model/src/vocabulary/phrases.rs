@@ -31,6 +31,15 @@ pub(super) enum Fit {
     Inflected,
 }
 
+impl Fit {
+    /// The pattern and the base of a word, as far as they stand for it.
+    fn others(self, (pattern, base): (WordId, WordId)) -> impl Iterator<Item = WordId> {
+        let pattern = (self >= Self::Pattern).then_some(pattern);
+        let base = (self >= Self::Inflected).then_some(base);
+        pattern.into_iter().chain(base).filter(|word| *word != WordId::UNKNOWN)
+    }
+}
+
 /// A node of the tree: the words that lead on from it, and what the phrase that ends at it names.
 ///
 /// Both lists reach to where those of the next node start.
@@ -67,39 +76,60 @@ impl<T: Copy + Ord> Phrases<T> {
         let phrases = draft.phrases();
         let relatives = Relatives::new(words, fit);
         let mut tree = Self { fit, ..Self::default() };
-        // For each node the phrases that go through it, and how many words lead to it. Nodes are numbered level by level;
-        // the first is the root.
-        let mut spans = vec![(0..phrases.len(), 0)];
+        // For each node the runs of phrases that go through it, and how many words lead to it. Nodes are numbered level by
+        // level; the first is the root.
+        let mut runs: Vec<_> = std::iter::once(0..phrases.len()).collect();
+        let mut spans = vec![(0..1, 0)];
+        let mut groups: Vec<(WordId, Range<usize>)> = Vec::new();
         let mut steps: Vec<(WordId, u8, u32)> = Vec::new();
         let mut at = 0;
-        while let Some((Range { mut start, end }, depth)) = spans.get(at).cloned() {
-            let (words, named) = (tree.words.len(), tree.named.len());
-            while let Some(first) = phrases[start..end].first() {
-                let Some(&word) = draft.words_of(first).get(depth) else {
-                    // The shortest phrases come first, and end here.
-                    if tree.named[named..].last() != Some(&first.named) {
-                        tree.named.push(first.named);
-                    }
-                    start += 1;
-                    continue;
-                };
-                let same = |phrase: &&Phrase<T>| draft.words_of(phrase).get(depth) == Some(&word);
-                let len = phrases[start..end].iter().take_while(same).count();
+        while let Some((own, depth)) = spans.get(at).cloned() {
+            let (words_at, named) = (tree.words.len(), tree.named.len());
+            groups.clear();
+            for run in own {
+                let Some(Range { mut start, end }) = runs.get(run).cloned() else { break };
+                // What a phrase names that has the words themselves hides what their bases name.
+                let hidden = tree.named.len() > named;
+                while let Some(first) = phrases[start..end].first() {
+                    let Some(&word) = draft.words_of(first).get(depth) else {
+                        // The shortest phrases come first, and end here.
+                        if !hidden && tree.named[named..].last() != Some(&first.named) {
+                            tree.named.push(first.named);
+                        }
+                        start += 1;
+                        continue;
+                    };
+                    let same = |phrase: &&Phrase<T>| draft.words_of(phrase).get(depth) == Some(&word);
+                    let len = phrases[start..end].iter().take_while(same).count();
+                    groups.push((word, start..start + len));
+                    start += len;
+                }
+            }
+            groups.sort_by_key(|group| group.0);
+            for group in groups.chunk_by(|one, other| one.0 == other.0) {
+                let Some(&(word, _)) = group.first() else { continue };
                 let node = u32::try_from(spans.len()).unwrap_or(u32::MAX);
                 steps.extend(relatives.of(word).map(|(word, rank)| (word, rank, node)));
-                spans.push((start..start + len, depth + 1));
-                start += len;
+                let from = runs.len();
+                runs.extend(group.iter().map(|group| group.1.clone()));
+                // "phone numbers called" must not hide that "phone numbers" are a "phone number".
+                for other in fit.others(words.relatives_of(word)) {
+                    let first = groups.partition_point(|group| group.0 < other);
+                    let others = groups[first..].iter().take_while(|group| group.0 == other);
+                    runs.extend(others.map(|group| group.1.clone()));
+                }
+                spans.push((from..runs.len(), depth + 1));
             }
             // A word stands for itself first, then for the pattern that it fits, then for its base.
             steps.sort_unstable();
             steps.dedup_by_key(|step| step.0);
             tree.words.extend(steps.iter().map(|step| step.0));
             tree.targets.extend(steps.drain(..).map(|step| step.2));
-            let leading = &tree.words[words..];
+            let leading = &tree.words[words_at..];
             let flags = [(NAMED, named < tree.named.len()), (GAP, leading.last() == Some(&WordId::GAP))];
             tree.nodes.push(Node {
                 leading: leading.iter().fold(0, |bits, &word| bits | bit(word)),
-                words: place(words),
+                words: place(words_at),
                 named: flags
                     .iter()
                     .fold(place(named), |named, (flag, is)| if *is { named | flag } else { named }),
