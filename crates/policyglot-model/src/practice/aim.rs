@@ -44,6 +44,22 @@ impl Walk<'_, '_> {
         aim + 1 - at
     }
 
+    /// "This cookie is necessary for the working of our site" names what it is for; tells whether that starts at `at`.
+    pub(super) fn needs(&mut self, at: usize) -> bool {
+        let subject = self.words(self.clause, at);
+        let named = self.mentions_in(&subject, ConceptKind::Technology)
+            || self.mentions_in(&subject, ConceptKind::Data);
+        let opens = self.class(at + 1) == Class::Needed
+            && matches!(self.class(at + 2), Class::To | Class::InOrderTo | Class::For);
+        if !named || !opens || !self.opens_alone() {
+            return false;
+        }
+        self.close(at);
+        self.start(at);
+        self.open(at + 2, Slot::Aim);
+        true
+    }
+
     /// "The purpose of collecting data is to …" names what they are for; tells whether that starts at `at`.
     pub(super) fn aims(&mut self, at: usize) -> bool {
         let subject = self.tokens.get(self.clause..at).unwrap_or_default();

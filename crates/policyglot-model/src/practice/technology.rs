@@ -201,7 +201,7 @@ impl Filler<'_, '_> {
 
 /// Whether what stands at token `at` is "necessary" for something, and not "a small file".
 fn needs(here: Here<'_>, at: usize) -> bool {
-    let plain = here.tokens.get(at).is_some_and(|token| token.class == Class::Word);
+    let plain = here.tokens.get(at).is_some_and(|token| matches!(token.class, Class::Word | Class::Needed));
     let aim = here
         .tokens
         .get(at + 1)

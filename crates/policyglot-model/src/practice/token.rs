@@ -71,6 +71,8 @@ pub(super) enum Class {
     Your,
     Automatically,
     Directly,
+    /// "necessary", "essential".
+    Needed,
     /// "purpose", "purposes".
     Purpose,
     /// Somebody who can act.
@@ -322,6 +324,7 @@ fn cue(id: &str) -> Option<Class> {
         "cue.your" => Class::Your,
         "cue.automatically" => Class::Automatically,
         "cue.directly" => Class::Directly,
+        "cue.necessary" => Class::Needed,
         "cue.purpose" => Class::Purpose,
         _ => return None,
     })

@@ -115,6 +115,9 @@ impl Walk<'_, '_> {
         if class == Class::Be && self.aims(at) {
             return 2;
         }
+        if class == Class::Be && self.needs(at) {
+            return 3;
+        }
         if opens_predicate(class)
             && let Some(found) = self.tokens.get(at..).and_then(predicate)
         {
