@@ -21,7 +21,11 @@ impl Walk<'_, '_> {
         if supposed || (!found.helped && self.is_no_statement(at, found, first, actor)) {
             return;
         }
-        let reduced = !found.helped && first.form == Form::Participle && actor.is_none();
+        // "when you use the services provided by us" supposes nothing that is provided.
+        let supposes = self.slot == Some(Slot::Condition)
+            && self.before(at) == Class::Word
+            && self.class(at + found.len) == Class::By;
+        let reduced = !found.helped && first.form == Form::Participle && (actor.is_none() || supposes);
         let trails = self.slot == Some(Slot::Object) && !found.helped && !self.joins(at, first);
         // "plug-ins that may provide information to third parties" share in their own right.
         let provides = found.helped

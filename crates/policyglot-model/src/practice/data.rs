@@ -161,6 +161,10 @@ impl Filler<'_, '_> {
             }
             found = true;
             let at = tokens.partition_point(|token| token.start < mention.words.start);
+            // "We write to you by phone, email or post".
+            if mention.words.len() == 1 && is_way(here, mention) {
+                continue;
+            }
             // "those communications" were named before.
             let back = at.checked_sub(1).and_then(|at| tokens.get(at));
             if back.is_some_and(|back| back.class == Class::This)
@@ -232,7 +236,9 @@ impl Filler<'_, '_> {
             let back = item.iter().any(|token| token.class == Class::This)
                 && !item.iter().any(|token| matches!(token.class, Class::Actor(_)));
             let explains = matches!(item, [that, be, ..] if that.class == Class::That && (be.class == Class::Be || back));
-            if beside || participle || explains || (adjective && self.modifies(here, tokens)) {
+            // "our commercial purpose for collecting it".
+            let purpose = item.iter().any(|token| token.class == Class::Purpose);
+            if purpose || beside || participle || explains || (adjective && self.modifies(here, tokens)) {
                 continue;
             }
             let item = core(item);
@@ -298,6 +304,19 @@ impl Filler<'_, '_> {
             self.add(here, FactKind::Data, phrase, None, span, stance);
         }
     }
+}
+
+/// Whether a list behind "by" tells in which way something is done: "by phone, email or post".
+fn is_way(here: Here<'_>, mention: &Mention) -> bool {
+    let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+    let before = here.tokens.get(..at).unwrap_or_default().iter().rev().take(LONGEST_DENIAL);
+    let goes_on = |class: &Class| matches!(class, Class::Word | Class::Comma | Class::And);
+    // "by the e-mail that you give us".
+    let given = here.tokens.iter().find(|token| token.start >= mention.words.end);
+    if given.is_some_and(|next| matches!(next.class, Class::That | Class::Actor(_))) {
+        return false;
+    }
+    before.map(|token| token.class).find(|class| !goes_on(class)) == Some(Class::By)
 }
 
 /// Whether token `at` stands in a list behind "no" or "not": "no name, email address or phone number", "but never any

@@ -2,6 +2,7 @@
 
 mod aim;
 mod assertion;
+mod basis;
 mod clause;
 mod data;
 mod ellipsis;

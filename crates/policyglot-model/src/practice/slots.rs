@@ -36,15 +36,19 @@ pub(super) fn opens_examples(tokens: &[Token]) -> bool {
 /// An item without the articles before and the marks after it.
 pub(super) fn core(mut item: &[Token]) -> &[Token] {
     while let [first, rest @ ..] = item {
-        if matches!(first.class, Class::Word | Class::Action(_) | Class::Actor(_) | Class::How | Class::That)
-        {
+        if matches!(
+            first.class,
+            Class::Word | Class::Needed | Class::Action(_) | Class::Actor(_) | Class::How | Class::That
+        ) {
             break;
         }
         item = rest;
     }
     while let [rest @ .., last] = item {
-        if matches!(last.class, Class::Word | Class::Action(_) | Class::Actor(_) | Class::Purpose | Class::To)
-        {
+        if matches!(
+            last.class,
+            Class::Word | Class::Needed | Class::Action(_) | Class::Actor(_) | Class::Purpose | Class::To
+        ) {
             break;
         }
         item = rest;
@@ -54,7 +58,7 @@ pub(super) fn core(mut item: &[Token]) -> &[Token] {
 
 /// Whether an item reads as a noun phrase that may name data.
 pub(super) fn is_nominal(item: &[Token]) -> bool {
-    let words = item.iter().filter(|token| token.class == Class::Word).count();
+    let words = item.iter().filter(|token| matches!(token.class, Class::Word | Class::Needed)).count();
     let heads =
         item.first().is_some_and(|first| matches!(first.class, Class::Word | Class::How | Class::That));
     let acts = item.iter().any(|token| {
