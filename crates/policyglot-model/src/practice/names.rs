@@ -199,7 +199,7 @@ mod tests {
         );
         check(
             "We use Quarbit to track the progress of our work.",
-            &["recipient: service-provider < Quarbit"],
+            &["recipient: service-provider < Quarbit", "purpose: analytics < track"],
         );
         check("We use Content to serve you, as content is ours.", &[]);
         check(

@@ -59,6 +59,10 @@ impl Filler<'_, '_> {
         let stored = item.first().is_some_and(|first| {
             self.is_duty(&(first.start..first.end), self.reading.concepts.known.duty_store)
         });
+        // "necessary for the site".
+        if self.is_stranger(here, &words(item)) {
+            return;
+        }
         if item.len() > MAX_WORDS || clause || !says || stored {
             return;
         }
