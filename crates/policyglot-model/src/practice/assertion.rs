@@ -21,11 +21,11 @@ impl Walk<'_, '_> {
         if supposed || (!found.helped && self.is_no_statement(at, found, first, actor)) {
             return;
         }
-        // "when you use the services provided by us" supposes nothing that is provided.
-        let supposes = self.slot == Some(Slot::Condition)
+        // "when you use the services provided by us" reduces nothing that is provided.
+        let inner = self.slot == Some(Slot::Condition)
             && self.before(at) == Class::Word
             && self.class(at + found.len) == Class::By;
-        let reduced = !found.helped && first.form == Form::Participle && (actor.is_none() || supposes);
+        let reduced = !found.helped && first.form == Form::Participle && (actor.is_none() || inner);
         let trails = self.slot == Some(Slot::Object) && !found.helped && !self.joins(at, first);
         // "plug-ins that may provide information to third parties" share in their own right.
         let provides = found.helped
@@ -103,6 +103,10 @@ impl Walk<'_, '_> {
                 frame.negated = true;
             }
             return true;
+        }
+        // "Vid inloggning lagras din adress": a passive of one word is no noun, and ends an aim that opens the sentence.
+        if first.form == Form::Passive && before != Class::To && self.states_passive(at) {
+            return false;
         }
         match before {
             Class::Without => return true,
@@ -210,7 +214,9 @@ impl Walk<'_, '_> {
         if back.windows(2).any(forbids) {
             (frame.negated, frame.modality) = (true, Modality::DoesNot);
         }
-        let data = self.mentions_in(&subject, ConceptKind::Data)
+        // "Vid köp behandlas ditt namn": what comes before the verb says only when.
+        let beside = found.passive && !found.helped && self.class(self.clause) == Class::Of;
+        let data = !beside && self.mentions_in(&subject, ConceptKind::Data)
             || self.mentions_in(&subject, ConceptKind::Technology)
             || back.iter().any(|token| token.class == Class::This);
         let mut rest = Slot::Object;

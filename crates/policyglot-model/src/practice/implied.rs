@@ -6,7 +6,7 @@ use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::Here;
 use super::slots::within;
-use super::token::{Class, Deed, Token, words};
+use super::token::{Action, Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
 use crate::{Actor, FactKind};
@@ -26,7 +26,14 @@ impl Filler<'_, '_> {
         let link = self.reading.mentions_of(here.sentence).iter().any(|cue| {
             Some(cue.concept) == thing && cue.words.start < frame.verb.end && frame.verb.start < cue.words.end
         });
-        if stance.negated && sold && !named && data && !link {
+        // "We will not share your personal information without your permission".
+        let shares = |action: &Action| {
+            matches!(self.reading.concept(action.concept).id.as_str(), "action.share" | "action.disclose")
+        };
+        let handed = frame.actor == Actor::FirstParty
+            && !frame.conditional
+            && frame.actions.iter().flatten().any(shares);
+        if stance.negated && (sold || handed) && !named && data && !link {
             let other = self.reading.concepts.known.recipient_other;
             let span = self.reading.span(frame.verb.clone());
             self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance);

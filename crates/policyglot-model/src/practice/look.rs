@@ -74,6 +74,18 @@ impl Walk<'_, '_> {
         (at + 1..at + 5).any(gives)
     }
 
+    /// Whether a passive of one word at token `at` states something where it stands: not within "that …", nor within an
+    /// aim that goes on.
+    pub(super) fn states_passive(&self, at: usize) -> bool {
+        let inside = self.tokens.get(self.start..at).unwrap_or_default();
+        let subordinate = inside.iter().skip(1).any(|token| matches!(token.class, Class::That | Class::To));
+        match self.slot {
+            None => true,
+            Some(Slot::Condition) => false,
+            Some(slot) => slot.tells_why() && self.opens_alone() && !subordinate,
+        }
+    }
+
     /// Whether the slot that is open stands before all that the sentence states.
     pub(super) fn opens_alone(&self) -> bool {
         self.current.is_none() && self.weak.is_none() && self.frames.is_empty()

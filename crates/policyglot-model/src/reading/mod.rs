@@ -207,16 +207,17 @@ impl<'d> Reading<'d> {
         self.words.len()
     }
 
-    /// Whether the full stop at word `at` is the last of letters with full stops: "the u.s. privacy shield".
+    /// Whether the full stop at word `at` is the last of letters with full stops: "the u.s. privacy shield", "bl.a. namn".
     fn is_dotted(&self, at: usize) -> bool {
-        let letter = |at: Option<usize>| {
-            at.and_then(|at| self.words.get(at)).is_some_and(|word| {
-                word.kind == WordKind::Word && self.text(word.span).chars().nth(1).is_none()
-            })
+        let [Some(first), Some(dot), Some(last)] =
+            [3, 2, 1].map(|back| at.checked_sub(back).map(|at| self.words[at]))
+        else {
+            return false;
         };
-        letter(at.checked_sub(1))
-            && letter(at.checked_sub(3))
-            && at.checked_sub(2).is_some_and(|at| self.word_text(at) == ".")
+        let short =
+            |word: ReadWord| word.kind == WordKind::Word && self.text(word.span).chars().nth(2).is_none();
+        let glued = first.span.end == dot.span.start && dot.span.end == last.span.start;
+        glued && short(first) && short(last) && self.text(dot.span) == "."
     }
 
     /// Whether a word after "U.S." starts a sentence of its own: "… in the U.S. We …", not "the U.S. Department".
