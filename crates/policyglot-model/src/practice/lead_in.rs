@@ -79,7 +79,7 @@ impl<'s> LeadIn<'s> {
         let user = self.frame.is_some_and(|frame| frame.actor == Actor::User && !frame.does(Deed::Give));
         let names = if self.lists_helpers() {
             Names::Recipient
-        } else if self.is_ours(above) || self.is_reasoned() || self.has_interests() {
+        } else if self.is_ours(above) || self.is_reasoned() || self.has_interests() || self.is_necessary() {
             Names::Purpose
         } else if self.is_other() {
             Names::Other
@@ -153,6 +153,12 @@ impl<'s> LeadIn<'s> {
         let from = self.tokens.iter().rposition(|token| token.class == Class::If).unwrap_or(0);
         let user = |token: &Token| token.class == Class::Actor(Actor::User);
         self.is_open() && !self.tokens.iter().skip(from).any(user)
+    }
+
+    /// "We share it if access, use or disclosure is reasonably necessary to:".
+    fn is_necessary(&self) -> bool {
+        let states = self.frames.iter().any(|frame| frame.actor != Actor::User && frame.is_practice());
+        self.is_needed() && self.before == Class::Needed && states
     }
 
     /// "We do not disclose it, except where:" leads in what it is disclosed for.
