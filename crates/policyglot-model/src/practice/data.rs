@@ -406,7 +406,7 @@ mod tests {
         );
         check(
             "Vi delar inte din e-postadress utan ditt samtycke.",
-            &["data: no email address < e-postadress"],
+            &["recipient: no other < delar inte", "data: no email address < e-postadress"],
         );
     }
 
