@@ -24,7 +24,7 @@ impl Walk<'_, '_> {
         // "when you use the services provided by us" reduces nothing that is provided.
         let inner = self.slot == Some(Slot::Condition)
             && self.before(at) == Class::Word
-            && self.class(at + found.len) == Class::By;
+            && matches!(self.class(at + found.len), Class::By | Class::Actor(Actor::FirstParty));
         let reduced = !found.helped && first.form == Form::Participle && (actor.is_none() || inner);
         let trails = self.slot == Some(Slot::Object) && !found.helped && !self.joins(at, first);
         // "plug-ins that may provide information to third parties" share in their own right.

@@ -33,6 +33,8 @@ impl Filler<'_, '_> {
         let handed = frame.actor == Actor::FirstParty
             && !frame.conditional
             && frame.actions.iter().flatten().any(shares);
+        // "We will not publicly disclose it" says to whom.
+        let named = named || here.named(ConceptKind::Recipient, frame.verb.clone()).next().is_some();
         if stance.negated && (sold || handed) && !named && data && !link {
             let other = self.reading.concepts.known.recipient_other;
             let span = self.reading.span(frame.verb.clone());

@@ -293,7 +293,7 @@ impl Filler<'_, '_> {
             let root = self.reading.concepts.root(mention.concept);
             let label = self.reading.concept(root).label.clone();
             let telling = matches!(label.as_str(), "marketing" | "advertising" | "improvement");
-            let whole = mention.words.len() > 1 && !self.is_lone(mention);
+            let whole = !self.is_lone(mention) && self.reading.text(mention.span).contains(' ');
             let at = here.tokens.partition_point(|token| token.start < mention.words.start);
             let before = here.tokens.get(..at).unwrap_or_default();
             // "For more about targeted advertising", "is called “targeted advertising”".

@@ -71,7 +71,10 @@ impl Filler<'_, '_> {
             let at = here.tokens.partition_point(|token| token.start < mention.words.start);
             let is = (at.saturating_sub(3)..at).any(|at| class(at) == Class::Be);
             let plain = !self.is_kind(mention);
-            let defined = (class(end) == Class::Be || is) && plain;
+            // "A cookie can be sent to your device" tells what a cookie is.
+            let told =
+                class(end) == Class::May && at.checked_sub(1).is_some_and(|at| class(at) == Class::The);
+            let defined = (class(end) == Class::Be || is || told) && plain;
             // "Acme Web Services".
             let name = self.is_named(here, at)
                 && at.checked_sub(1).is_some_and(|at| class(at) == Class::Word && self.is_named(here, at));

@@ -179,6 +179,11 @@ mod tests {
     }
 
     #[test]
+    fn who_is_named_as_a_provider_gets_data() {
+        check("We care for what you do.\n\nGoogle AdMob: advertising.\n", "other third-party-sharing");
+    }
+
+    #[test]
     fn each_sentence_adds_what_it_says() {
         check("We use cookies. You can block cookies.", "first-party-collection+user-choice");
         check(

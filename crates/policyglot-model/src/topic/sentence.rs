@@ -72,9 +72,12 @@ impl<'r> Known<'r> {
         let start = self.facts.partition_point(|evidence| evidence.at < place.start);
         let here = self.facts.iter().skip(start).take_while(|evidence| evidence.at < place.end);
         for &Evidence { at, category } in here {
-            // "How long readers stay on a page" is read as a period.
-            if category != Category::Retention || score.weight(category) > 0 {
-                score.act(category, at);
+            match category {
+                // "Adjust – attribution" names who gets data, and says nothing else.
+                Category::ThirdParty | Category::Security => score.decide(category, at),
+                // "How long readers stay on a page" is read as a period.
+                Category::Retention if score.weight(category) <= 0 => {}
+                _ => score.act(category, at),
             }
         }
     }
@@ -112,6 +115,8 @@ fn of_fact(reading: &Reading<'_>, fact: &Fact) -> Option<Category> {
     match fact.kind {
         FactKind::Retention => Some(Category::Retention),
         FactKind::Child => Some(Category::Audience),
+        FactKind::Recipient if !fact.negated => Some(Category::ThirdParty),
+        FactKind::Security => Some(Category::Security),
         FactKind::Right => of_right(reading, fact.concept?),
         _ => None,
     }
