@@ -121,8 +121,8 @@ impl Filler<'_, '_> {
             }
             let root = self.reading.concepts.root(mention.concept);
             let label = &self.reading.concept(root).label;
-            // "the sale of your data" is no merger.
-            if label == "merger" && self.within_thing(here, mention) {
+            // "the sale of your data" is no merger, "logs in the normal course of business" nobody who logs in.
+            if matches!(label.as_str(), "merger" | "account") && self.within_thing(here, mention) {
                 continue;
             }
             // "just contact us" is what the user may do.

@@ -62,7 +62,8 @@ impl Filler<'_, '_> {
     /// Technologies that a sentence speaks of otherwise, each once a block: "These session cookies last for a day".
     pub(super) fn spoken_of(&mut self, here: Here<'_>) {
         // "Your browser may refuse cookies" says nothing of ours, "block essential cookies" does.
-        let refuses = here.mentions.iter().any(|mention| self.refuses(mention));
+        let chooses = matches!(here.tokens, [user, may, ..] if user.class == Class::Actor(Actor::User) && may.class == Class::May);
+        let refuses = chooses || here.mentions.iter().any(|mention| self.refuses(mention));
         for mention in here.named(ConceptKind::Technology, words(here.tokens)) {
             let end = here.tokens.partition_point(|token| token.start < mention.words.end);
             let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
