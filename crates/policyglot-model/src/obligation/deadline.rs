@@ -147,10 +147,10 @@ const FAR: usize = 40;
 
 /// Words without the company, auxiliary verbs and what only leads to a time at their ends.
 fn bare(passage: &Passage<'_, '_>, range: Range<usize>) -> Range<usize> {
-    // No phrase is longer, and long sentences have many times.
-    let range = range.start.max(range.end.saturating_sub(FAR))..range.end;
     const SMALL: Terms =
         Terms::of(&[Term::We, Term::Will, Term::Must, Term::May, Term::Can, Term::During, Term::Not]);
+    // No phrase is longer, and long sentences have many times.
+    let range = range.start.max(range.end.saturating_sub(FAR))..range.end;
     let small = |at: usize| {
         passage.is_mark(at)
             || passage.within(SMALL, &range).any(|cue| cue.words.contains(&at))
