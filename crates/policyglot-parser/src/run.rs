@@ -47,6 +47,7 @@ pub(crate) fn number(source: &str, tokens: &[Token], pieces: &mut Vec<Piece>) ->
 /// Captions numbered "1.2.3" are headings, as deep as they have numbers, below the section "1." where there is one.
 fn decimals(source: &str, pieces: &mut [Piece]) {
     let mut section = (0, 0);
+    let stopped = stopped(pieces);
     for piece in pieces {
         let Some((marker, span)) = piece.marker else { continue };
         let text = span.of(source);
@@ -55,7 +56,10 @@ fn decimals(source: &str, pieces: &mut [Piece]) {
             let first = text.split('.').next().and_then(marker_value);
             let base = if first == Some(section.0) { section.1 } else { 1 };
             piece.bare = marker.fence == Fence::None;
-            if matches!(piece.role, Role::Open | Role::Heading) && !piece.hinted && piece.is_caption() {
+            if matches!(piece.role, Role::Open | Role::Heading)
+                && !piece.hinted
+                && (piece.is_caption() || stopped && short_sentence(piece))
+            {
                 piece.role = Role::Heading;
                 piece.level = base + u8::try_from(numbers.clamp(1, 6)).unwrap_or(1) - 1;
             }
@@ -63,6 +67,24 @@ fn decimals(source: &str, pieces: &mut [Piece]) {
             section = (marker_value(text).unwrap_or(0), piece.level.max(1));
         }
     }
+}
+
+/// Whether the captions that "1.2" numbers end in full stops: "3.1 When you post and share.".
+fn stopped(pieces: &[Piece]) -> bool {
+    let decimals = || {
+        pieces
+            .iter()
+            .filter(|piece| piece.marker.is_some_and(|(marker, _)| marker.kind == MarkerKind::Decimal))
+    };
+    let short = decimals().filter(|piece| short_sentence(piece)).count();
+    short > 2 && short * 3 > decimals().count() * 2
+}
+
+/// Whether the piece is one short sentence.
+fn short_sentence(piece: &Piece) -> bool {
+    const WORDS: u16 = 14;
+    let shape = &piece.shape;
+    shape.end == End::Stop && !shape.inner_stop && shape.words <= WORDS
 }
 
 /// Where a run stops going on: so many pieces after its last member, when it numbers no captions.
@@ -334,6 +356,36 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         assert_eq!(parse(text.trim_start()).outline().to_string().trim_end(), expected.trim());
+    }
+
+    #[test]
+    fn captions_with_decimals_may_end_in_stops() {
+        check(
+            r"
+1. What we store
+We store no more than what you see below, and no longer than we must.
+1.1 What you tell us.
+You tell us your name when you come to the counter of one of our shops.
+1.2 What we see.
+We see what you buy when you come to the counter of one of our shops.
+1.3 What others tell us.
+Others tell us where you live when they bring you what you have bought.
+2. What we do with it
+We read it when you call us, and nobody else is ever allowed to do so.
+",
+            r#"
+heading 1 1. L1 "What we store"
+  paragraph L2 "We store no more than what you see … no longer than we must."
+  heading 2 1.1 L3 "1.1 What you tell us."
+    paragraph L4 "You tell us your name when you come … of one of our shops."
+  heading 2 1.2 L5 "1.2 What we see."
+    paragraph L6 "We see what you buy when you come … of one of our shops."
+  heading 2 1.3 L7 "1.3 What others tell us."
+    paragraph L8 "Others tell us where you live when they bring you what you have bought."
+heading 1 2. L9 "What we do with it"
+  paragraph L10 "We read it when you call us, and … ever allowed to do so."
+"#,
+        );
     }
 
     #[test]
