@@ -21,7 +21,9 @@ pub(crate) fn title(source: &str, pieces: &mut [Piece]) {
     let Some(first) = first else { return };
     let after = pieces.get(first + 1).map(|piece| piece.role);
     let Some(piece) = pieces.get_mut(first) else { return };
-    if piece.marker.is_some_and(|(marker, _)| marker.counts()) || !piece.is_caption() {
+    // "Example Inc. Privacy Policy": the full stop ends no sentence in what was found to be a heading.
+    let captioned = piece.role == Role::Heading && piece.shape.words <= 24 && piece.shape.end == End::Open;
+    if piece.marker.is_some_and(|(marker, _)| marker.counts()) || !piece.is_caption() && !captioned {
         return;
     }
     let followed = matches!(after, Some(Role::Metadata | Role::Duplicate))
@@ -33,7 +35,8 @@ pub(crate) fn title(source: &str, pieces: &mut [Piece]) {
     }
 }
 
-/// Whether two words of the caption stand together again in the text: "Privacy Policy" does, "Introduction" does not.
+/// Whether two words of the caption stand together again in the text, or its last word after "this": "Privacy Policy"
+/// does, "this policy" does, "Introduction" does not.
 fn names_the_text(source: &str, piece: &Piece) -> bool {
     const SAMPLE: usize = 64 << 10;
     let from = piece.span.end as usize;
@@ -48,7 +51,11 @@ fn names_the_text(source: &str, piece: &Piece) -> bool {
         let right = right.trim_matches(|c: char| !c.is_alphanumeric());
         left.len() > 3 && right.len() > 3 && stands(&[left, " ", right].concat(), rest)
     });
-    named || matches!(words[..], [only] if only.chars().count() > 3 && !only.is_ascii())
+    let names_itself = || {
+        let last = words.last().map_or("", |word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        words.len() > 1 && last.len() > 4 && stands(&["this ", last].concat(), rest)
+    };
+    named || names_itself() || matches!(words[..], [only] if only.chars().count() > 3 && !only.is_ascii())
 }
 
 /// Whether `phrase` stands in `text`, in upper or lower case; the search goes by its rarest letter.
@@ -169,6 +176,28 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         assert_eq!(parse(text.trim_start()).outline().to_string().trim_end(), expected.trim());
+    }
+
+    #[test]
+    fn a_title_is_what_the_text_calls_itself() {
+        check(
+            r"
+Shop Inc. Information Charter
+We wrote this charter so that you know what we do with what you tell us.
+Whom we ask
+We ask the people who come to the counter of our shop, and nobody else.
+What we tell
+We tell the people who come to the counter of our shop, and nobody else.
+",
+            r#"
+title L1 "Shop Inc. Information Charter"
+paragraph L2 "We wrote this charter so that you know … with what you tell us."
+heading 1 L3 "Whom we ask"
+  paragraph L4 "We ask the people who come to the … our shop, and nobody else."
+heading 1 L5 "What we tell"
+  paragraph L6 "We tell the people who come to the … our shop, and nobody else."
+"#,
+        );
     }
 
     #[test]
