@@ -3,7 +3,7 @@
 use policyglot_lexer::{Fence, Marker, MarkerKind, marker_value};
 
 use crate::nest::DEEPEST;
-use crate::piece::{Piece, Role};
+use crate::piece::{End, Piece, Role};
 use crate::run::{Run, RunKind};
 use crate::vocabulary::{Headings, Known};
 
@@ -21,18 +21,26 @@ pub(crate) fn levels(source: &str, pieces: &mut [Piece], runs: &[Run], headings:
     let mut before: Option<(u8, bool)> = None;
     // The level of the last heading that nothing numbers.
     let mut plain = 0;
-    // The level of the headings that part what a heading without text of its own announced.
+    // The level of the headings that part what a heading without text of its own announced, and how that one is
+    // written.
     let mut parts = 0;
+    let mut whole = None;
+    // How the last heading is written.
+    let mut look = None;
+    // Whether one paragraph stands below the last heading, and ends in a colon: "We share it:".
+    let mut announced = false;
     for at in 0..pieces.len() {
         let Some(piece) = pieces.get_mut(at) else { continue };
         match piece.role {
             Role::Heading => {}
             Role::Duplicate | Role::Boilerplate => continue,
-            _ => {
+            role => {
+                announced = before.is_some() && role == Role::Paragraph && piece.shape.end == End::Colon;
                 before = None;
                 continue;
             }
         }
+        let announced = std::mem::take(&mut announced);
         let mut hangs = false;
         if piece.level > 0 && below(piece) {
             piece.level = (plain + 1).min(DEEPEST);
@@ -45,18 +53,61 @@ pub(crate) fn levels(source: &str, pieces: &mut [Piece], runs: &[Run], headings:
             piece.level = if between { (section + 1).min(DEEPEST) } else { 1 };
             plain = piece.level;
         } else {
-            // Two headings with nothing between them: the second parts what the first announces, and so do those
-            // after it, up to one that is known to open a section.
+            // Two headings with nothing between them, or nothing but a lead-in: the second parts what the first
+            // announces, and so do those after it, up to one that is known to open a section, or that is written like
+            // the first again.
             hangs = matches!(before, Some((_, false)));
+            let own = Some(Look::of(piece));
             if hangs {
                 parts = before.map_or(1, |(level, _)| level + 1).min(DEEPEST);
-            } else if headings.known(piece, source) == Known::Whole {
+                whole = look;
+            } else if announced && parts == 0 {
+                parts = (plain + 1).min(DEEPEST);
+                whole = look;
+            } else if headings.known(piece, source) == Known::Whole || own == whole && own != look {
                 parts = 0;
             }
             piece.level = parts.max(1);
             plain = piece.level;
         }
         before = Some((piece.level, hangs));
+        look = Some(Look::of(piece));
+    }
+}
+
+/// How a heading is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Look {
+    end: End,
+    case: Case,
+}
+
+/// Which of its words start with capital letters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// "YOUR RIGHTS".
+    Shouting,
+    /// "Your Rights".
+    Title,
+    /// "Your rights".
+    Sentence,
+    /// "Rights": one word does not tell.
+    Open,
+}
+
+impl Look {
+    fn of(piece: &Piece) -> Self {
+        let shape = &piece.shape;
+        let case = if shape.shouts {
+            Case::Shouting
+        } else if shape.long_words < 2 {
+            Case::Open
+        } else if shape.capitals == shape.long_words {
+            Case::Title
+        } else {
+            Case::Sentence
+        };
+        Self { end: shape.end, case }
     }
 }
 
@@ -127,6 +178,24 @@ mod tests {
                 "1 What we keep",
                 "2 Our shop",
                 "2 Our staff",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_lead_in_announces_headings() {
+        let text = format!(
+            "Our Shop\n{TEXT}How Staff Serves You\nThis is how we serve you, whoever you are and wherever you live:\n\
+             Service at the counter\n{TEXT}Service on the phone\n{TEXT}What People Must Pay\n{TEXT}"
+        );
+        check(
+            &text,
+            &[
+                "1 Our Shop",
+                "1 How Staff Serves You",
+                "2 Service at the counter",
+                "2 Service on the phone",
+                "1 What People Must Pay",
             ],
         );
     }
