@@ -59,11 +59,13 @@ pub(crate) fn features<F: Show>(
     let none = Look::NONE;
     let mut looks = [none, none, none, none, look_at(0), look_at(1), look_at(2)];
     let mut lead_in = usize::MAX;
+    let mut seen = [0_u8; Repeats::SLOTS];
     for (at, piece) in pieces.iter().enumerate() {
         leads = [leads[1], leads[2], lead(at + 1)];
         let [_, third, second, before, own, after, next] = looks;
         looks = [third, second, before, own, after, next, look_at(at + 3)];
-        let context = Context { pieces, leads, looks, statistics, at, lead_in, repeats: &repeats };
+        let recurs = repeats.recurs(piece, &mut seen);
+        let context = Context { pieces, leads, looks, statistics, at, lead_in, recurs, repeats: &repeats };
         let mut features = look(piece);
         context.show(piece, headings.known(piece, source), &mut features);
         then(piece, features);
@@ -98,6 +100,23 @@ impl Repeats {
         repeats
     }
 
+    /// Whether the text of a piece stands elsewhere too, and whether this is the first place.
+    fn recurs(&self, piece: &Piece, seen: &mut [u8; Self::SLOTS]) -> Recurs {
+        let slot = Self::text(piece);
+        let count = self.texts.get(slot).copied().unwrap_or(0);
+        let first = seen.get(slot).is_none_or(|&seen| seen == 0);
+        if let Some(seen) = seen.get_mut(slot) {
+            *seen = 1;
+        }
+        match (count, first) {
+            (0 | 1, _) => Recurs::No,
+            (2, true) => Recurs::First,
+            (2, false) => Recurs::Second,
+            (_, true) => Recurs::FirstOfMany,
+            (_, false) => Recurs::Often,
+        }
+    }
+
     /// The slot of the first word.
     fn opener(piece: &Piece) -> usize {
         piece.shape.opener as usize % Self::SLOTS
@@ -110,6 +129,16 @@ impl Repeats {
         (code ^ piece.body.len().wrapping_mul(SPREAD) ^ u32::from(piece.shape.words) << 4) as usize
             % Self::SLOTS
     }
+}
+
+/// Whether a text stands in the document more than once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Recurs {
+    No,
+    First,
+    Second,
+    FirstOfMany,
+    Often,
 }
 
 /// What opens a piece and names what the rest of it says.
@@ -182,6 +211,7 @@ struct Context<'a> {
     statistics: Statistics,
     at: usize,
     lead_in: usize,
+    recurs: Recurs,
     repeats: &'a Repeats,
 }
 
@@ -295,12 +325,7 @@ impl Context<'_> {
         add(Group::Parallel, (bare * 6 + self.parallel()) * 4 + size);
         let opener = Opener::of(shape.opener);
         add(Group::FirstWord, opener as usize * 4 + size);
-        let repeats = match self.repeats.texts.get(Repeats::text(piece)) {
-            None | Some(0 | 1) => 0,
-            Some(2) => 1,
-            Some(_) => 2,
-        };
-        add(Group::Repeat, repeats * 4 + size);
+        add(Group::Repeat, self.recurs as usize * 4 + size);
         let same_opener = before.is_some_and(|before| before.shape.opener == shape.opener);
         let before_size = look_before.size();
         let leads = usize::from(own_lead != Lead::None) * 2 + usize::from(lead_before != Lead::None);

@@ -44,8 +44,8 @@ groups!(GROUPS, STARTS, FEATURES:
         SecondNext: 10,
         OpenerCount: 20,
         Parallel: 48,
-        FirstWord: 52,
-        Repeat: 12,
+        FirstWord: 56,
+        Repeat: 20,
     }
 );
 
@@ -54,7 +54,7 @@ groups!(PAIR_GROUPS, PAIR_STARTS, PAIRS:
     PairGroup {
         Base: 8,
         Ends: 30,
-        Opener: 26,
+        Opener: 28,
         Leads: 8,
         Sizes: 20,
         First: 10,

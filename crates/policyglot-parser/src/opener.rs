@@ -31,6 +31,8 @@ pub(crate) enum Opener {
     Adverb,
     /// "do", "is".
     Verb,
+    /// "read more", "back to top": what a button of the page says.
+    Button,
 }
 
 /// English and Swedish.
@@ -54,6 +56,11 @@ const LISTS: &[(Opener, &str)] = &[
          depending and or but och eller men observera",
     ),
     (Opener::Verb, "do does can may is are will should kan är har får"),
+    (
+        Opener::Button,
+        "read learn show hide view back go click skip expand collapse open close print download more less toggle \
+         läs visa dölj tillbaka gå klicka öppna stäng ladda mer mindre",
+    ),
 ];
 
 /// Slots for the words' hashes, each with what its word does: a hash stands at its lowest bits or in one of the slots
@@ -111,6 +118,7 @@ mod tests {
         check("We", Opener::Speaker);
         check("additionally", Opener::Adverb);
         check("får", Opener::Verb);
+        check("Back", Opener::Button);
         check("Kalender", Opener::Other);
     }
 }
