@@ -271,7 +271,7 @@ impl Walk<'_, '_> {
                     && before == Class::Comma
                     && actor == Actor::User
                     && self.opens_alone()
-                    && self.acts(at + 1)
+                    && (self.class(at + 1) == Class::Word || self.acts(at + 1))
                     && !self.gives(at) =>
             {
                 self.close(at);
