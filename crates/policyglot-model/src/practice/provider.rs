@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn an_unknown_name_below_a_heading_that_promises_providers() {
         check(
-            "We care for you and for what you do.\n\nService providers\n\nNetlix – hosting of our pages.\n\nQuarb (payment processing)\n",
+            "We care for you and for what you do.\n\nService providers\n\n• Netlix – hosting of our pages.\n• Quarb (payment processing).\n",
             &[
                 "recipient: service-provider < Netlix",
                 "purpose: service < hosting of our pages",
