@@ -85,21 +85,29 @@ pub(crate) fn hash_folded(text: &[u8], len: usize) -> u64 {
     if let Some(packed) = pack(text, len) {
         return hash_packed(packed);
     }
-    let (eights, rest) = text.get(..len).unwrap_or(text).as_chunks::<8>();
-    let mut hash = Fast::default();
-    for eight in eights {
+    let text = text.get(..len).unwrap_or(text);
+    // With the length, for the last eight may hold no more than those before: "0000000000".
+    let mut hash = Fast(text.len() as u64);
+    for eight in text.as_chunks::<8>().0 {
         hash.add(fold(*eight));
     }
-    hash.add(pack(rest, rest.len()).unwrap_or_default());
+    // The last eight overlap those before, which costs less than a copy of what they leave.
+    hash.add(text.last_chunk().map_or(0, |eight| fold(*eight)));
     hash.finish()
 }
 
 /// Whether `text`, with ASCII letters in lower case, is `folded`.
 pub(crate) fn is_folded(text: &[u8], folded: &[u8]) -> bool {
-    let ((eights, rest), (others, end)) = (text.as_chunks::<8>(), folded.as_chunks::<8>());
-    text.len() == folded.len()
-        && pack(rest, rest.len()) == pack(end, end.len())
-        && eights.iter().zip(others).all(|(eight, other)| fold(*eight) == u64::from_le_bytes(*other))
+    if text.len() != folded.len() {
+        return false;
+    }
+    let is_same = |eight: &[u8; 8], other: &[u8; 8]| fold(*eight) == u64::from_le_bytes(*other);
+    // The last eight overlap those before.
+    let Some((last, other)) = text.last_chunk().zip(folded.last_chunk()) else {
+        return pack(text, text.len()) == pack(folded, folded.len());
+    };
+    let (eights, others) = (text.as_chunks().0, folded.as_chunks().0);
+    is_same(last, other) && eights.iter().zip(others).all(|(eight, other)| is_same(eight, other))
 }
 
 /// Eight bytes in one number, with ASCII capitals made small, all at once: a sum reaches the highest bit of its byte where
