@@ -39,21 +39,21 @@ fn two_things(audit: &Audit<'_, '_>) -> Option<(BlockId, Span, Span)> {
             .document
             .block(sentence.block)
             .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
-        // Found where a name stands, and once for all that the sentence has.
-        let mut mentions = None;
         for at in sentence.words.clone().filter(|_| is_text) {
-            let text = audit.reading.word_text(at);
+            // Every name has a capital, and few words do.
+            let Some(word) = audit.reading.words.get(at).filter(|word| word.is_capital) else { continue };
+            let text = audit.text(word.span);
             let Some(&name) = names.iter().find(|&&name| name == text) else { continue };
             let said = said.entry(name).or_default();
-            let mentions = mentions.get_or_insert_with(|| audit.reading.mentions_in(sentence));
-            let follows = mentions.iter().any(|other| Some(other.concept) == used && other.words.end == at);
+            let mut before = audit.phrases_in(sentence.words.start..at);
+            let follows = before.any(|phrase| Some(phrase.concept) == used && phrase.words().end == at);
             if follows && !goes_on(audit, sentence, at + 1) {
                 let verb = audit.reading.span(at.saturating_sub(1).max(sentence.words.start)..at + 1);
                 said.used = said.used.or(Some((sentence.block, verb)));
                 said.uses += 1;
             }
             let acts = |other: &Mention| other.words.start == at + 1 && acting.contains(&Some(other.concept));
-            if at == sentence.words.start && mentions.iter().any(acts) {
+            if at == sentence.words.start && audit.reading.mentions_in(sentence).iter().any(acts) {
                 said.acts = said.acts.or(Some(audit.reading.span(at..at + 2)));
                 said.acted += 1;
             }

@@ -41,8 +41,8 @@ fn in_force(audit: &mut Audit<'_, '_>, date: &str, dated: bool) {
     let mut seen: Vec<ConceptId> = Vec::new();
     let mut found = Vec::new();
     let kinds = [ConceptKind::Framework, ConceptKind::Certification, ConceptKind::Law];
-    for mark in audit.marks.names().filter(|mark| kinds.contains(&mark.kind)) {
-        let Some(sentence) = reading.sentences.get(mark.sentence()) else { continue };
+    for mark in audit.marks.names().filter(|mark| kinds.contains(&mark.kind(reading))) {
+        let Some(sentence) = reading.sentences.get(mark.sentence(reading)) else { continue };
         let mention = mark.mention(reading);
         let concept = reading.concept(mention.concept);
         // "Data Protection Act" without its year may be any of them.

@@ -27,11 +27,13 @@ mod vague;
 mod variants;
 mod wording;
 
+use std::ops::Range;
+
 use policyglot_lexer::{Span, Word, WordKind};
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use crate::concept::ConceptKind;
-use crate::reading::{Marks, Mention, Reading, Sentence};
+use crate::reading::{Mark, Marks, Mention, Reading, Sentence};
 use crate::{ConceptId, Fact, FactKind, Practice, Severity};
 
 /// Adds the defects; they are judged last, in view of all practices and other facts.
@@ -112,8 +114,8 @@ struct Audit<'a, 'd> {
     links: &'a [Span],
     practices: &'a [Practice],
     facts: &'a [Fact],
-    /// The phrases in which something can be wrong, by concept, then in reading order, as places among the marks.
-    phrases: Vec<u32>,
+    /// The phrases in which something can be wrong, by concept, then in reading order.
+    phrases: Vec<Mark>,
     /// Where children are spoken of, and where laws are named, in reading order.
     children: Vec<Span>,
     laws: Vec<Span>,
@@ -135,8 +137,8 @@ impl<'a, 'd> Audit<'a, 'd> {
         practices: &'a [Practice],
         facts: &'a [Fact],
     ) -> Self {
-        let mut phrases: Vec<u32> = (0..).zip(marks.phrases()).map(|(at, _)| at).collect();
-        phrases.sort_unstable_by_key(|&at| (marks.phrases().get(at as usize).map(|mark| mark.concept), at));
+        let mut phrases = marks.phrases().to_vec();
+        phrases.sort_unstable();
         let places = |kind: FactKind| {
             let mut spans: Vec<Span> =
                 facts.iter().filter(|fact| fact.kind == kind).map(|fact| fact.span).collect();
@@ -175,12 +177,22 @@ impl<'a, 'd> Audit<'a, 'd> {
     /// The places of the phrases that name one concept of kind defect.
     fn phrases(&self, name: &str) -> impl Iterator<Item = (&'a Sentence, Mention)> + use<'_, 'a, 'd> {
         let wanted = self.reading.concepts.find(name);
-        let (reading, marks) = (self.reading, self.marks.phrases());
-        let concept = move |at: u32| marks.get(at as usize).map(|mark| mark.concept);
-        let start = self.phrases.partition_point(|&at| concept(at) < wanted);
-        let named = self.phrases[start..].iter().take_while(move |&&at| concept(at) == wanted);
-        let named = named.filter_map(move |&at| marks.get(at as usize));
-        named.filter_map(|mark| Some((reading.sentences.get(mark.sentence())?, mark.mention(reading))))
+        let reading = self.reading;
+        let start = self.phrases.partition_point(|mark| Some(mark.concept) < wanted);
+        let named = self.phrases[start..].iter().take_while(move |mark| Some(mark.concept) == wanted);
+        named.filter_map(|mark| Some((reading.sentences.get(mark.sentence(reading))?, mark.mention(reading))))
+    }
+
+    /// The phrases, of concepts of kind defect, that start among `words` of the document, in reading order.
+    fn phrases_in(&self, words: Range<usize>) -> impl Iterator<Item = Mark> + use<'a> {
+        let marks = self.marks.phrases();
+        let start = marks.partition_point(|mark| mark.words().start < words.start);
+        marks[start..].iter().take_while(move |mark| mark.words().start < words.end).copied()
+    }
+
+    /// Those that start with word `at`.
+    fn phrases_at(&self, at: usize) -> impl Iterator<Item = Mark> + use<'a> {
+        self.phrases_in(at..at + 1)
     }
 
     /// The first `most` places of the phrases that name one concept of kind defect.

@@ -47,11 +47,9 @@ fn odd_form(audit: &Audit<'_, '_>, list: &[(BlockId, &Block)]) -> Option<(BlockI
                 return None;
             }
             let sentence = audit.reading.sentences_of(id).first()?;
-            let mentions = audit.reading.mentions_in(sentence);
-            let first = mentions.iter().filter(|mention| mention.words.start == sentence.words.start);
-            let form = first.filter_map(|mention| {
-                let form = forms.iter().position(|&form| form == Some(mention.concept))?;
-                Some((form, mention.words.len()))
+            let form = audit.phrases_at(sentence.words.start).filter_map(|phrase| {
+                let form = forms.iter().position(|&form| form == Some(phrase.concept))?;
+                Some((form, phrase.words().len()))
             });
             // The rest of the words before the verb's object would hide what is meant.
             let (form, _) = form.min()?;

@@ -41,30 +41,30 @@ fn unfit(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
     let reading = audit.reading;
     let (preposition, infinitive) =
         (reading.concepts.find("cue.for"), reading.concepts.find("defect.infinitive"));
+    let verb = |id: BlockId| {
+        let first = reading.sentences_of(id).first();
+        first.is_some_and(|sentence| {
+            audit.phrases_at(sentence.words.start).any(|phrase| Some(phrase.concept) == infinitive)
+        })
+    };
     let mut found = Vec::new();
     for pair in blocks.windows(2) {
         let [(id, lead), (first, item)] = pair else { continue };
         if !lead.leads_list || item.kind != BlockKind::Item {
             continue;
         }
-        let open = reading.sentences_of(*id).last().is_some_and(|sentence| {
-            let mut mentions = reading.mentions_in(sentence).into_iter();
-            // Nothing but the colon comes after the preposition.
-            mentions.any(|mention| {
-                Some(mention.concept) == preposition
-                    && mention.words.len() == 1
-                    && mention.words.end + 1 >= sentence.words.end
-            })
-        });
-        let verb = |id: BlockId| {
-            reading.sentences_of(id).first().is_some_and(|sentence| {
+        let open = || {
+            reading.sentences_of(*id).last().is_some_and(|sentence| {
                 let mut mentions = reading.mentions_in(sentence).into_iter();
+                // Nothing but the colon comes after the preposition.
                 mentions.any(|mention| {
-                    Some(mention.concept) == infinitive && mention.words.start == sentence.words.start
+                    Some(mention.concept) == preposition
+                        && mention.words.len() == 1
+                        && mention.words.end + 1 >= sentence.words.end
                 })
             })
         };
-        if open && verb(*first) {
+        if verb(*first) && open() {
             found.push((*first, item.body, lead.body));
         }
     }

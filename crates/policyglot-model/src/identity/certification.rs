@@ -6,7 +6,7 @@ use policyglot_lexer::WordKind;
 use policyglot_parser::BlockKind;
 
 use super::signal::{Clues, Signal};
-use super::{collapsed, fact, sentence_of};
+use super::{collapsed, fact};
 use crate::reading::{Marks, Reading};
 use crate::{ConceptId, ConceptKind, Fact, FactKind};
 
@@ -44,7 +44,7 @@ fn standards(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec<Fact>)
         let mut start = at;
         while let Some((standard, end)) = standard_at(reading, next) {
             let value = format!("{family} {standard}");
-            facts.extend(fact(reading, FactKind::Certification, value, start..end, sentence_of(reading, at)));
+            facts.extend(fact(reading, FactKind::Certification, value, start..end, reading.sentence_of(at)));
             found.push(start..end);
             // "ISO 27001, 27017 and 27018"
             let more = (end..end + 3)
@@ -91,10 +91,10 @@ fn certifications(
     facts: &mut Vec<Fact>,
 ) {
     let mut said: Vec<(ConceptId, policyglot_parser::BlockId)> = Vec::new();
-    for mention in marks.names().filter(|mark| mark.kind == ConceptKind::Certification) {
+    for mention in marks.names().filter(|mark| mark.kind(reading) == ConceptKind::Certification) {
         let words = mention.words();
         let read = |other: &Range<usize>| other.start < words.end && words.start < other.end;
-        let place = mention.sentence();
+        let place = mention.sentence(reading);
         let Some(block) = reading.sentences.get(place).map(|sentence| sentence.block) else { continue };
         if standards.iter().any(read) || said.contains(&(mention.concept, block)) {
             continue;
@@ -124,9 +124,9 @@ fn certifications(
 fn frameworks(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
     let mut said: Vec<(ConceptId, Option<policyglot_parser::BlockId>)> = Vec::new();
     let mut certified: Vec<(ConceptId, usize)> = Vec::new();
-    let frameworks = || marks.names().filter(|mark| mark.kind == ConceptKind::Framework);
+    let frameworks = || marks.names().filter(|mark| mark.kind(reading) == ConceptKind::Framework);
     for mention in frameworks() {
-        let (words, place) = (mention.words(), mention.sentence());
+        let (words, place) = (mention.words(), mention.sentence(reading));
         let Some(sentence) = reading.sentences.get(place) else { continue };
         let floor = sentence.words.start.max(words.start.saturating_sub(REACH));
         let before = floor..words.start;
@@ -152,7 +152,7 @@ fn frameworks(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts:
     for mention in frameworks() {
         if !said.iter().any(|(concept, _)| *concept == mention.concept) {
             said.push((mention.concept, None));
-            push(reading, mention.concept, mention.words(), mention.sentence(), facts);
+            push(reading, mention.concept, mention.words(), mention.sentence(reading), facts);
         }
     }
 }

@@ -6,7 +6,7 @@ use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::signal::{Clue, Clues, Signal};
-use super::{collapsed, fact, sentence_of, site};
+use super::{collapsed, fact, site};
 use crate::reading::{Reading, Sentence};
 use crate::value::{address, phone};
 use crate::{Fact, FactKind, Text};
@@ -40,7 +40,7 @@ impl Found<'_, '_, '_> {
     }
 
     fn add(&mut self, words: Range<usize>, channel: &str, value: Option<String>) -> Option<&mut Fact> {
-        let sentence = sentence_of(self.reading, words.start);
+        let sentence = self.reading.sentence_of(words.start);
         let mut fact = fact(self.reading, FactKind::Contact, value, words, sentence)?;
         fact.details.channel = Some(channel.into());
         fact.missing = fact.value.is_none();
@@ -132,7 +132,7 @@ impl Found<'_, '_, '_> {
             site::address_at(self.reading, start, (start + LONGEST_HOST).min(self.reading.words.len()))?;
         let before = start.checked_sub(1).filter(|_| host.contains(&at))?;
         let value = self.reading.text(self.reading.span(host.clone()));
-        let place = self.reading.sentences.get(sentence_of(self.reading, start))?;
+        let place = self.reading.sentences.get(self.reading.sentence_of(start))?;
         let kind = self.reading.document.block(place.block)?.kind;
         // "The policy of acme.com" in a heading and "when you order on acme.com" name the site, and send nobody there.
         let named = |site: &Range<usize>| {
@@ -154,7 +154,7 @@ impl Found<'_, '_, '_> {
 
     /// Whether one of the lines around word `at` holds another contact.
     fn is_beside_contact(&self, at: usize) -> bool {
-        let place = sentence_of(self.reading, at);
+        let place = self.reading.sentence_of(at);
         let near = self.reading.sentences.get(place.saturating_sub(3)..).unwrap_or_default();
         let is_short = |sentence: &&Sentence| sentence.words.len() < LONGEST_HOST * 2;
         near.iter().take(7).filter(is_short).any(|line| self.has_target(line.words.clone()))
@@ -207,7 +207,7 @@ impl Found<'_, '_, '_> {
         {
             return None;
         }
-        let sentence = self.reading.sentences.get(sentence_of(self.reading, at))?;
+        let sentence = self.reading.sentences.get(self.reading.sentence_of(at))?;
         let near = at.saturating_sub(8).max(sentence.words.start)..at;
         // "contact us at dpo@acme.test or 08-123 456 78": a trunk zero where contact is being told.
         let trunk = text.len() > 1 && text.starts_with('0') && !text.contains('.');

@@ -7,7 +7,7 @@ use policyglot_lexer::WordKind;
 
 use super::signal::{Clue, Clues, Signal};
 use super::terms::{Terms, is_quote};
-use super::{collapsed, fact, mentions_in, sentence_of};
+use super::{collapsed, fact, mentions_in};
 use crate::reading::Reading;
 use crate::{ConceptKind, Fact, FactKind};
 
@@ -56,7 +56,7 @@ impl Found<'_, '_, '_> {
             return;
         }
         let value = collapsed(self.reading, term.clone()).to_lowercase();
-        let sentence = sentence_of(self.reading, term.start);
+        let sentence = self.reading.sentence_of(term.start);
         let Some(mut fact) = fact(self.reading, FactKind::Definition, value, quote, sentence) else { return };
         fact.concept = self.concept(&term);
         self.facts.push(fact);
@@ -64,7 +64,7 @@ impl Found<'_, '_, '_> {
 
     /// The type of data that the term names, if it names one.
     fn concept(&self, term: &Range<usize>) -> Option<crate::ConceptId> {
-        let mentions = mentions_in(self.reading, term, sentence_of(self.reading, term.start));
+        let mentions = mentions_in(self.reading, term, self.reading.sentence_of(term.start));
         mentions
             .iter()
             .filter(|mention| matches!(mention.kind, ConceptKind::Data | ConceptKind::Technology))
@@ -77,7 +77,7 @@ impl Found<'_, '_, '_> {
         let Some(first) = bracket.names.first() else { return };
         if let Some(long) = &bracket.long {
             // Laws, authorities, places and protocols are known by their letters without being defined.
-            let named = mentions_in(self.reading, long, sentence_of(self.reading, long.start));
+            let named = mentions_in(self.reading, long, self.reading.sentence_of(long.start));
             let known = |kind| {
                 use ConceptKind::{Authority, Certification, Framework, Law, Place, Security};
                 matches!(kind, Law | Authority | Place | Security | Framework | Certification)
@@ -265,7 +265,7 @@ impl Found<'_, '_, '_> {
     /// The noun that ends right before word `end`: a concept's phrase, or the one word.
     fn noun_before(&self, end: usize, start: usize) -> Range<usize> {
         let near = end.saturating_sub(LONGEST).max(start)..end;
-        let mentions = mentions_in(self.reading, &near, sentence_of(self.reading, start));
+        let mentions = mentions_in(self.reading, &near, self.reading.sentence_of(start));
         let named = mentions
             .iter()
             .filter(|mention| mention.words.end == end && !matches!(mention.kind, ConceptKind::Cue))

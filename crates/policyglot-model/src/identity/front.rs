@@ -4,7 +4,7 @@ use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::BlockKind;
 
 use super::signal::{Clue, Clues, Signal};
-use super::{collapsed, fact, sentence_of};
+use super::{collapsed, fact};
 use crate::reading::Reading;
 use crate::value::date::{Style, date};
 use crate::{Fact, FactKind, Text};
@@ -143,7 +143,7 @@ fn dated(reading: &Reading<'_>, clues: Clues<'_, '_>, clue: &Clue, kind: FactKin
     let mut skipped = 0;
     while skipped < 6 {
         let word = reading.words.get(at)?;
-        let place = sentence_of(reading, at);
+        let place = reading.sentence_of(at);
         let sentence = reading.sentences.get(place)?;
         let block = reading.document.block(sentence.block)?;
         let end = block.body.end.min(word.span.start.saturating_add(48));

@@ -7,7 +7,7 @@ use policyglot_lexer::WordKind;
 use policyglot_parser::BlockKind;
 
 use super::signal::{Clues, Signal};
-use super::{collapsed, fact, mentions_in, sentence_of};
+use super::{collapsed, fact, mentions_in};
 use crate::reading::{Mark, Marks, Reading};
 use crate::value::date::{Style, date};
 use crate::{ConceptId, ConceptKind, Fact, FactKind};
@@ -40,12 +40,12 @@ pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, 
     let mut said: HashSet<(usize, String)> = HashSet::new();
     for law in found {
         let value = law.value.unwrap_or_else(|| collapsed(reading, law.words.clone()));
-        let place = sentence_of(reading, law.words.start);
+        let place = reading.sentence_of(law.words.start);
         if !said.insert((place, value.to_lowercase())) {
             continue;
         }
         let label = law.concept.map(|concept| reading.concept(concept).label.clone());
-        let sentence = sentence_of(reading, law.words.start);
+        let sentence = reading.sentence_of(law.words.start);
         if let Some(mut fact) = fact(reading, FactKind::Law, value, law.words, sentence) {
             fact.concept = law.concept;
             fact.details.name = label;
@@ -64,7 +64,9 @@ fn authorities(reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
         said.push(mention.concept);
         let label = reading.concept(mention.concept).label.clone();
         let words = mention.words();
-        if let Some(mut fact) = fact(reading, FactKind::Authority, label, words.clone(), mention.sentence()) {
+        if let Some(mut fact) =
+            fact(reading, FactKind::Authority, label, words.clone(), mention.sentence(reading))
+        {
             fact.concept = Some(mention.concept);
             fact.details.name = Some(collapsed(reading, words).into());
             facts.push(fact);
@@ -75,7 +77,7 @@ fn authorities(reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
 /// The mentions of a kind that name one thing.
 fn of_kind(reading: &Reading<'_>, marks: &Marks, kind: ConceptKind) -> impl Iterator<Item = Mark> {
     let is_general = |mark: &Mark| GENERAL.contains(&reading.concept(mark.concept).id.as_str());
-    marks.names().filter(move |mark| mark.kind == kind && !is_general(mark))
+    marks.names().filter(move |mark| mark.kind(reading) == kind && !is_general(mark))
 }
 
 /// A law where it is cited.

@@ -72,11 +72,6 @@ fn fact(
     Some(Fact::new(kind, value, reading.span(words), sentence.span, sentence.block))
 }
 
-/// The place in [`Reading::sentences`] of the sentence that holds word `at`.
-fn sentence_of(reading: &Reading<'_>, at: usize) -> usize {
-    reading.sentences.partition_point(|sentence| sentence.words.end <= at)
-}
-
 /// The mentions that start among `words`, which lie in the sentence at `sentence`.
 fn mentions_in(reading: &Reading<'_>, words: &Range<usize>, sentence: usize) -> Vec<Mention> {
     let mut mentions =

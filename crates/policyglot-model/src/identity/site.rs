@@ -56,7 +56,7 @@ pub(crate) fn facts(
     }
     // Acme ("the site") is operated by …: a site that is only a name.
     for bracket in terms.iter().filter(|_| sites.is_empty()) {
-        let place = super::sentence_of(reading, bracket.open);
+        let place = reading.sentence_of(bracket.open);
         let Some(sentence) = reading.sentences.get(place).filter(|_| place < HEAD) else { continue };
         let is_site = |term: &Range<usize>| {
             clues.within(term.clone()).any(|clue| clue.signal == Signal::Site && clue.words.end == term.end)

@@ -16,15 +16,11 @@ pub(crate) struct Marks {
     limits: [Option<ConceptId>; 5],
 }
 
-/// A mention that is kept.
-#[derive(Clone, Copy, Debug)]
+/// A mention that is kept; ordered by concept, then by place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mark {
     /// The concept.
     pub(crate) concept: ConceptId,
-    /// Its kind.
-    pub(crate) kind: ConceptKind,
-    /// The sentence, as a place in [`Reading::sentences`].
-    sentence: u32,
     /// The first of the words that name it, as a place in [`Reading::words`].
     start: u32,
     /// How many they are.
@@ -42,8 +38,13 @@ pub(crate) struct Traits {
 
 impl Mark {
     /// The sentence, as a place in [`Reading::sentences`].
-    pub(crate) const fn sentence(self) -> usize {
-        self.sentence as usize
+    pub(crate) fn sentence(self, reading: &Reading<'_>) -> usize {
+        reading.sentence_of(self.start as usize)
+    }
+
+    /// The concept's kind.
+    pub(crate) fn kind(self, reading: &Reading<'_>) -> ConceptKind {
+        reading.concepts.kind(self.concept)
     }
 
     /// The words that name it, as places in [`Reading::words`].
@@ -55,7 +56,7 @@ impl Mark {
     pub(crate) fn mention(self, reading: &Reading<'_>) -> Mention {
         let words = self.words();
         let span = reading.span(words.clone());
-        Mention { concept: self.concept, kind: self.kind, words, span }
+        Mention { concept: self.concept, kind: self.kind(reading), words, span }
     }
 }
 
@@ -76,11 +77,11 @@ impl Marks {
     pub(crate) fn add(&mut self, reading: &Reading<'_>, sentences: Range<usize>) {
         for at in sentences {
             let Some(sentence) = reading.sentences.get(at) else { break };
-            self.sentence(reading, at, sentence);
+            self.sentence(reading, sentence);
         }
     }
 
-    fn sentence(&mut self, reading: &Reading<'_>, at: usize, sentence: &Sentence) {
+    fn sentence(&mut self, reading: &Reading<'_>, sentence: &Sentence) {
         let (mut ours, mut users, mut acts, mut limited) = (false, false, false, false);
         for mention in reading.mentions_of(sentence) {
             let concept = Some(mention.concept);
@@ -94,12 +95,12 @@ impl Marks {
                 ConceptKind::Cue => limited |= self.limits.contains(&concept),
                 ConceptKind::Defect => {
                     limited |= self.limits.contains(&concept);
-                    self.phrases.push(mark(mention, at));
+                    self.phrases.push(mark(mention));
                 }
                 ConceptKind::Authority
                 | ConceptKind::Certification
                 | ConceptKind::Framework
-                | ConceptKind::Law => self.names.push(mark(mention, at)),
+                | ConceptKind::Law => self.names.push(mark(mention)),
                 _ => {}
             }
         }
@@ -122,9 +123,11 @@ impl Marks {
     }
 }
 
-fn mark(mention: &Mention, sentence: usize) -> Mark {
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+fn mark(mention: &Mention) -> Mark {
+    let start = u32::try_from(mention.words.start).unwrap_or(u32::MAX);
     let len = u16::try_from(mention.words.len()).unwrap_or(u16::MAX);
-    let Mention { concept, kind, .. } = *mention;
-    Mark { concept, kind, sentence: place(sentence), start: place(mention.words.start), len }
+    Mark { concept: mention.concept, start, len }
 }
+
+/// A long document has tens of thousands of them.
+const _: () = assert!(size_of::<Mark>() <= 8);

@@ -159,6 +159,11 @@ impl<'d> Reading<'d> {
         &self.sentences[start..start + len]
     }
 
+    /// The place in [`Reading::sentences`] of the sentence that word `at` stands in.
+    pub(crate) fn sentence_of(&self, at: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.words.end <= at)
+    }
+
     /// The mentions of a sentence that is open, or of a part of one.
     pub(crate) fn mentions_of(&self, sentence: &Sentence) -> &[Mention] {
         self.mentions.get(sentence.mentions.clone()).unwrap_or_default()

@@ -8,7 +8,6 @@ use policyglot_lexer::WordKind;
 use super::{is_heading, uses_of};
 use crate::WordId;
 use crate::identity::name::Namer;
-use crate::identity::sentence_of;
 use crate::identity::signal::{Clues, Signal};
 use crate::identity::terms::Terms;
 use crate::reading::Reading;
@@ -205,7 +204,7 @@ impl Finder<'_, '_> {
             if !names_us {
                 continue;
             }
-            let Some(sentence) = self.reading.sentences.get(sentence_of(self.reading, bracket.open)) else {
+            let Some(sentence) = self.reading.sentences.get(self.reading.sentence_of(bracket.open)) else {
                 continue;
             };
             let floor = sentence.words.start;
@@ -423,7 +422,7 @@ impl Finder<'_, '_> {
         let first = self.reading.words.get(name.start).filter(|word| word.id != WordId::UNKNOWN);
         let Some(first) = first.filter(|_| name.len() == 1 && self.namer.is_cased()) else { return true };
         uses_of(self.reading, *first).any(|at| {
-            let sentence = self.reading.sentences.get(sentence_of(self.reading, at));
+            let sentence = self.reading.sentences.get(self.reading.sentence_of(at));
             sentence.is_some_and(|sentence| sentence.words.start < at && !is_heading(self.reading, sentence))
         })
     }

@@ -9,7 +9,6 @@ use super::candidate::{Candidate, Evidence};
 use super::{is_heading, uses_of};
 use crate::WordId;
 use crate::identity::name::Namer;
-use crate::identity::sentence_of;
 use crate::reading::Reading;
 use crate::text::is_same_folded;
 
@@ -51,7 +50,7 @@ pub(super) fn of(
 
 /// Whether word `at` stands near the start of a sentence: a name there is what the sentence is about.
 fn opens(reading: &Reading<'_>, at: usize) -> bool {
-    let sentence = reading.sentences.get(sentence_of(reading, at));
+    let sentence = reading.sentences.get(reading.sentence_of(at));
     sentence.is_some_and(|sentence| at < sentence.words.start + 4)
 }
 
@@ -114,7 +113,7 @@ impl Shortener<'_, '_> {
 
     /// Whether word `at` opens a sentence of running text.
     fn opens_text(&self, at: usize) -> bool {
-        let sentence = self.reading.sentences.get(sentence_of(self.reading, at));
+        let sentence = self.reading.sentences.get(self.reading.sentence_of(at));
         sentence.is_some_and(|sentence| {
             sentence.words.start == at && sentence.words.len() > 6 && !is_heading(self.reading, sentence)
         })

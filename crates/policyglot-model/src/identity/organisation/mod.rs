@@ -12,7 +12,7 @@ use self::candidate::{Candidate, Evidence};
 use super::name::Namer;
 use super::signal::Clues;
 use super::terms::Terms;
-use super::{collapsed, fact, sentence_of};
+use super::{collapsed, fact};
 use crate::reading::{ReadWord, Reading, Sentence};
 use crate::{Fact, FactKind};
 
@@ -49,7 +49,7 @@ pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>)
     for candidate in &names.candidates {
         let value = collapsed(reading, candidate.words.clone());
         let is_first = |place: &&Range<usize>| {
-            let sentence = reading.sentences.get(sentence_of(reading, place.start));
+            let sentence = reading.sentences.get(reading.sentence_of(place.start));
             place.len() == candidate.words.len()
                 && collapsed(reading, (*place).clone()) == value
                 && sentence.is_some_and(|sentence| !is_heading(reading, sentence) && is_closed(sentence))
@@ -57,7 +57,7 @@ pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>)
         let told = candidate.evidence >= Evidence::Told;
         let first = names.places.iter().find(is_first).filter(|_| !told);
         let words = first.unwrap_or(&candidate.words).clone();
-        let sentence = sentence_of(reading, words.start);
+        let sentence = reading.sentence_of(words.start);
         let Some(mut fact) = fact(reading, FactKind::Organisation, value.clone(), words, sentence) else {
             continue;
         };
