@@ -67,8 +67,10 @@ impl Seen<'_, '_> {
     }
 
     fn characters(&mut self) {
+        if self.text.is_ascii() {
+            return;
+        }
         let mut at = 0;
-        // Most texts have no odd character at all.
         while let Some(odd) = self.text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
             at += odd;
             let Some(c) = self.text[at..].chars().next() else { break };

@@ -1,5 +1,6 @@
 //! Slips of the keyboard between two words: a word twice, a mark twice, a blank too many or too few.
 
+use memchr::memchr3_iter;
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
@@ -67,11 +68,11 @@ fn doubled_words(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
         let words = audit.reading.words.get(sentence.words.clone()).unwrap_or_default();
         for (at, pair) in words.windows(2).enumerate() {
             let [one, next] = pair else { continue };
-            let same = one.kind == WordKind::Word
-                && next.kind == WordKind::Word
-                && !(one.is_capital || next.is_capital)
+            let same = one.id == next.id
                 && one.span.len() == next.span.len()
-                && one.id == next.id;
+                && one.kind == WordKind::Word
+                && next.kind == WordKind::Word
+                && !(one.is_capital || next.is_capital);
             // A name may have the same part twice, and "a a" is a marker before its item.
             if !same || one.span.len() < 2 {
                 continue;
@@ -120,10 +121,8 @@ impl Slips {
         let bytes = text.as_bytes();
         let place = |at: usize| start + u32::try_from(at).unwrap_or(0);
         let blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
-        for (at, &mark) in bytes.iter().enumerate() {
-            if !matches!(mark, b',' | b'.' | b';') {
-                continue;
-            }
+        for at in memchr3_iter(b',', b'.', b';', bytes) {
+            let mark = bytes[at];
             let before = text.get(..at).and_then(|before| before.chars().next_back());
             let next = bytes.get(at + 1).copied().unwrap_or(0);
             let after_word = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '”' | '"'));
@@ -151,7 +150,9 @@ impl Slips {
     fn quotes(&mut self, block: BlockId, start: u32, text: &str) {
         let mut open: Option<usize> = None;
         let mut odd: Option<usize> = None;
-        for (at, c) in text.char_indices() {
+        // The first bytes of the marks below: few texts have many of them.
+        for at in memchr3_iter(b'"', "“".as_bytes()[0], "«".as_bytes()[0], text.as_bytes()) {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
             match c {
                 // „ opens what “ closes in German, and two kinds of marks in one text are a habit.
                 '„' | '«' | '»' | '"' => return,

@@ -16,7 +16,7 @@ const ENOUGH: usize = 3;
 const LONG: u32 = 8;
 
 /// A word that the text has so many times is spelt as its author means it.
-const COMMON: usize = 3;
+const COMMON: u32 = 3;
 
 /// Looks for words that are one slip away from a common word of the text.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
@@ -26,59 +26,59 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     }
 }
 
-/// Where a word stands first, and how often it stands in the text.
+/// Where a word stands first, as a place in the reading, and how often it stands in the text.
 struct Uses {
-    block: BlockId,
-    span: Span,
-    count: usize,
-    is_known: bool,
+    first: u32,
+    count: u32,
 }
 
 /// The words that the vocabulary doesn't have and that are a slip away from a common word, with that word.
 fn slips(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
-    let mut uses: FastMap<&str, Uses> = FastMap::default();
-    for sentence in &audit.reading.sentences {
-        let words = audit.reading.words.get(sentence.words.clone()).unwrap_or_default();
-        let long = words.iter().filter(|word| word.kind == WordKind::Word && word.span.len() >= LONG);
-        for word in long.filter(|word| !word.is_capital) {
-            let text = audit.text(word.span);
-            if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                let new = Uses {
-                    block: sentence.block,
-                    span: word.span,
-                    count: 0,
-                    is_known: word.id != WordId::UNKNOWN,
-                };
-                uses.entry(text).or_insert(new).count += 1;
-            }
+    let reading = audit.reading;
+    // By the hash of its letters.
+    let mut uses: FastMap<u64, Uses> = FastMap::default();
+    for (at, word) in (0..).zip(&reading.words) {
+        if word.kind != WordKind::Word || word.span.len() < LONG || word.is_capital {
+            continue;
+        }
+        let text = audit.text(word.span);
+        if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            uses.entry(whole(text)).or_insert(Uses { first: at, count: 0 }).count += 1;
         }
     }
+    let span = |uses: &Uses| reading.span(uses.first as usize..uses.first as usize + 1);
     // Each common word with one letter left out, and with two neighbours swapped.
     let mut near: FastMap<u64, Span> = FastMap::default();
-    for (text, common) in
-        uses.iter().filter(|(text, uses)| uses.count >= COMMON && text.len() > LONG as usize)
-    {
-        for at in 1..text.len() - 2 {
+    for common in uses.values().filter(|uses| uses.count >= COMMON).map(span) {
+        let text = audit.text(common);
+        for at in (1..text.len() - 2).filter(|_| common.len() > LONG) {
             if !is_variant(text, at) {
-                near.insert(without(text, at), common.span);
+                near.insert(without(text, at), common);
             }
-            near.insert(swapped(text, at), common.span);
+            near.insert(swapped(text, at), common);
         }
     }
+    let is_known =
+        |uses: &Uses| reading.words.get(uses.first as usize).is_some_and(|word| word.id != WordId::UNKNOWN);
     let mut found: Vec<_> = uses
-        .iter()
-        .filter(|(text, uses)| uses.count == 1 && !uses.is_known && !has_known_stem(audit, text))
-        .filter_map(|(text, rare)| {
+        .values()
+        .filter(|uses| uses.count == 1 && !is_known(uses))
+        .filter_map(|uses_once| {
+            let rare = span(uses_once);
+            let text = audit.text(rare);
+            if has_known_stem(audit, text) {
+                return None;
+            }
             let lost = near.get(&whole(text)).copied();
             // A letter too many: without it the word is a common one.
             let more = || {
-                (1..text.len().saturating_sub(2)).filter(|&at| !is_variant(text, at)).find_map(|at| {
-                    let meant = format!("{}{}", &text[..at], &text[at + 1..]);
-                    uses.get(meant.as_str()).filter(|uses| uses.count >= COMMON)
-                })
+                (1..text.len().saturating_sub(2))
+                    .filter(|&at| !is_variant(text, at))
+                    .find_map(|at| uses.get(&without(text, at)).filter(|uses| uses.count >= COMMON))
             };
-            let meant = lost.or_else(|| more().map(|uses| uses.span))?;
-            (*audit.text(meant) != **text).then_some((rare.block, rare.span, meant))
+            let meant = lost.or_else(|| more().map(span))?;
+            let block = reading.sentences.get(reading.sentence_of(uses_once.first as usize))?.block;
+            (audit.text(meant) != text).then_some((block, rare, meant))
         })
         .collect();
     found.sort_unstable_by_key(|&(_, span, _)| span);

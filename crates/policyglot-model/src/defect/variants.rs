@@ -6,6 +6,7 @@ use policyglot_parser::BlockId;
 use super::{Audit, Rule};
 use crate::Severity;
 use crate::hash::{FastMap, hash_folded};
+use crate::reading::ReadWord;
 
 const HYPHEN: Rule = Rule { name: "mixed-hyphen", severity: Severity::Info };
 const ENGLISH: Rule = Rule { name: "mixed-english", severity: Severity::Info };
@@ -57,64 +58,80 @@ fn in_order(spellings: FastMap<u64, Spellings>) -> Found {
 fn hyphens(audit: &Audit<'_, '_>) -> Found {
     let reading = audit.reading;
     let source = reading.document.source().as_bytes();
-    let hash =
-        |span: Span| hash_folded(source.get(span.start as usize..).unwrap_or_default(), span.len() as usize);
+    let hash = |at: usize| {
+        let span = reading.span(at..at + 1);
+        hash_folded(source.get(span.start as usize..).unwrap_or_default(), span.len() as usize)
+    };
     let is_word = |at: usize| reading.words.get(at).is_some_and(|word| word.kind == WordKind::Word);
     // By the hash of its letters the hyphenated pair: as one word, or with the noun after it.
     let mut joined: FastMap<u64, Spellings> = FastMap::default();
     let mut apart: FastMap<u64, Spellings> = FastMap::default();
+    let mut looks = Looks([false; 1 << 13]);
     let mut letters = String::new();
-    for sentence in &reading.sentences {
-        for at in sentence.words.clone() {
-            let is_hyphen = reading.words.get(at).is_some_and(|word| word.kind == WordKind::Hyphen);
-            let inside = at > sentence.words.start && at + 1 < sentence.words.end;
-            if !is_hyphen || !inside || !is_word(at - 1) || !is_word(at + 1) {
-                continue;
-            }
-            let pair = reading.span(at - 1..at + 2);
-            // A dash between two clauses joins no words.
-            if pair.len() != reading.span(at - 1..at).len() + reading.span(at + 1..at + 2).len() + 1 {
-                continue;
-            }
-            letters.clear();
-            letters.extend(audit.text(pair).chars().filter(|c| c.is_alphanumeric()));
-            joined.entry(hash_folded(letters.as_bytes(), letters.len())).or_default().add(
-                0,
-                sentence.block,
-                pair,
-            );
-            if at + 2 < sentence.words.end && is_noun(reading.word_text(at + 2)) && is_word(at + 2) {
-                let key = key([at - 1, at + 1, at + 2].map(|at| hash(reading.span(at..at + 1))));
-                apart.entry(key).or_default().add(0, sentence.block, reading.span(at - 1..at + 3));
-            }
+    let marks = (0..).zip(&reading.words).filter(|(_, word)| word.kind == WordKind::Hyphen);
+    for at in marks.map(|(at, _)| at) {
+        let Some(sentence) = reading.sentences.get(reading.sentence_of(at)) else { break };
+        let inside = at > sentence.words.start && at + 1 < sentence.words.end;
+        if !inside || !is_word(at - 1) || !is_word(at + 1) {
+            continue;
+        }
+        let pair = reading.span(at - 1..at + 2);
+        // A dash between two clauses joins no words.
+        if pair.len() != reading.span(at - 1..at).len() + reading.span(at + 1..at + 2).len() + 1 {
+            continue;
+        }
+        letters.clear();
+        letters.extend(audit.text(pair).chars().filter(|c| c.is_alphanumeric()));
+        looks.add(letters.as_bytes());
+        let key = hash_folded(letters.as_bytes(), letters.len());
+        joined.entry(key).or_default().add(0, sentence.block, pair);
+        if at + 2 < sentence.words.end && is_noun(reading.word_text(at + 2)) && is_word(at + 2) {
+            looks.add(reading.word_text(at + 2).as_bytes());
+            let key = key_of([at - 1, at + 1, at + 2].map(hash));
+            apart.entry(key).or_default().add(0, sentence.block, reading.span(at - 1..at + 3));
         }
     }
     if joined.is_empty() {
         return Vec::new();
     }
-    for sentence in &reading.sentences {
-        let mut before = [0; 2];
-        for at in sentence.words.clone() {
-            let Some(word) = reading.words.get(at) else { break };
-            if word.kind != WordKind::Word {
-                before = [0; 2];
-                continue;
-            }
-            let own = hash(word.span);
-            let after_hyphen = at > sentence.words.start
-                && reading.words.get(at - 1).is_some_and(|word| word.kind == WordKind::Hyphen);
-            if let Some(word) = joined.get_mut(&own).filter(|_| !after_hyphen) {
-                word.add(1, sentence.block, reading.span(at..at + 1));
-            }
-            let words = apart.get_mut(&key([before[0], before[1], own])).filter(|_| before[0] != 0);
-            if let Some(words) = words {
-                words.add(1, sentence.block, reading.span(at - 2..at + 1));
-            }
-            before = [before[1], own];
+    let alike = (0..)
+        .zip(&reading.words)
+        .filter(|(_, word)| word.kind == WordKind::Word && looks.has(audit.text(word.span).as_bytes()));
+    for at in alike.map(|(at, _)| at) {
+        let Some(sentence) = reading.sentences.get(reading.sentence_of(at)) else { break };
+        let own = hash(at);
+        let before = reading.words.get(sentence.words.start..at).unwrap_or_default();
+        let after_hyphen = before.last().is_some_and(|word| word.kind == WordKind::Hyphen);
+        if let Some(word) = joined.get_mut(&own).filter(|_| !after_hyphen) {
+            word.add(1, sentence.block, reading.span(at..at + 1));
+        }
+        let follows = matches!(before, [.., one, two] if [one.kind, two.kind] == [WordKind::Word; 2]);
+        if follows && let Some(words) = apart.get_mut(&key_of([hash(at - 2), hash(at - 1), own])) {
+            words.add(1, sentence.block, reading.span(at - 2..at + 1));
         }
     }
     joined.extend(apart);
     in_order(joined)
+}
+
+/// The first and last letters and the lengths of the words that are looked for: few others have those of one, and need
+/// a hash.
+struct Looks([bool; 1 << 13]);
+
+impl Looks {
+    fn add(&mut self, word: &[u8]) {
+        self.0[Self::place(word)] = true;
+    }
+
+    fn has(&self, word: &[u8]) -> bool {
+        self.0[Self::place(word)]
+    }
+
+    /// The lowest five bits of a letter are the same in both cases.
+    fn place(word: &[u8]) -> usize {
+        let low = |letter: Option<&u8>| usize::from(letter.map_or(0, |letter| letter & 31));
+        low(word.first()) << 8 | low(word.last()) << 3 | word.len() & 7
+    }
 }
 
 /// Whether the word after "third-party" may be what it qualifies: "opt-out of" is no such pair.
@@ -127,7 +144,7 @@ fn is_noun(text: &str) -> bool {
 }
 
 /// One hash of three.
-fn key(words: [u64; 3]) -> u64 {
+fn key_of(words: [u64; 3]) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     words.into_iter().fold(0, |all, word| (all ^ word).wrapping_mul(FACTOR).rotate_left(23))
 }
@@ -136,31 +153,30 @@ fn key(words: [u64; 3]) -> u64 {
 fn english(audit: &Audit<'_, '_>) -> Found {
     let mut seen: FastMap<u64, Spellings> = FastMap::default();
     let mut letters = String::new();
-    for sentence in &audit.reading.sentences {
-        let words = audit.reading.words.get(sentence.words.clone()).unwrap_or_default();
-        for word in words.iter().filter(|word| word.kind == WordKind::Word && word.span.len() > 6) {
-            let text = audit.text(word.span);
-            let Some(at) = ending(text) else { continue };
-            letters.clear();
-            letters.push_str(&text[..at]);
-            letters.push('z');
-            letters.push_str(&text[at + 1..]);
-            let which = usize::from(text.as_bytes()[at] == b'z');
-            let key = hash_folded(letters.as_bytes(), letters.len());
-            seen.entry(key).or_default().add(which, sentence.block, word.span);
-        }
+    let long = |word: &&ReadWord| word.kind == WordKind::Word && word.span.len() > 6;
+    for word in audit.reading.words.iter().filter(long) {
+        let text = audit.text(word.span);
+        let Some(at) = ending(text) else { continue };
+        let Some(sentence) = audit.sentence(word.span) else { continue };
+        letters.clear();
+        letters.push_str(&text[..at]);
+        letters.push('z');
+        letters.push_str(&text[at + 1..]);
+        let which = usize::from(text.as_bytes()[at] == b'z');
+        let key = hash_folded(letters.as_bytes(), letters.len());
+        seen.entry(key).or_default().add(which, sentence.block, word.span);
     }
     in_order(seen)
 }
 
 /// Where the "s" or "z" of "-ise", "-izing", "-isation", "-yse" stands in a word.
 fn ending(text: &str) -> Option<usize> {
-    let endings = ["e", "ed", "es", "ing", "ation", "ations", "er", "ers"];
-    endings.iter().find_map(|ending| {
-        let stem = text.strip_suffix(ending)?;
-        let at = stem.len().checked_sub(1)?;
-        let before = stem.get(..at)?;
-        (stem.ends_with(['s', 'z']) && before.ends_with(['i', 'y'])).then_some(at)
+    const ENDINGS: [&str; 8] = ["e", "ed", "es", "ing", "ation", "ations", "er", "ers"];
+    ENDINGS.iter().find_map(|ending| {
+        // Few words have these letters there, and are worth a look at what comes after them.
+        let at = text.len().checked_sub(ending.len() + 1)?;
+        let joint = text.as_bytes().get(at.checked_sub(1)?..=at)?;
+        (matches!(joint, [b'i' | b'y', b's' | b'z']) && text.ends_with(ending)).then_some(at)
     })
 }
 

@@ -13,8 +13,8 @@ const LONGEST: usize = 12;
 const LONGEST_UNCASED: usize = 5;
 /// The longest legal form, "incorporated", in bytes.
 const LONGEST_FORM: u32 = 12;
-/// The longest one that is written small even in texts with capitals, "gmbh".
-const LONGEST_SMALL: u32 = 4;
+/// How long those are that are written small even in texts with capitals, "plc" and "gmbh".
+const SMALL_LENGTHS: std::ops::RangeInclusive<u32> = 3..=4;
 
 /// The words of a document with what telling a name needs.
 #[derive(Clone, Copy)]
@@ -63,12 +63,15 @@ impl<'r, 'd> Namer<'r, 'd> {
 
     /// Whether a word can be a legal form at all: most are in small letters, and none of the few that may be.
     pub(crate) fn may_be_form(self, word: &ReadWord) -> bool {
-        let longest = if self.cased && !word.is_capital { LONGEST_SMALL } else { LONGEST_FORM };
-        word.kind == WordKind::Word
-            && word.span.len() <= longest
-            && (longest == LONGEST_FORM
-                || b"glpaos".contains(&self.reading.first_byte(word))
-                || word.span.len() == 1)
+        if word.kind != WordKind::Word || word.span.len() > LONGEST_FORM {
+            return false;
+        }
+        // Of what is unmistakable the first and last letters, and a length, that few other words have.
+        !self.cased
+            || word.is_capital
+            || SMALL_LENGTHS.contains(&word.span.len())
+                && matches!(self.reading.text(word.span).as_bytes(), [b'g' | b'l' | b'p' | b'a' | b'o' | b's', .., last]
+                    if b"chdslj".contains(&last.to_ascii_lowercase()))
     }
 
     fn one_form(self, at: usize, end: usize) -> Option<usize> {
@@ -86,7 +89,7 @@ impl<'r, 'd> Namer<'r, 'd> {
             lower.make_ascii_lowercase();
             let lower = std::str::from_utf8(lower).unwrap_or("");
             let upper = word.starts_with(char::is_uppercase);
-            long_form(lower) && (upper || !self.cased || unmistakable(lower))
+            (upper || !self.cased || unmistakable(lower)) && long_form(lower)
                 || self.cased && upper && (cased_form(lower) || short_form(lower) && word.len() <= 4)
         } else {
             false
