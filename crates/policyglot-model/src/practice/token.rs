@@ -188,6 +188,12 @@ impl Classes {
                 mentions = rest;
             }
             let here = mentions.iter().take_while(|mention| mention.words.start == at).count();
+            // Half of the words name nothing.
+            if here == 0 {
+                tokens.push(Token { class: mark(reading, at), start: at, end: at + 1 });
+                at += 1;
+                continue;
+            }
             let mut token = self.token(reading, at, mentions.get(..here).unwrap_or_default());
             if token.class == Class::If {
                 // "om du" opens a condition and names who acts in it.
@@ -276,13 +282,13 @@ fn mark(reading: &Reading<'_>, at: usize) -> Class {
     if word.kind != WordKind::Mark {
         return Class::Word;
     }
-    match reading.text(word.span) {
-        "," | "、" => Class::Comma,
-        ";" | "●" | "•" | "►" | "·" | "○" => Class::Semicolon,
-        ":" | "：" => Class::Colon,
-        "(" | "[" => Class::Open,
-        ")" | "]" => Class::Close,
-        "\"" | "“" | "”" | "'" | "‘" | "’" | "*" | "«" | "»" | "/" => Class::Word,
+    match reading.text(word.span).chars().next() {
+        Some(',' | '、') => Class::Comma,
+        Some(';' | '●' | '•' | '►' | '·' | '○') => Class::Semicolon,
+        Some(':' | '：') => Class::Colon,
+        Some('(' | '[') => Class::Open,
+        Some(')' | ']') => Class::Close,
+        Some('"' | '“' | '”' | '\'' | '‘' | '’' | '*' | '«' | '»' | '/') => Class::Word,
         _ => Class::Mark,
     }
 }

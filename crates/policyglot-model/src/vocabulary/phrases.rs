@@ -214,9 +214,9 @@ impl<T> Phrases<T> {
         let Some(mut at) = words.get(start).and_then(|word| self.start(word.id)) else { return };
         let mut end = start + 1;
         loop {
-            let Some(&node) = self.nodes.get(at) else { return };
+            let Some((node, next)) = self.node(at) else { return };
             if node.has(NAMED | GAP) {
-                let mut named = self.named(at);
+                let mut named = self.named.get(node.named()..next.named()).unwrap_or_default();
                 if node.has(GAP) {
                     let past = self.past(at, words.get(end..).unwrap_or_default());
                     named = if past.is_empty() { named } else { past };
@@ -234,8 +234,8 @@ impl<T> Phrases<T> {
             let Some(word) = words.get(end).filter(|word| node.leading & bit(word.id.plain()) != 0) else {
                 return;
             };
-            let Some(next) = self.step(at, word.id) else { return };
-            (at, end) = (next, end + 1);
+            let Some(target) = self.target(node, next, word.id) else { return };
+            (at, end) = (target, end + 1);
         }
     }
 
@@ -268,10 +268,22 @@ impl<T> Phrases<T> {
         (node != 0 && self.counts(word)).then_some(node)
     }
 
+    /// The node at a place and the one after it, where its lists end.
+    fn node(&self, at: usize) -> Option<(Node, Node)> {
+        let &[node, next] = self.nodes.get(at..)?.first_chunk()?;
+        Some((node, next))
+    }
+
     /// The node to which `word` of a text leads from the node at a place.
     fn step(&self, node: usize, word: WordId) -> Option<usize> {
-        let first = self.nodes.get(node)?.words as usize;
-        let leading = self.words.get(first..self.nodes.get(node + 1)?.words as usize)?;
+        let (node, next) = self.node(node)?;
+        self.target(node, next, word)
+    }
+
+    /// The node to which `word` of a text leads from `node`, whose lists end where those of `next` start.
+    fn target(&self, node: Node, next: Node, word: WordId) -> Option<usize> {
+        let first = node.words as usize;
+        let leading = self.words.get(first..next.words as usize)?;
         let at = if leading.len() <= FEW {
             leading.iter().position(|&other| other == word.plain())
         } else {
@@ -288,7 +300,7 @@ impl<T> Phrases<T> {
 
     /// What the phrase that ends at the node names.
     fn named(&self, node: usize) -> &[T] {
-        let start = |node: usize| self.nodes.get(node).map_or(0, |node| node.named());
-        self.named.get(start(node)..start(node + 1)).unwrap_or_default()
+        let named = self.node(node).and_then(|(node, next)| self.named.get(node.named()..next.named()));
+        named.unwrap_or_default()
     }
 }
