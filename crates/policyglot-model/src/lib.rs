@@ -123,6 +123,9 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
         duties.read(&reading, blocks.clone(), &policy.facts[first..], &mut owed);
         marks.add(&reading, blocks);
     }
+    // Lists grow to twice what they hold, and these stay.
+    policy.practices.shrink_to_fit();
+    policy.facts.shrink_to(policy.facts.len() + owed.len() + document.blocks().len());
     policy.facts.append(&mut owed);
     policy.facts.extend(language::fact(&reading, language));
     identity.facts(&reading, &marks, &mut policy.facts);
@@ -131,6 +134,7 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
     practice::tie(&reading, &mut policy.practices, &mut policy.facts);
     // Facts are large: sorting their keys moves each but once.
     policy.facts.sort_by_cached_key(|fact| (fact.span.start, fact.kind));
+    policy.facts.shrink_to_fit();
     policy.coverage = coverage::of(&reading, &marks, &policy);
     policy
 }
