@@ -98,15 +98,21 @@ fn hyphens(audit: &Audit<'_, '_>) -> Found {
         .zip(&reading.words)
         .filter(|(_, word)| word.kind == WordKind::Word && looks.has(audit.text(word.span).as_bytes()));
     for at in alike.map(|(at, _)| at) {
-        let Some(sentence) = reading.sentences.get(reading.sentence_of(at)) else { break };
         let own = hash(at);
-        let before = reading.words.get(sentence.words.start..at).unwrap_or_default();
-        let after_hyphen = before.last().is_some_and(|word| word.kind == WordKind::Hyphen);
-        if let Some(word) = joined.get_mut(&own).filter(|_| !after_hyphen) {
+        let pair = joined.get_mut(&own);
+        let before = reading.words.get(at.saturating_sub(2)..at).unwrap_or_default();
+        let follows = matches!(before, [one, two] if [one.kind, two.kind] == [WordKind::Word; 2]);
+        let trio = if follows { apart.get_mut(&key_of([hash(at - 2), hash(at - 1), own])) } else { None };
+        if pair.is_none() && trio.is_none() {
+            continue;
+        }
+        let Some(sentence) = reading.sentences.get(reading.sentence_of(at)) else { break };
+        let after_hyphen =
+            at > sentence.words.start && before.last().is_some_and(|word| word.kind == WordKind::Hyphen);
+        if let Some(word) = pair.filter(|_| !after_hyphen) {
             word.add(1, sentence.block, reading.span(at..at + 1));
         }
-        let follows = matches!(before, [.., one, two] if [one.kind, two.kind] == [WordKind::Word; 2]);
-        if follows && let Some(words) = apart.get_mut(&key_of([hash(at - 2), hash(at - 1), own])) {
+        if let Some(words) = trio.filter(|_| at >= sentence.words.start + 2) {
             words.add(1, sentence.block, reading.span(at - 2..at + 1));
         }
     }
