@@ -123,9 +123,9 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
         duties.read(&reading, blocks.clone(), &policy.facts[first..], &mut owed);
         marks.add(&reading, blocks);
     }
-    // Lists grow to twice what they hold, and these stay.
+    // Lists grow to twice what they hold, and these stay. A block adds one topic or two, and the rest little more.
     policy.practices.shrink_to_fit();
-    policy.facts.shrink_to(policy.facts.len() + owed.len() + document.blocks().len());
+    policy.facts.shrink_to(policy.facts.len() + owed.len() + 64 + document.blocks().len() * 3 / 2);
     policy.facts.append(&mut owed);
     policy.facts.extend(language::fact(&reading, language));
     identity.facts(&reading, &marks, &mut policy.facts);

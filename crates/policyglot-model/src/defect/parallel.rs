@@ -4,7 +4,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
-use crate::Severity;
+use crate::{ConceptId, Severity};
 
 const MIXED: Rule = Rule { name: "mixed-list-forms", severity: Severity::Info };
 const ENDS: Rule = Rule { name: "mixed-list-punctuation", severity: Severity::Info };
@@ -18,10 +18,11 @@ const FORMS: [&str; 4] = ["defect.infinitive", "defect.gerund", "defect.imperati
 /// Looks at each list.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     let blocks: Vec<(BlockId, &Block)> = audit.blocks().collect();
+    let forms = FORMS.map(|name| audit.reading.concepts.find(name));
     let (mut mixed, mut ends) = (Vec::new(), Vec::new());
     for list in blocks.chunk_by(|(_, one), (_, next)| one.kind == next.kind && one.depth == next.depth) {
         if list.first().is_some_and(|(_, block)| block.kind == BlockKind::Item) && list.len() > 2 {
-            mixed.extend(odd_form(audit, list));
+            mixed.extend(odd_form(audit, forms, list));
             ends.extend(odd_end(audit, list));
         }
     }
@@ -37,8 +38,11 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
 }
 
 /// The first item that begins in a rarer form, and the first that begins in the commonest.
-fn odd_form(audit: &Audit<'_, '_>, list: &[(BlockId, &Block)]) -> Option<(BlockId, Span, Span)> {
-    let forms = FORMS.map(|name| audit.reading.concepts.find(name));
+fn odd_form(
+    audit: &Audit<'_, '_>,
+    forms: [Option<ConceptId>; FORMS.len()],
+    list: &[(BlockId, &Block)],
+) -> Option<(BlockId, Span, Span)> {
     let known: Vec<(usize, BlockId, Span)> = list
         .iter()
         .filter_map(|&(id, block)| {

@@ -47,22 +47,25 @@ fn slips(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
         }
     }
     let span = |uses: &Uses| reading.span(uses.first as usize..uses.first as usize + 1);
-    // Each common word with one letter left out, and with two neighbours swapped.
+    let is_known =
+        |uses: &Uses| reading.words.get(uses.first as usize).is_some_and(|word| word.id != WordId::UNKNOWN);
+    let is_rare = |uses: &Uses| uses.count == 1 && !is_known(uses);
+    // Of each common word with one letter left out, and with two neighbours swapped, what stands in the text.
     let mut near: FastMap<u64, Span> = FastMap::default();
     for common in uses.values().filter(|uses| uses.count >= COMMON).map(span) {
         let text = audit.text(common);
         for at in (1..text.len() - 2).filter(|_| common.len() > LONG) {
-            if !is_variant(text, at) {
-                near.insert(without(text, at), common);
+            let lost = (!is_variant(text, at)).then(|| without(text, at));
+            for slip in lost.into_iter().chain([swapped(text, at)]) {
+                if uses.get(&slip).is_some_and(is_rare) {
+                    near.insert(slip, common);
+                }
             }
-            near.insert(swapped(text, at), common);
         }
     }
-    let is_known =
-        |uses: &Uses| reading.words.get(uses.first as usize).is_some_and(|word| word.id != WordId::UNKNOWN);
     let mut found: Vec<_> = uses
         .values()
-        .filter(|uses| uses.count == 1 && !is_known(uses))
+        .filter(|uses| is_rare(uses))
         .filter_map(|uses_once| {
             let rare = span(uses_once);
             let text = audit.text(rare);

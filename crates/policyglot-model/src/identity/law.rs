@@ -45,8 +45,7 @@ pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, 
             continue;
         }
         let label = law.concept.map(|concept| reading.concept(concept).label.clone());
-        let sentence = reading.sentence_of(law.words.start);
-        if let Some(mut fact) = fact(reading, FactKind::Law, value, law.words, sentence) {
+        if let Some(mut fact) = fact(reading, FactKind::Law, value, law.words, place) {
             fact.concept = law.concept;
             fact.details.name = label;
             facts.push(fact);

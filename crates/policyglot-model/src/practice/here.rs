@@ -44,8 +44,9 @@ impl<'h> Here<'h> {
     pub(super) fn named(self, kind: ConceptKind, words: Range<usize>) -> impl Iterator<Item = &'h Mention> {
         let wider = move |mention: &Mention| {
             // Mentions stand in the order of their first words.
-            let until = self.mentions.partition_point(|other| other.words.start <= mention.words.start);
-            self.mentions[..until].iter().any(|other| {
+            let mut before =
+                self.mentions.iter().take_while(|other| other.words.start <= mention.words.start);
+            before.any(|other| {
                 other.kind != kind
                     && matches!(
                         other.kind,
