@@ -31,6 +31,7 @@ impl Filler<'_, '_> {
             matches!(self.reading.concept(action.concept).id.as_str(), "action.share" | "action.disclose")
         };
         let handed = frame.actor == Actor::FirstParty
+            && frame.slot(Slot::Recipient).next().is_none()
             && !frame.conditional
             && frame.actions.iter().flatten().any(shares);
         // "We will not publicly disclose it" says to whom.
