@@ -21,11 +21,13 @@ impl Walk<'_, '_> {
         if supposed || (!found.helped && self.is_no_statement(at, found, first, actor)) {
             return;
         }
-        // "when you use the services provided by us" reduces nothing that is provided.
+        // "when you use the services provided by us" supposes nothing that is provided.
         let inner = self.slot == Some(Slot::Condition)
             && self.before(at) == Class::Word
-            && matches!(self.class(at + found.len), Class::By | Class::Actor(Actor::FirstParty));
-        let reduced = !found.helped && first.form == Form::Participle && (actor.is_none() || inner);
+            && first.deed == Deed::Give
+            && self.relative_actor(at).is_none()
+            && !matches!(self.class(at + found.len), Class::The | Class::This | Class::Your | Class::Our);
+        let reduced = !found.helped && (inner || first.form == Form::Participle && actor.is_none());
         let trails = self.slot == Some(Slot::Object) && !found.helped && !self.joins(at, first);
         // "plug-ins that may provide information to third parties" share in their own right.
         let provides = found.helped
