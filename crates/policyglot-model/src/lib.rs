@@ -108,8 +108,8 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
     let mut policy = Policy { language, ..Policy::default() };
     let concepts = &lexicon.concepts;
     let mut reading = Reading::new(document, concepts, vocabulary);
-    let identity = Identity::new(&reading);
-    reading.set_names(identity.names());
+    let mut identity = Identity::new(&reading);
+    reading.set_names(identity.take_names());
     let (mut practices, mut duties) = (practice::Reader::new(concepts), obligation::Reader::new(concepts));
     let (mut owed, mut marks) = (Vec::new(), Marks::new(concepts));
     let mut start = 0;

@@ -3,7 +3,7 @@
 use policyglot_parser::BlockKind;
 
 use super::{Audit, Rule};
-use crate::{FactKind, Severity};
+use crate::{Fact, FactKind, Severity};
 
 const COMPLAINT: Rule = Rule { name: "rights-without-complaint", severity: Severity::Info };
 const INCOMPLETE: Rule = Rule { name: "rights-incomplete", severity: Severity::Warning };
@@ -20,13 +20,18 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     }
 }
 
+/// The rights that the text gives.
+fn rights<'a>(audit: &'a Audit<'_, '_>) -> impl Iterator<Item = &'a Fact> {
+    audit.facts.iter().filter(|fact| fact.kind == FactKind::Right && !fact.negated)
+}
+
 /// The rights of data protection law one by one, and neither an authority nor a right to complain.
 fn complaint(audit: &mut Audit<'_, '_>) {
     let concepts = audit.reading.concepts;
     let granted = ["access", "copy", "rectify", "erase", "restrict", "object"]
         .map(|name| concepts.find(&format!("right.{name}")));
     let complain = concepts.find("right.complain");
-    let rights = || audit.facts.iter().filter(|fact| fact.kind == FactKind::Right && !fact.negated);
+    let rights = || rights(audit);
     // The laws of the states of the USA give no such right.
     if is_law_named(audit, &["ccpa", "cpra"]) && !is_law_named(audit, &EUROPEAN) {
         return;
@@ -88,8 +93,7 @@ fn incomplete(audit: &mut Audit<'_, '_>) {
     ]
     .map(|(name, label)| (concepts.find(&format!("right.{name}")), label));
     let given = |wanted: Option<crate::ConceptId>| {
-        let mut rights = audit.facts.iter().filter(|fact| fact.kind == FactKind::Right && !fact.negated);
-        rights.find(|fact| fact.concept.map(|right| concepts.root(right)) == wanted)
+        rights(audit).find(|fact| fact.concept.map(|right| concepts.root(right)) == wanted)
     };
     let missing: Vec<&str> =
         owed.iter().filter(|(right, _)| given(*right).is_none()).map(|(_, label)| *label).collect();
@@ -123,11 +127,7 @@ fn marketing(audit: &mut Audit<'_, '_>) {
     let concepts = audit.reading.concepts;
     let stops = ["opt-out-marketing", "object", "withdraw-consent"]
         .map(|name| concepts.find(&format!("right.{name}")));
-    let can_stop = audit.facts.iter().any(|fact| {
-        let root = fact.concept.map(|right| concepts.root(right));
-        fact.kind == FactKind::Right && !fact.negated && stops.contains(&root)
-    });
-    if can_stop {
+    if rights(audit).any(|fact| stops.contains(&fact.concept.map(|right| concepts.root(right)))) {
         return;
     }
     let kinds = ["purpose.marketing", "purpose.marketing-direct", "purpose.marketing-newsletter"]

@@ -42,8 +42,10 @@ impl Identity {
     }
 
     /// Every place where a name of the first party stands, as places in [`Reading::words`], in reading order.
-    pub(crate) fn names(&self) -> Vec<Range<usize>> {
-        self.names.places()
+    ///
+    /// The reading holds them from then on.
+    pub(crate) fn take_names(&mut self) -> Vec<Range<usize>> {
+        self.names.take_places()
     }
 
     /// Adds the facts that hold for the whole document.

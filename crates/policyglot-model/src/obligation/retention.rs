@@ -249,9 +249,8 @@ mod tests {
 
     #[test]
     fn one_time_of_two_parts() {
+        let check = |text, expected| check(FactKind::Retention, "en", text, expected);
         check(
-            FactKind::Retention,
-            "en",
             "Your data will be retained for the duration of the contract and for 6 years thereafter.",
             "duration of contract and for 6 years thereafter",
         );
@@ -259,35 +258,20 @@ mod tests {
 
     #[test]
     fn events_behind_the_verb() {
-        check(
-            FactKind::Retention,
-            "en",
-            "Cart cookies expire as soon as an order is complete.",
-            "expire as soon as order is complete",
-        );
-        check(
-            FactKind::Retention,
-            "en",
-            "We delete your email address once the dispute is settled.",
-            "once dispute is settled",
-        );
-        check(FactKind::Retention, "en", "We delete your data when you ask us to do so.", "");
-        check(FactKind::Retention, "en", "We delete your data as soon as reasonably practicable.", "");
-        check(FactKind::Retention, "en", "The site stores your information when you use the app.", "");
-        check(FactKind::Retention, "en", "Nothing is retained on your computer.", "Nothing is retained");
-        check(
-            FactKind::Retention,
-            "en",
-            "You have the right to erasure, for example if the data are no longer necessary.",
-            "",
-        );
+        let check = |text, expected| check(FactKind::Retention, "en", text, expected);
+        check("Cart cookies expire as soon as an order is complete.", "expire as soon as order is complete");
+        check("We delete your email address once the dispute is settled.", "once dispute is settled");
+        check("We delete your data when you ask us to do so.", "");
+        check("We delete your data as soon as reasonably practicable.", "");
+        check("The site stores your information when you use the app.", "");
+        check("Nothing is retained on your computer.", "Nothing is retained");
+        check("You have the right to erasure, for example if the data are no longer necessary.", "");
     }
 
     #[test]
     fn periods_behind_their_label() {
+        let check = |text, expected| check(FactKind::Retention, "en", text, expected);
         check(
-            FactKind::Retention,
-            "en",
             "How long we keep your data\n\nInvoices: 7 years under the law.\n\nWe keep no more than we need for it.",
             "7 years",
         );

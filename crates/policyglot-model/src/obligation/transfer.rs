@@ -52,27 +52,29 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             facts.push(passage.fact(FactKind::Transfer, value, words));
             let end = further(passage, clause, end, facts);
             facts[first..].iter_mut().for_each(|fact| fact.negated = stays);
-            // "with Acme Ltd (Peru) and Globex GmbH (Germany)": the country of each company.
-            for place in
-                passage.mentions(&(end..clause.end)).filter(|mention| mention.kind == ConceptKind::Place)
-            {
-                let bracket = passage.is(place.words.start - 1, "(") && passage.is(place.words.end, ")");
-                let company = passage.reading.words.get(place.words.start.saturating_sub(2));
-                // "the European Economic Area (EEA)"
-                let near = place.words.start.saturating_sub(6)..place.words.start;
-                let short = passage.mentions(&near).any(|other| {
-                    other.kind == ConceptKind::Place && other.words.end + 1 == place.words.start
-                });
-                if bracket && !short && company.is_some_and(|word| word.is_capital) {
-                    let value = passage.reading.concept(place.concept).label.clone();
-                    facts.push(passage.fact(FactKind::Transfer, value, place.words.clone()));
-                }
-            }
+            countries_of_companies(passage, &(end..clause.end), facts);
             // "located in Peru, with offices around the world"
             if let Some(abroad) = passage.first(Terms::of(&[Term::Abroad]), &(end..clause.end)) {
                 let value = passage.short(&abroad.words, 8);
                 facts.push(passage.fact(FactKind::Transfer, value, abroad.words.clone()));
             }
+        }
+    }
+}
+
+/// "with Acme Ltd (Peru) and Globex Inc (Germany)": adds the country of each company.
+fn countries_of_companies(passage: &Passage<'_, '_>, rest: &Range<usize>, facts: &mut Vec<Fact>) {
+    for place in passage.mentions(rest).filter(|mention| mention.kind == ConceptKind::Place) {
+        let Range { start, end } = place.words;
+        let bracket = passage.is(start.wrapping_sub(1), "(") && passage.is(end, ")");
+        let company = passage.reading.words.get(start.saturating_sub(2));
+        // "the European Economic Area (EEA)"
+        let short = passage
+            .mentions(&(start.saturating_sub(6)..start))
+            .any(|other| other.kind == ConceptKind::Place && other.words.end + 1 == start);
+        if bracket && !short && company.is_some_and(|word| word.is_capital) {
+            let value = passage.reading.concept(place.concept).label.clone();
+            facts.push(passage.fact(FactKind::Transfer, value, place.words.clone()));
         }
     }
 }

@@ -49,7 +49,7 @@ impl Filler<'_, '_> {
 
     /// "our legitimate interests (e.g., fraud prevention, analysis of usage)": the purposes in a bracket after `mention`.
     fn examples(&mut self, here: Here<'_>, mention: &Mention) {
-        let at = here.tokens.partition_point(|token| token.start < mention.words.end);
+        let at = here.end(mention);
         let rest = here.tokens.get(at..).unwrap_or_default();
         if opens_examples(rest) {
             let end = rest.iter().position(|token| token.class == Class::Close).unwrap_or(rest.len());

@@ -6,7 +6,7 @@ use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::Here;
 use super::purpose::is_address;
-use super::slots::{core, is_nominal, items, within};
+use super::slots::{core, is_nominal, items, opener, within};
 use super::token::{Class, Deed, Form, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
@@ -97,9 +97,9 @@ impl Filler<'_, '_> {
 
     /// Whether a type of data by one word is a verb here: "to address fraud", "record the call".
     fn is_verb(here: Here<'_>, mention: &Mention) -> bool {
-        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+        let at = here.at(mention);
         let class = |at: Option<usize>| at.and_then(|at| here.tokens.get(at)).map(|token| token.class);
-        let next = class(Some(here.tokens.partition_point(|token| token.start < mention.words.end)));
+        let next = class(Some(here.end(mention)));
         let determined = matches!(next, Some(Class::The | Class::Your | Class::Our | Class::This));
         let infinitive = class(at.checked_sub(1)) == Some(Class::To) && next == Some(Class::Word);
         mention.words.len() == 1 && (determined || infinitive)
@@ -308,34 +308,28 @@ impl Filler<'_, '_> {
 
 /// Whether a list behind "by" tells in which way something is done: "by phone, email or post".
 fn is_way(here: Here<'_>, mention: &Mention) -> bool {
-    let at = here.tokens.partition_point(|token| token.start < mention.words.start);
-    let before = here.tokens.get(..at).unwrap_or_default().iter().rev().take(LONGEST_DENIAL);
-    let goes_on = |class: &Class| matches!(class, Class::Word | Class::Comma | Class::And);
     // "by the e-mail that you give us".
-    let given = here.tokens.iter().find(|token| token.start >= mention.words.end);
-    if given.is_some_and(|next| matches!(next.class, Class::That | Class::Actor(_))) {
-        return false;
-    }
-    before.map(|token| token.class).find(|class| !goes_on(class)) == Some(Class::By)
+    let given = matches!(here.class(here.end(mention)), Class::That | Class::Actor(_));
+    let goes_on = |class| matches!(class, Class::Word | Class::Comma | Class::And);
+    let opens = opener(here.tokens, here.at(mention), LONGEST_DENIAL, goes_on);
+    !given && opens.is_some_and(|opens| here.class(opens) == Class::By)
 }
 
 /// Whether token `at` stands in a list behind "no" or "not": "no name, email address or phone number", "but never any
 /// payment details".
 pub(super) fn is_denied(tokens: &[Token], at: usize) -> bool {
-    let goes_on = |token: &&Token| {
+    let goes_on = |class| {
         matches!(
-            token.class,
+            class,
             Class::Word | Class::Comma | Class::And | Class::Your | Class::The | Class::Actor(Actor::User)
         )
     };
-    let before = tokens.get(..at).unwrap_or_default();
-    let list = before.iter().rev().take(LONGEST_DENIAL).take_while(goes_on).count();
-    let opens = at.checked_sub(list + 1).and_then(|opens| tokens.get(opens)).map(|token| token.class);
-    let next = tokens.get(at - list.min(at)).map(|token| token.class);
-    match opens {
+    let Some(opens) = opener(tokens, at, LONGEST_DENIAL + 1, goes_on) else { return false };
+    let class = |at: usize| tokens.get(at).map(|token| token.class);
+    match class(opens) {
         Some(Class::No) => true,
         // "not your name", but not "we do not know your name".
-        Some(Class::Not) => list > 0 && matches!(next, Some(Class::Your | Class::The)),
+        Some(Class::Not) => opens + 1 < at && matches!(class(opens + 1), Some(Class::Your | Class::The)),
         _ => false,
     }
 }

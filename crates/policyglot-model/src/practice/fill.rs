@@ -259,6 +259,16 @@ impl<'r, 'd> Filler<'r, 'd> {
         self.facts.iter().rev().take(LATELY).any(|fact| fact.concept == Some(concept))
     }
 
+    /// A token as the text has it.
+    pub(super) fn written(&self, token: &Token) -> &'d str {
+        self.reading.text(self.reading.span(token.start..token.end))
+    }
+
+    /// Whether the token at a place starts with a capital letter.
+    pub(super) fn has_capital(&self, here: Here<'_>, at: usize) -> bool {
+        here.tokens.get(at).is_some_and(|token| self.written(token).starts_with(char::is_uppercase))
+    }
+
     /// The words of some tokens, as the text has them, in lower case and with single spaces.
     pub(super) fn phrase(&self, tokens: &[Token]) -> (String, Span) {
         let span = self.reading.span(words(tokens));

@@ -145,7 +145,7 @@ impl Filler<'_, '_> {
             if !self.is_generic(mention.concept) || self.is_said(FactKind::Data, mention) {
                 continue;
             }
-            let at = here.tokens.partition_point(|token| token.start < mention.words.end);
+            let at = here.end(mention);
             let rest = here.tokens.get(at..).unwrap_or_default();
             let [first, next, ..] = rest else { continue };
             let cue = |concept| {
@@ -188,7 +188,7 @@ impl Filler<'_, '_> {
             let known =
                 here.named(ConceptKind::Data, subject).any(|mention| !self.is_generic(mention.concept));
             let Some(stance) = stance(mention).filter(|_| !known && !long && len > 1) else { continue };
-            let from = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let from = here.at(mention);
             let (phrase, span) = self.phrase(here.tokens.get(from..at + len).unwrap_or_default());
             self.add(here, FactKind::Data, phrase, None, span, stance);
         }

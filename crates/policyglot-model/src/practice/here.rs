@@ -34,6 +34,21 @@ impl<'h> Here<'h> {
         Self { sentence, mentions, tokens, block, kinds }
     }
 
+    /// The token at which a mention starts.
+    pub(super) fn at(self, mention: &Mention) -> usize {
+        self.tokens.partition_point(|token| token.start < mention.words.start)
+    }
+
+    /// The first token behind a mention.
+    pub(super) fn end(self, mention: &Mention) -> usize {
+        self.tokens.partition_point(|token| token.start < mention.words.end)
+    }
+
+    /// What the token at a place does; a mark where there is none.
+    pub(super) fn class(self, at: usize) -> Class {
+        self.tokens.get(at).map_or(Class::Mark, |token| token.class)
+    }
+
     /// Whether the sentence ends in a colon.
     pub(super) fn leads_in(self) -> bool {
         self.tokens.last().is_some_and(|last| last.class == Class::Colon)
@@ -58,7 +73,7 @@ impl<'h> Here<'h> {
         };
         // A word that does something else in the sentence is no name ("we handle" is no user name).
         let busy = move |mention: &Mention| {
-            let at = self.tokens.partition_point(|token| token.start < mention.words.start);
+            let at = self.at(mention);
             // "in | order to" is no order.
             let around = at.checked_sub(1).and_then(|before| self.tokens.get(before));
             if around

@@ -27,9 +27,8 @@ impl Filler<'_, '_> {
             Some(cue.concept) == thing && cue.words.start < frame.verb.end && frame.verb.start < cue.words.end
         });
         // "We will not share your personal information without your permission".
-        let shares = |action: &Action| {
-            matches!(self.reading.concept(action.concept).id.as_str(), "action.share" | "action.disclose")
-        };
+        let sharing = [self.reading.concepts.known.action_share, self.reading.concepts.known.action_disclose];
+        let shares = |action: &Action| sharing.contains(&Some(action.concept));
         let handed = frame.actor == Actor::FirstParty
             && frame.slot(Slot::Recipient).next().is_none()
             && !frame.conditional
@@ -140,7 +139,7 @@ impl Filler<'_, '_> {
 
     /// "in compliance with the law" tells how something is done, and hands nothing to an authority.
     fn is_manner(here: Here<'_>, mention: &Mention) -> bool {
-        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+        let at = here.at(mention);
         at.checked_sub(1).and_then(|at| here.tokens.get(at)).is_some_and(|token| token.class == Class::Of)
     }
 
@@ -150,7 +149,7 @@ impl Filler<'_, '_> {
         let data = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Data)
             || here.tokens.iter().any(|token| matches!(token.class, Class::This | Class::Your));
         for mention in here.named(ConceptKind::Recipient, words(here.tokens)) {
-            let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+            let end = here.end(mention);
             // "public safety", "our public sites", "the public disclosure".
             let adverb = self.reading.text(mention.span).ends_with("ly");
             let noun = here.tokens.get(end).is_some_and(|next| match next.class {

@@ -56,14 +56,13 @@ impl Filler<'_, '_> {
             }
             Names::Recipient => {
                 // "For any other purpose", "to fulfil your order", "if the law demands it" under "We may disclose information:".
-                let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
-                let why = match class(0) {
+                let why = match here.class(0) {
                     Class::For | Class::InOrderTo | Class::If => true,
-                    Class::To => matches!(class(1), Class::Action(_)),
+                    Class::To => matches!(here.class(1), Class::Action(_)),
                     _ => false,
                 };
                 if why {
-                    let sure = lead.sure && class(0) != Class::If;
+                    let sure = lead.sure && here.class(0) != Class::If;
                     self.purposes(here, &body, Stance { negated: false, ..stance }, sure);
                     self.authorities(here, &body, stance);
                 } else {
@@ -77,7 +76,7 @@ impl Filler<'_, '_> {
                 self.technologies(here, &all, stance);
             }
             // "when you: fill in a form (ex: name, address)".
-            Names::Other if (lead.flow == Flow::In) => {
+            Names::Other if lead.flow == Flow::In => {
                 self.occasion(here, &body);
                 let stance = Stance { mode: Some(Mode::Direct), ..stance };
                 self.listed(here, &body, stance, false);
@@ -146,10 +145,9 @@ impl Filler<'_, '_> {
 
     /// "To our insurers" under "It may be communicated for the following purposes:": to whom, and not what for.
     fn is_addressed(here: Here<'_>) -> bool {
-        let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
-        let Some(next) = here.tokens.get(1).filter(|_| class(0) == Class::To) else { return false };
+        let Some(next) = here.tokens.get(1).filter(|_| here.class(0) == Class::To) else { return false };
         let near = next.start..next.start + NEAR;
-        !matches!(class(1), Class::Action(_))
+        !matches!(here.class(1), Class::Action(_))
             && here.named(ConceptKind::Purpose, next.start..next.end).next().is_none()
             && here.named(ConceptKind::Recipient, near).next().is_some()
     }

@@ -3,7 +3,7 @@
 use policyglot_lexer::WordKind;
 
 use super::fill::LONGEST_TITLE;
-use super::lead::{Flow, Lead, Names, is_nominal};
+use super::lead::{Lead, Names, is_nominal};
 use super::token::{Class, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
@@ -19,10 +19,7 @@ pub(super) struct Label {
 
 /// Finds the label that the `tokens` of `sentence` start with.
 pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], named: &[Mention]) -> Label {
-    let words = |token: &Token| reading.text(reading.span(token.start..token.end));
-    let mark = |token: &Token| {
-        token.class == Class::Colon || token.class == Class::Mark && matches!(words(token), "–" | "—" | "-")
-    };
+    let mark = |token: &Token| ends_label(reading, token);
     let Some(at) = tokens.iter().take(LONGEST_TITLE).position(mark).filter(|at| *at > 0) else {
         return Label::default();
     };
@@ -40,7 +37,7 @@ pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], n
         return Label { len: at + 1, lead: Some(lead) };
     }
     if heads(before, named) && is_list(reading, after) {
-        let lead = Lead { names: Names::Data, negated: false, mode: None, sure: true, flow: Flow::In };
+        let lead = Lead::plain(Names::Data, true);
         return Label { len: at + 1, lead: Some(lead) };
     }
     // "Feedback – We use your name to …"; not where the label alone names the data.
@@ -48,6 +45,12 @@ pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], n
         named.iter().any(|mention| mention.kind == ConceptKind::Data && mention.words.start >= first.start)
     });
     Label { len: if dash && plain && named { at + 1 } else { 0 }, lead: None }
+}
+
+/// Whether a token is the colon or dash behind a label.
+pub(super) fn ends_label(reading: &Reading<'_>, token: &Token) -> bool {
+    let text = || reading.text(reading.span(token.start..token.end));
+    token.class == Class::Colon || token.class == Class::Mark && matches!(text(), "–" | "—" | "-")
 }
 
 /// What an entry of a form lists: "Purpose: customer support", "Recipients: carriers and banks".
@@ -69,7 +72,7 @@ fn entry(reading: &Reading<'_>, sentence: &Sentence, label: &[Token], rest: &[To
         }
     };
     let names = reading.mentions_of(sentence).iter().find_map(names).filter(|_| !rest.is_empty())?;
-    Some(Lead { names, negated: false, mode: None, sure: true, flow: Flow::of(names == Names::Data, false) })
+    Some(Lead::plain(names, true))
 }
 
 /// "Purposes of the processing" is no longer, in tokens.

@@ -24,6 +24,14 @@ pub(super) struct Lead {
     pub(super) flow: Flow,
 }
 
+impl Lead {
+    /// What names what the items are, and says no more of them.
+    pub(super) fn plain(names: Names, sure: bool) -> Self {
+        let flow = Flow::of(names == Names::Data, false);
+        Self { names, negated: false, mode: None, sure, flow }
+    }
+}
+
 /// Which way data go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flow {
@@ -265,7 +273,7 @@ fn labelled(reading: &Reading<'_>, block: &Block, sentence: &Sentence, tokens: &
         .filter(|_| most)
     };
     let names = reading.mentions_of(sentence).iter().find_map(column)?;
-    Some(Lead { names, negated: false, mode: None, sure: false, flow: Flow::of(names == Names::Data, false) })
+    Some(Lead::plain(names, false))
 }
 
 /// Whether a sentence has no predicate: "Customer service, handling of complaints and refunds.".
@@ -327,7 +335,7 @@ fn providers(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frame
     let named = mentions.iter().any(|mention| mention.kind == ConceptKind::Recipient);
     let page = mentions.iter().any(|mention| Some(mention.concept) == page);
     let short = frames.is_empty() && tokens.len() <= LONGEST_LABEL && is_nominal(tokens);
-    let lead = Lead { names: Names::Recipient, negated: false, mode: None, sure: false, flow: Flow::Untold };
+    let lead = Lead::plain(Names::Recipient, false);
     (named && !page && short).then_some(lead)
 }
 

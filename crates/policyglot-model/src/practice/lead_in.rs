@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::frame::{Frame, Slot};
 use super::lead::{Flow, Lead, Names};
 use super::token::{Class, Deed, Token};
-use crate::Actor;
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
+use crate::{Actor, ConceptId};
 
 /// A sentence that leads in a list, and what its end says.
 pub(super) struct LeadIn<'s> {
@@ -48,7 +48,7 @@ impl<'s> LeadIn<'s> {
 
     /// What the sentence leads in; `above` is what the list around it names, if it is an item itself.
     pub(super) fn lead(&self, above: Option<Lead>) -> Lead {
-        let other = Lead { names: Names::Other, negated: false, mode: None, sure: true, flow: Flow::Untold };
+        let other = Lead::plain(Names::Other, true);
         if self.is_excepted() {
             return Lead { names: Names::Purpose, sure: false, ..other };
         }
@@ -208,24 +208,15 @@ impl<'s> LeadIn<'s> {
         let measured =
             self.names_kind(ConceptKind::Security) && lists(self.last) && !self.announces(ConceptKind::Data);
         // "This section applies to:" leads in whom it concerns.
-        let covers = self.ends_in("cue.scope");
+        let covers = self.ends_in(self.reading.concepts.known.cue_scope);
+        // "This policy informs you about:" leads in what it treats of.
+        let about = self.ends_in(self.reading.concepts.known.cue_about);
         // "We will abide by the following requirements:" leads in what is owed.
-        covers
-            || righted
-            || measured
-            || supposed
-            || conditional
-            || self.cues("cue.requirements")
-            || self.tells_about()
+        covers || righted || measured || supposed || conditional || self.cues("cue.requirements") || about
     }
 
-    /// "This policy informs you about:" leads in what it treats of.
-    fn tells_about(&self) -> bool {
-        self.ends_in("cue.about")
-    }
-
-    fn ends_in(&self, id: &str) -> bool {
-        let cue = self.reading.concepts.find(id);
+    /// Whether nothing but a mark comes behind a cue.
+    fn ends_in(&self, cue: Option<ConceptId>) -> bool {
         let ends = |words: &Range<usize>| words.end + 1 >= self.sentence.words.end;
         self.mentions().iter().any(|mention| Some(mention.concept) == cue && ends(&mention.words))
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::Predicate;
 use super::frame::{Frame, Slot};
-use super::token::{Action, Class, Form, Token};
+use super::token::{Action, Class, Deed, Form, Token};
 use super::walk::Walk;
 use crate::Actor;
 use crate::concept::ConceptKind;
@@ -62,15 +62,13 @@ impl Walk<'_, '_> {
     /// Whether a purpose before the first clause ends at the subject `at`: "to help you we store …", not "to help you
     /// use what we offer".
     pub(super) fn leads_in(&self, at: usize) -> bool {
-        let gives =
-            matches!(self.class(at + 1), Class::Action(Action { deed: super::token::Deed::Give, .. }));
+        let gives = matches!(self.class(at + 1), Class::Action(Action { deed: Deed::Give, .. }));
         self.current.is_none() && self.weak.is_none() && !gives
     }
 
     /// Whether somebody gives something within the next few words.
     pub(super) fn gives(&self, at: usize) -> bool {
-        let gives =
-            |at| matches!(self.class(at), Class::Action(Action { deed: super::token::Deed::Give, .. }));
+        let gives = |at| matches!(self.class(at), Class::Action(Action { deed: Deed::Give, .. }));
         (at + 1..at + 5).any(gives)
     }
 
@@ -103,9 +101,7 @@ impl Walk<'_, '_> {
     /// Whether the company gives the user something ("we send you offers by post").
     pub(super) fn sends(&self) -> bool {
         self.frame().is_some_and(|frame| {
-            frame.actor == Actor::FirstParty
-                && frame.does(super::token::Deed::Give)
-                && !frame.does(super::token::Deed::Share)
+            frame.actor == Actor::FirstParty && frame.does(Deed::Give) && !frame.does(Deed::Share)
         })
     }
 

@@ -40,7 +40,7 @@ use self::lead::Leads;
 use self::row::{Role, Table};
 use self::token::{Classes, Token};
 use crate::concept::ConceptKind;
-use crate::reading::{Mention, Reading, Sentence};
+use crate::reading::{Mention, Reading};
 use crate::{Concepts, Fact, FactKind, Practice, PracticeId, Text};
 
 /// Reads sentences into practices, block by block.
@@ -102,8 +102,9 @@ impl Reader {
             let last = reading.sentences.get(at + 1).is_none_or(|next| next.block != sentence.block);
             classes.tokens(reading, sentence, tokens);
             named.clear();
-            named.extend(reading.mentions_of(sentence).iter().filter(|mention| fills(mention.kind)).cloned());
-            named.retain(|mention| !in_own_name(reading, sentence, mention));
+            let all = reading.mentions_of(sentence);
+            let fills = |mention: &&Mention| fills(mention.kind) && !in_own_name(reading, all, mention);
+            named.extend(all.iter().filter(fills).cloned());
             let label = label::of(reading, sentence, tokens, named);
             if let Some(start) = tokens.get(label.len).map(|token| token.start) {
                 named.retain(|mention| mention.words.start >= start);
@@ -149,21 +150,23 @@ fn fills(kind: ConceptKind) -> bool {
 }
 
 /// Whether a mention is a word of the company's name, which says nothing: "Sun Country", "Sun Country Airlines".
-fn in_own_name(reading: &Reading<'_>, sentence: &Sentence, mention: &Mention) -> bool {
+fn in_own_name(reading: &Reading<'_>, all: &[Mention], mention: &Mention) -> bool {
+    if !matches!(mention.kind, ConceptKind::Data | ConceptKind::Recipient) {
+        return false;
+    }
     let capital = |mention: &Mention| reading.text(mention.span).starts_with(char::is_uppercase);
-    let names = |other: &&Mention| {
+    let names = |other: &Mention| {
         let first = reading.words.get(other.words.start);
-        other.kind == ConceptKind::Actor
-            && capital(other)
-            && first.is_some_and(|word| !reading.vocabulary.is_stopword(word.id))
+        capital(other) && first.is_some_and(|word| !reading.vocabulary.is_stopword(word.id))
     };
     let within = |other: &Mention| {
         let inside = other.words.start <= mention.words.start && mention.words.end <= other.words.end;
         inside && other.words.len() > mention.words.len()
             || other.words.end == mention.words.start && capital(mention)
     };
-    matches!(mention.kind, ConceptKind::Data | ConceptKind::Recipient)
-        && reading.mentions_of(sentence).iter().filter(names).any(within)
+    // Mentions stand in the order of their first words.
+    let mut before = all.iter().take_while(|other| other.words.start <= mention.words.start);
+    before.any(|other| other.kind == ConceptKind::Actor && within(other) && names(other))
 }
 
 /// The longest condition that a fact quotes, in bytes.

@@ -66,7 +66,7 @@ impl Filler<'_, '_> {
 
     /// Whether a name is one by its letters ("Track8", "Customer.io"), or at least never written small in the text.
     fn is_proper(&self, name: &[Token]) -> bool {
-        let texts = || name.iter().map(|token| self.reading.text(self.reading.span(token.start..token.end)));
+        let texts = || name.iter().map(|token| self.written(token));
         let odd = |text: &str| text.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric());
         let plural = texts().next_back().is_some_and(|last| last.ends_with('s'));
         let small = |text: &str| {
@@ -80,18 +80,17 @@ impl Filler<'_, '_> {
 
     /// How many tokens at `at` are a name in a list that the vocabulary does not know; 0 for none.
     fn unknown_name(&self, here: Here<'_>, at: usize) -> usize {
-        let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
         let opens = |class: Class| {
             matches!(class, Class::Comma | Class::And | Class::SuchAs | Class::Including | Class::Open)
         };
-        if !at.checked_sub(1).is_some_and(|before| opens(class(before))) {
+        if !at.checked_sub(1).is_some_and(|before| opens(here.class(before))) {
             return 0;
         }
         let rest = here.tokens.get(at..).unwrap_or_default();
         let named = |token: &&Token| token.class == Class::Word && self.is_capital(here, token);
         let len = rest.iter().take(LONGEST_NAME + 1).take_while(named).count();
         let closes = matches!(
-            class(at + len),
+            here.class(at + len),
             Class::Comma
                 | Class::And
                 | Class::Close

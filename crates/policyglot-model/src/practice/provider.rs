@@ -2,6 +2,7 @@
 
 use super::fill::{Filler, Stance};
 use super::here::Here;
+use super::label::ends_label;
 use super::lead::is_nominal;
 use super::token::{Class, Token, words};
 use crate::FactKind;
@@ -39,11 +40,7 @@ impl Filler<'_, '_> {
 
     /// Where the mark stands that ends the names a line starts with.
     fn head(&self, tokens: &[Token]) -> Option<usize> {
-        let dash = |token: &Token| {
-            let text = self.reading.text(self.reading.span(token.start..token.end));
-            token.class == Class::Mark && matches!(text, "–" | "—" | "-")
-        };
-        let ends = |token: &Token| matches!(token.class, Class::Colon | Class::Open) || dash(token);
+        let ends = |token: &Token| token.class == Class::Open || ends_label(self.reading, token);
         let at = tokens.iter().take(LONGEST_HEAD).position(ends)?;
         (at > 0).then_some(at)
     }
@@ -54,8 +51,8 @@ impl Filler<'_, '_> {
         let mut found = false;
         for name in head.split(|token| matches!(token.class, Class::Comma | Class::And)) {
             let capital = |token: &Token| {
-                let text = self.reading.text(self.reading.span(token.start..token.end));
-                text.starts_with(|c: char| c.is_uppercase()) || !text.starts_with(char::is_alphanumeric)
+                let text = self.written(token);
+                text.starts_with(char::is_uppercase) || !text.starts_with(char::is_alphanumeric)
             };
             let plain =
                 name.iter().all(|token| matches!(token.class, Class::Word | Class::Mark) && capital(token));
@@ -67,7 +64,7 @@ impl Filler<'_, '_> {
                 continue;
             }
             let span = self.reading.span(words(name));
-            let text = self.reading.text(span).to_owned();
+            let text = self.reading.text(span);
             found = true;
             if let Some(fact) =
                 self.add(here, FactKind::Recipient, "service-provider", provider, span, Stance::PLAIN)

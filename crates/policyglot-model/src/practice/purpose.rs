@@ -253,7 +253,7 @@ impl Filler<'_, '_> {
         let range = all.start..end.map_or(all.end, |token| token.start.max(all.start));
         let found = here.named(ConceptKind::Purpose, range).find(|mention| {
             let root = &self.reading.concept(self.reading.concepts.root(mention.concept)).label;
-            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let at = here.at(mention);
             let before = here.tokens.get(at.saturating_sub(NEAR_SUBJECT)..at).unwrap_or_default();
             let subject = before.iter().rposition(|token| token.class == Class::Actor(Actor::FirstParty));
             let verb = |token: &Token| {
@@ -280,33 +280,31 @@ impl Filler<'_, '_> {
         self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
     }
 
-    /// "We may also contact you about our services", "Adjust: advertising": what can hardly be named but as what the
-    /// company is after.
+    /// "We may also contact you about our services": what can hardly be named but as what the company is after.
     pub(super) fn spoken_purposes(&mut self, here: Here<'_>) {
         let classes = || here.tokens.iter().map(|token| token.class);
         let right = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
-        let states = classes().any(|class| matches!(class, Class::Actor(crate::Actor::FirstParty)));
+        let states = classes().any(|class| class == Class::Actor(crate::Actor::FirstParty));
         if right || !states || classes().any(|class| matches!(class, Class::Please | Class::Urge)) {
             return;
         }
         for mention in here.named(ConceptKind::Purpose, words(here.tokens)) {
-            let root = self.reading.concepts.root(mention.concept);
-            let label = self.reading.concept(root).label.clone();
+            let reading = self.reading;
+            let label = &reading.concept(reading.concepts.root(mention.concept)).label;
             let telling = matches!(label.as_str(), "marketing" | "advertising" | "improvement");
             let whole = !self.is_lone(mention) && self.reading.text(mention.span).contains(' ');
-            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let at = here.at(mention);
             let before = here.tokens.get(..at).unwrap_or_default();
             // "For more about targeted advertising", "is called “targeted advertising”".
-            let topic = before.last().is_some_and(|token| {
-                token.class == Class::Of
-                    || self.reading.text(self.reading.span(token.start..token.end)).starts_with(['“', '"'])
-            });
+            let topic = before
+                .last()
+                .is_some_and(|token| token.class == Class::Of || self.written(token).starts_with(['“', '"']));
             let unsaid = !self.is_said(FactKind::Purpose, mention) && !self.within_thing(here, mention);
             if telling && whole && !topic && unsaid {
                 let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default();
                 let negated = near.iter().any(|token| token.class == Class::Not);
                 let stance = Stance { negated, ..Stance::PLAIN };
-                self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
+                self.add(here, FactKind::Purpose, label.clone(), Some(mention.concept), mention.span, stance);
             }
         }
     }

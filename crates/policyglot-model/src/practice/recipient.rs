@@ -24,7 +24,7 @@ impl Filler<'_, '_> {
             if self.within_thing(here, mention) {
                 continue;
             }
-            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let at = here.at(mention);
             // "These service providers may use …": they were named before; "share it with such partners" says it anew.
             let before = at.checked_sub(1).and_then(|at| here.tokens.get(at));
             if !sure && before.is_some_and(|before| before.class == Class::This) {
@@ -60,7 +60,7 @@ impl Filler<'_, '_> {
             let anyone = stance.negated && Some(root) == known.recipient_public;
             let root = known.recipient_other.filter(|_| anyone).unwrap_or(root);
             let label = self.reading.concept(root).label.clone();
-            let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+            let end = here.end(mention);
             let (name, _) = self.phrase(here.tokens.get(at..end).unwrap_or_default());
             if let Some(fact) =
                 self.add(here, FactKind::Recipient, label, Some(mention.concept), mention.span, stance)

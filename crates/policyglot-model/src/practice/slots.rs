@@ -11,6 +11,19 @@ pub(super) fn within<'t>(tokens: &'t [Token], words: &Range<usize>) -> &'t [Toke
     tokens.get(from..to).unwrap_or_default()
 }
 
+/// Where the token stands that opens the list around token `at`, no more than `most` tokens before: the last one that
+/// is no part of such a list.
+pub(super) fn opener(
+    tokens: &[Token],
+    at: usize,
+    most: usize,
+    goes_on: impl Fn(Class) -> bool,
+) -> Option<usize> {
+    let before = tokens.get(..at)?;
+    let list = before.iter().rev().take(most).position(|token| !goes_on(token.class))?;
+    at.checked_sub(list + 1)
+}
+
 /// The items of a list: what stands between commas, semicolons, brackets and "and".
 pub(super) fn items(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
     tokens.split(|token| {

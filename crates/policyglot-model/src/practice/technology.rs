@@ -21,7 +21,7 @@ impl Filler<'_, '_> {
         for mention in here.named(ConceptKind::Technology, range.clone()) {
             let label = self.reading.concept(mention.concept).label.clone();
             // "We use no cookies".
-            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+            let at = here.at(mention);
             let stance = Stance { negated: stance.negated || is_denied(here.tokens, at), ..stance };
             self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
@@ -36,15 +36,14 @@ impl Filler<'_, '_> {
     pub(super) fn working(&mut self, here: Here<'_>) {
         let chooses = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
         for mention in here.named(ConceptKind::Technology, words(here.tokens)) {
-            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
-            let end = here.tokens.partition_point(|token| token.start < mention.words.end);
-            let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
-            let acts = match class(end) {
+            let at = here.at(mention);
+            let end = here.end(mention);
+            let acts = match here.class(end) {
                 Class::Allow | Class::InOrderTo | Class::Action(_) | Class::May | Class::Will => true,
                 // "Cookies are small files" tells what they are.
                 // "Essential cookies are always on", "If advertising cookies are enabled": the kind that is used.
                 Class::Be => {
-                    matches!(class(end + 1), Class::Action(_))
+                    matches!(here.class(end + 1), Class::Action(_))
                         || needs(here, end + 1)
                         || self.is_kind(mention)
                 }
@@ -65,20 +64,21 @@ impl Filler<'_, '_> {
         let chooses = matches!(here.tokens, [user, may, ..] if user.class == Class::Actor(Actor::User) && may.class == Class::May);
         let refuses = chooses || here.mentions.iter().any(|mention| self.refuses(mention));
         for mention in here.named(ConceptKind::Technology, words(here.tokens)) {
-            let end = here.tokens.partition_point(|token| token.start < mention.words.end);
-            let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
+            let end = here.end(mention);
             // "our cookie policy", "cookie settings"; "Cookies are small files".
-            let part = matches!(class(end), Class::Word);
-            let at = here.tokens.partition_point(|token| token.start < mention.words.start);
-            let is = (at.saturating_sub(3)..at).any(|at| class(at) == Class::Be);
+            let part = matches!(here.class(end), Class::Word);
+            let at = here.at(mention);
+            let is = (at.saturating_sub(3)..at).any(|at| here.class(at) == Class::Be);
             let plain = !self.is_kind(mention);
             // "A cookie can be sent to your device" tells what a cookie is.
-            let told =
-                class(end) == Class::May && at.checked_sub(1).is_some_and(|at| class(at) == Class::The);
-            let defined = (class(end) == Class::Be || is || told) && plain;
+            let told = here.class(end) == Class::May
+                && at.checked_sub(1).is_some_and(|at| here.class(at) == Class::The);
+            let defined = (here.class(end) == Class::Be || is || told) && plain;
             // "Acme Web Services".
-            let name = self.is_named(here, at)
-                && at.checked_sub(1).is_some_and(|at| class(at) == Class::Word && self.is_named(here, at));
+            let name = self.has_capital(here, at)
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|at| here.class(at) == Class::Word && self.has_capital(here, at));
             if part
                 || name
                 || defined
@@ -93,11 +93,6 @@ impl Filler<'_, '_> {
             let label = self.reading.concept(mention.concept).label.clone();
             self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
-    }
-
-    fn is_named(&self, here: Here<'_>, at: usize) -> bool {
-        let word = here.tokens.get(at).map(|token| self.reading.span(token.start..token.end));
-        word.is_some_and(|span| self.reading.text(span).starts_with(char::is_uppercase))
     }
 
     /// Whether a technology is a kind of another: "advertising cookie".

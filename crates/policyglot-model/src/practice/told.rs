@@ -7,6 +7,7 @@ use super::data::is_denied;
 use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
+use super::slots::opener;
 use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
@@ -57,7 +58,7 @@ impl Filler<'_, '_> {
         let Some(first) = here.tokens.first() else { return };
         let mention = here.named(ConceptKind::Data, first.start..first.end + LONGEST_NAME).next();
         let Some(mention) = mention.filter(|mention| mention.words.start == first.start) else { return };
-        let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+        let end = here.end(mention);
         let colon = here.tokens.get(end).is_some_and(|token| token.class == Class::Colon);
         let used = here.tokens.get(end + 1).is_some_and(|token| {
             matches!(token.class, Class::Action(_) | Class::To | Class::InOrderTo | Class::For | Class::Allow)
@@ -77,8 +78,7 @@ impl Filler<'_, '_> {
 
     /// Whether a mention stands in a list that "no" opens: "There is no username or password".
     fn is_denied(&self, here: Here<'_>, mention: &Mention) -> bool {
-        is_denied(here.tokens, here.tokens.partition_point(|token| token.start < mention.words.start))
-            && !self.names_thing(here, mention)
+        is_denied(here.tokens, here.at(mention)) && !self.names_thing(here, mention)
     }
 
     /// Adds a fact for each single word that stands in a list beside data: "address" in "email address, address, age".
@@ -87,7 +87,7 @@ impl Filler<'_, '_> {
             let before = self.facts.len();
             for mention in here.named(ConceptKind::Data, words(here.tokens)) {
                 let unsaid = !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention);
-                let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+                let at = here.at(mention);
                 let part = self.names_thing(here, mention) || self.heads_thing(here, mention);
                 let thing = is_means(here, at) || part;
                 if !unsaid || thing || !self.is_listed(here, mention) {
@@ -109,8 +109,8 @@ impl Filler<'_, '_> {
             let sentence = self.facts.get(self.first..).unwrap_or_default();
             sentence.iter().any(|fact| fact.kind == FactKind::Data && fact.span.overlaps(span))
         };
-        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
-        let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+        let at = here.at(mention);
+        let end = here.end(mention);
         let (before, after) =
             (here.tokens.get(..at).unwrap_or_default(), here.tokens.get(end..).unwrap_or_default());
         let articles = |token: &&Token| matches!(token.class, Class::The | Class::Your);
@@ -159,12 +159,12 @@ impl Filler<'_, '_> {
 
     /// Whether a mention names somebody's data, and no thing, label or means.
     fn is_personal(&self, here: Here<'_>, mention: &Mention) -> bool {
-        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+        let at = here.at(mention);
         let class = |at: Option<usize>| {
             at.and_then(|at| here.tokens.get(at)).map_or(Class::Mark, |token: &Token| token.class)
         };
         let before = class(at.checked_sub(1));
-        let end = here.tokens.partition_point(|token| token.start < mention.words.end);
+        let end = here.end(mention);
         // "Email address: …" is a label.
         if class(Some(end)) == Class::Colon || before == Class::No {
             return false;
@@ -208,16 +208,12 @@ impl Filler<'_, '_> {
 
     /// Whether a single word is part of a name: "The University of Lund", "Lund University".
     fn names_body(&self, here: Here<'_>, mention: &Mention) -> bool {
-        let capital = |at: usize| {
-            let word =
-                here.tokens.get(at).map(|token| self.reading.text(self.reading.span(token.start..token.end)));
-            word.is_some_and(|word| word.starts_with(char::is_uppercase))
-        };
-        let at = here.tokens.partition_point(|token| token.start < mention.words.start);
-        let class = |at: usize| here.tokens.get(at).map_or(Class::Mark, |token| token.class);
-        let after = class(at + 1) == Class::Of && capital(at + 2);
-        let before = at.checked_sub(1).is_some_and(|at| class(at) == Class::Word && capital(at)) && at > 1;
-        mention.words.len() == 1 && capital(at) && (after || before)
+        let at = here.at(mention);
+        let after = here.class(at + 1) == Class::Of && self.has_capital(here, at + 2);
+        let before =
+            at.checked_sub(1).is_some_and(|at| here.class(at) == Class::Word && self.has_capital(here, at))
+                && at > 1;
+        mention.words.len() == 1 && self.has_capital(here, at) && (after || before)
     }
 
     /// The name of a thing that a mention is, or is part of.
@@ -233,17 +229,16 @@ impl Filler<'_, '_> {
 
 /// Whether the list around token `at` tells by which means: "via mail, e-mail or telephone".
 fn is_means(here: Here<'_>, at: usize) -> bool {
-    let mut before = here.tokens.get(..at).unwrap_or_default().iter().rev().take(LONGEST_LIST);
-    let goes_on = |token: &&Token| {
-        matches!(token.class, Class::Comma | Class::And | Class::Word | Class::The | Class::Your | Class::Our)
+    let goes_on = |class| {
+        matches!(class, Class::Comma | Class::And | Class::Word | Class::The | Class::Your | Class::Our)
     };
-    let opens = before.find(|token| !goes_on(token));
-    opens.is_some_and(|token| matches!(token.class, Class::By | Class::Through))
+    let opens = opener(here.tokens, at, LONGEST_LIST, goes_on);
+    opens.is_some_and(|opens| matches!(here.class(opens), Class::By | Class::Through))
 }
 
 /// Whether the company says that it can't get at what is mentioned: "We cannot see your messages".
 fn is_beyond(here: Here<'_>, mention: &Mention) -> bool {
-    let at = here.tokens.partition_point(|token| token.start < mention.words.start);
+    let at = here.at(mention);
     let before = here.tokens.get(..at).unwrap_or_default();
     let ours = before.iter().rposition(|token| matches!(token.class, Class::Actor(_)));
     let Some(clause) = ours.and_then(|ours| before.get(ours..)) else { return false };

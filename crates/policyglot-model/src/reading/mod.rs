@@ -97,6 +97,11 @@ impl<'d> Reading<'d> {
         self.words.get(at).map_or("", |word| self.text(word.span))
     }
 
+    /// Every place where a name of the company stands, as places in [`Reading::words`], in reading order.
+    pub(crate) fn names(&self) -> &[Range<usize>] {
+        &self.names
+    }
+
     /// Says which words name the company, in reading order: they are mentions of it.
     pub(crate) fn set_names(&mut self, names: Vec<Range<usize>>) {
         self.names = names;

@@ -37,8 +37,8 @@ impl Names {
     }
 
     /// Every place where a name stands, as places in [`Reading::words`], in reading order.
-    pub(crate) fn places(&self) -> Vec<Range<usize>> {
-        self.places.clone()
+    pub(crate) fn take_places(&mut self) -> Vec<Range<usize>> {
+        std::mem::take(&mut self.places)
     }
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>)
                 && sentence.is_some_and(|sentence| !is_heading(reading, sentence) && is_closed(sentence))
         };
         let told = candidate.evidence >= Evidence::Told;
-        let first = names.places.iter().find(is_first).filter(|_| !told);
+        let first = reading.names().iter().find(is_first).filter(|_| !told);
         let words = first.unwrap_or(&candidate.words).clone();
         let sentence = reading.sentence_of(words.start);
         let Some(mut fact) = fact(reading, FactKind::Organisation, value.clone(), words, sentence) else {
