@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use policyglot_lexer::Span;
 
+use super::commitment_clause::{excepted, is_cut_off, is_indirect, opens_with_thing};
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::value::duration::durations;
@@ -74,7 +75,7 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     let terms = passage.terms_of(clause);
     let conditional = passage.first(CONDITIONS, &(clause.start..clause.start + 1)).is_some();
     // "we'll remove it"
-    if conditional || clause.len() < 3 {
+    if conditional || clause.len() < 3 || excepted(passage, clause) || is_cut_off(passage, clause) {
         return None;
     }
     // "You have the right to ask that we limit the use" gives a right.
@@ -119,6 +120,9 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
         passage.first(Terms::of(&[Term::We]), &(clause.start..ask.words.start)).map(|_| ask)
     };
     let verb = verb.or_else(asking)?;
+    if is_indirect(passage, verb) {
+        return None;
+    }
     // "The app does not track you": what comes after the verb is no subject.
     let subject = who(verb.words.start).filter(|_| !(denied && opens_with_thing(passage, clause)));
     // "You can filter the policy to see only the parts on you" is the reader's doing, too.
@@ -131,18 +135,32 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if limited(passage, clause, terms, subject) {
         return Some(Promise::Limit);
     }
+    // "This policy will explain how we protect it": what the text does with its reader is no promise.
+    let does = passage.first(TELLS.and(BEYOND_TELLING), &(verb.words.end..clause.end));
+    if subject == Some(Term::Policy) && does.is_some_and(|does| TELLS.has(does.term)) {
+        return None;
+    }
     // "We will ask for your leave before a use that is not told here": the denial stands further on.
     let near = clause.start.max(verb.words.start.saturating_sub(3))..clause.end.min(verb.words.end + 3);
-    if passage.first(Terms::of(&[Term::Not, Term::Never]), &near).is_some() {
-        // "We do not track you", but not "we use it to make sure that you do not see …".
+    if let Some(not) = passage.first(Terms::of(&[Term::Not, Term::Never]), &near) {
+        // "We do not track you", but not "we use it to make sure that you do not see …"; what follows the denial
+        // ("data that could identify you", "unless you choose to") does not weaken it.
         const UNSURE: Terms = Terms::of(&[Term::May, Term::Can, Term::If]);
-        let ours = (subject == Some(Term::We) || subject.is_none() && opens_with_thing(passage, clause))
-            && !terms.meets(UNSURE);
+        let unsure = passage.first(UNSURE, &(clause.start..not.words.end)).is_some()
+            || terms.has(Term::If) && !terms.has(Term::Unless);
+        let ours =
+            (subject == Some(Term::We) || subject.is_none() && opens_with_thing(passage, clause)) && !unsure;
         return (ours && denies(passage, clause)).then_some(Promise::Limit);
     }
     let introduces = clause.end + 1 >= passage.sentence.words.end && passage.is(clause.end, ":");
     let by_law = verb.term == Term::Must && subject == Some(Term::We);
-    if terms.has(Term::May) || introduces || by_law || terms.has(Term::Browser) {
+    // "We will delete what may harm others" is sure.
+    let may = passage.within(Terms::of(&[Term::May]), clause).any(|may| {
+        let before = may.words.start.saturating_sub(1)..may.words.start;
+        let relative = passage.first(Terms::of(&[Term::Which]), &before).is_some();
+        may.words.start < verb.words.end || !relative
+    });
+    if may || introduces || by_law || terms.has(Term::Browser) {
         return None;
     }
     // "Opting out will prevent them from tracking you" tells what follows.
@@ -164,17 +182,22 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     (asks && !terms.has(Term::You) || answers || vowed(passage, clause)).then_some(Promise::Sure)
 }
 
-/// "The app does not track you", "It doesn't use cookies": what is the company's opens the clause.
-fn opens_with_thing(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
-    const THINGS: Terms = Terms::of(&[Term::Thing, Term::Data]);
-    let not = passage.first(Terms::of(&[Term::Not]), clause).map_or(clause.start, |not| not.words.start);
-    let first = passage.within(THINGS, &(clause.start..not)).next_back();
-    first.is_some_and(|thing| {
-        let it = thing.term == Term::Thing
-            || thing.words == (clause.start..clause.start + 1) && passage.has(Term::Cookies);
-        it && not <= clause.start + 3 && thing.words.end + 1 >= not
-    })
-}
+/// What a text does for its reader.
+const TELLS: Terms = Terms::of(&[Term::Notify, Term::Act]);
+/// What is promised even where a text is the one that does it: "this policy will govern".
+const BEYOND_TELLING: Terms = Terms::of(&[
+    Term::Govern,
+    Term::Comply,
+    Term::Protect,
+    Term::Delete,
+    Term::Restrict,
+    Term::Only,
+    Term::Never,
+    Term::Not,
+    Term::Disclaim,
+    Term::Post,
+    Term::Change,
+]);
 
 const UNSURE: Terms = Terms::of(&[Term::May, Term::Will]);
 const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless]);
@@ -249,7 +272,7 @@ fn bound(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 /// "will use it to answer you".
 fn promised(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     passage.within(SOLEMN, clause).any(|will| {
-        let near = will.words.start..clause.end.min(will.words.end + 7);
+        let near = will.words.start..clause.end.min(will.words.end + 10);
         passage.first(PROMISED, &near).is_some_and(|verb| !handled(passage, will.words.end..verb.words.start))
     })
 }
@@ -391,6 +414,32 @@ mod tests {
             "en",
             "If you ask us, we will delete your account, and our partners are prohibited from using it.",
             "we will delete your account, and our partners are prohibited from using it",
+        );
+    }
+
+    #[test]
+    fn adverbs_products_and_what_others_may_do() {
+        let check = |text, expected| check(FactKind::Commitment, "en", text, expected);
+        check(
+            "We will, however, review, delete, or block posts that may harm others.",
+            "We will, however, review, delete, or block posts that may harm others",
+        );
+        check("The game will publish the revised text and will protect your data.", "will protect your data");
+        check(
+            "We do not collect data that could identify you unless you choose to give them to us.",
+            "We do not collect data that could identify you unless you choose to give them to us",
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_a_promise() {
+        let check = |text, expected| check(FactKind::Commitment, "en", text, expected);
+        check("This text explains how we will and will not use the information.", "");
+        check("This policy will explain how we protect your data.", "");
+        check("We cannot respond to your request if we cannot verify it.", "");
+        check(
+            "We will not disclose it except where:\n\n- it is required to comply with the law;\n- you agree.\n",
+            "We will not disclose it except where",
         );
     }
 

@@ -112,6 +112,10 @@ fn at_once(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 /// it says.
 pub(crate) fn timed_thing(passage: &Passage<'_, '_>, clause: &Range<usize>, time: &Range<usize>) -> String {
     const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize]);
+    // "Crash reports: kept for 30 days".
+    if let Some(label) = label(passage, clause) {
+        return passage.phrase(&label, 12);
+    }
     let kept = passage.first(KEEPS, clause).is_some() || clause.start == time.start;
     let near = clause.start.max(time.start.saturating_sub(FAR))..time.start;
     let after = time.end..clause.end.min(time.end + FAR);
@@ -140,6 +144,14 @@ pub(crate) fn timed_thing(passage: &Passage<'_, '_>, clause: &Range<usize>, time
     // "Chat messages: 24 months after the last one."
     let label = passage.clauses.iter().rfind(|label| passage.is(label.end, ":") && label.end <= time.start);
     label.map(|label| passage.phrase(label, 12)).unwrap_or_default()
+}
+
+/// The label that `clause` stands behind: a few words with a colon that open the sentence.
+fn label(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Range<usize>> {
+    const LONGEST: usize = 6;
+    let label = passage.clauses.first()?;
+    let next = label.end + 1 == clause.start && passage.is(label.end, ":");
+    (next && label.len() <= LONGEST).then(|| label.clone())
 }
 
 /// So far from a time its data are looked for.

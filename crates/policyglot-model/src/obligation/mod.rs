@@ -4,6 +4,7 @@ mod change;
 mod channel;
 mod child;
 mod commitment;
+mod commitment_clause;
 mod deadline;
 mod passage;
 mod retention;
@@ -11,6 +12,7 @@ mod right;
 mod right_object;
 mod right_told;
 mod security;
+mod surroundings;
 mod term;
 mod transfer;
 

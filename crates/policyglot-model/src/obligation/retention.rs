@@ -84,6 +84,7 @@ const LONGEST_LABEL: usize = 4;
 /// second one only behind a verb of its own.
 fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(usize, Range<usize>)> {
     const WHOLE: Terms = Terms::of(&[Term::Unending]);
+    const AGREES: Terms = Terms::of(&[Term::Agree]);
     // "We show it within 24 hours" keeps nothing, even in a section on retention.
     let periods = periods(passage).filter(|period| keeps && inside(clause, &period.words));
     let mut times: Vec<_> = periods.map(|period| (period.words.start, period.length)).collect();
@@ -102,6 +103,12 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
                 times = vec![(whole.start, whole)];
                 continue;
             }
+        }
+        // "As long as you use the site, it means that you agree that we store …" tells what use means.
+        let agrees = passage.first(AGREES, &(cue.words.end..passage.sentence.words.end));
+        let kept = passage.first(KEEPS, &(clause.start..passage.sentence.words.end));
+        if agrees.is_some_and(|agrees| kept.is_none_or(|kept| agrees.words.start < kept.words.start)) {
+            continue;
         }
         let whole = passage.first(WHOLE, &cue.words).is_some();
         let words = cue.words.start..if whole { cue.words.end } else { clause.end };
@@ -235,6 +242,12 @@ mod tests {
         );
         check(FactKind::Retention, "en", "The records are saved temporarily.", "temporarily");
         check(FactKind::Retention, "en", "You may keep using the site as long as you like.", "");
+        check(
+            FactKind::Retention,
+            "en",
+            "As long as you use this site, it means that you agree that we collect, use and store your data.",
+            "",
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use policyglot_parser::BlockKind;
 use super::channel::channel;
 use super::passage::{Cue, Passage};
 use super::right_object::{is_requested, object};
-use super::right_told::{ends_period, is_bracketed, is_label};
+use super::right_told::{ends_period, is_bracketed, is_label, of_marketing, tells_way};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
 use crate::{ConceptId, Concepts, Fact, FactKind, Text};
@@ -145,13 +145,6 @@ impl Rights {
     }
 }
 
-/// To object to "direct marketing messages" is to opt out of them: the words that say so, behind the objection at `cue`.
-fn of_marketing(passage: &Passage<'_, '_>, cue: &Cue) -> Option<Range<usize>> {
-    let after = cue.words.end..passage.sentence.words.end.min(cue.words.end + 24);
-    let marketing = passage.first(Terms::of(&[Term::Marketing]), &after)?;
-    Some(marketing.words.start.saturating_sub(4).max(cue.words.end)..marketing.words.end)
-}
-
 /// Rights that mean more or less than erasing data.
 const FULLER: Terms = Terms::of(&[Term::CancelAccount, Term::OptOut]);
 
@@ -194,8 +187,16 @@ fn exercised(passage: &Passage<'_, '_>, cue: &Cue) -> Option<(Range<usize>, Stre
         let asked = way.is_some_and(|way| passage.terms_of(way).has(Term::Request));
         (reader && asked && cue.term != Term::GiveAccess).then_some((clause.start, Strength::Given))
     })?;
-    let start = leave.max(cue.words.start.saturating_sub(12)).min(cue.words.start);
-    let end = object(passage, cue, &clause)?.max(cue.words.end);
+    let far = cue.words.start.saturating_sub(12);
+    let mut start = leave.max(far).min(cue.words.start);
+    let mut end = object(passage, cue, &clause)?.max(cue.words.end);
+    // "You have the right to ask for an extract of …, to have wrong data corrected, to have data erased": a member far
+    // from its leave is quoted alone.
+    if leave < far {
+        let comma = |at: &usize| passage.is(*at, ",");
+        start = (start..cue.words.start).rfind(comma).map_or(start, |comma| comma + 1);
+        end = (cue.words.end..end).find(comma).unwrap_or(end);
+    }
     let strength = if way.is_some() { Strength::Given } else { strength };
     Some((start..way.map_or(end, |way| way.end.min(end + 24)), strength))
 }
@@ -323,6 +324,14 @@ fn granted(
     let until = if given.term == Term::Request { given.words.start.max(from) } else { given.words.end };
     let who = passage.last(PEOPLE, &(from..until));
     let theirs = who.is_some_and(|who| who.term != Term::You);
+    // "the date on which the user requests us to stop" tells a time.
+    let relative = |who: &Cue| {
+        let before = who.words.start.saturating_sub(1)..who.words.start;
+        who.term == Term::You && passage.first(Terms::of(&[Term::Which]), &before).is_some()
+    };
+    if given.term == Term::Request && who.is_some_and(relative) {
+        return None;
+    }
     let first = passage.first(PEOPLE, &(from..cue.words.start)).map(|who| who.term);
     let granted = if can && around.subject == Some(Term::Others) {
         // "You can share it and allow others to view it."
@@ -373,6 +382,10 @@ fn implied(
     // "To delete your data, simply uninstall the application."
     let opens = clause.start == passage.sentence.words.start && cue.words.start == clause.start + 1;
     if opens && cue.term == Term::Delete && around.terms == Terms::default() {
+        return Some((clause.start, Strength::Given));
+    }
+    // "To update or correct your data, e-mail us at …".
+    if tells_way(passage, cue, clause) {
         return Some((clause.start, Strength::Given));
     }
     // "If you delete a post" says what the reader can do.

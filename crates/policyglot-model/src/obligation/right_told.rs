@@ -1,5 +1,7 @@
 //! Where words on a right give none of their own: its name before the sentence on it, the end of a period.
 
+use std::ops::Range;
+
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::Fact;
@@ -26,6 +28,24 @@ pub(super) fn is_bracketed(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
     passage.is(passage.clause(cue.words.start).start.wrapping_sub(1), "(")
 }
 
+/// "To update or correct your data, e-mail us at …": an aim that opens the sentence, and the reader's way to it.
+pub(super) fn tells_way(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> bool {
+    const NAMES: Terms = Terms::of(&[Term::Access, Term::Rectify, Term::Delete, Term::Copy, Term::And]);
+    const ASKS: Terms = Terms::of(&[Term::Request]);
+    let to = passage.first(Terms::of(&[Term::To]), &(clause.start..clause.start + 1));
+    let Some(to) = to.filter(|to| to.words.start == passage.sentence.words.start) else { return false };
+    let between = to.words.end..cue.words.start;
+    let mut names = between.clone();
+    let listed = names.all(|at| {
+        passage.is_mark(at) || passage.within(NAMES, &between).any(|name| name.words.contains(&at))
+    });
+    let comma = (cue.words.end..clause.end.min(cue.words.end + 12)).find(|&at| passage.is(at, ","));
+    let after = comma.unwrap_or(clause.end)..passage.sentence.words.end;
+    let ask = passage.first(ASKS, &after);
+    let ours = Terms::of(&[Term::We, Term::Will, Term::May]);
+    listed && ask.is_some_and(|ask| passage.first(ours, &(after.start..ask.words.start)).is_none())
+}
+
 /// "We keep it until you unsubscribe", "we delete it as soon as you delete your account": the end of a period.
 pub(super) fn ends_period(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
     const ENDS: Terms =
@@ -47,10 +67,25 @@ pub(super) fn ends_period(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
     ENDS.has(cue.term) && time.is_some_and(|time| reader(time) && kept(time))
 }
 
+/// To object to "direct marketing messages" is to opt out of them: the words that say so, behind the objection at `cue`.
+pub(super) fn of_marketing(passage: &Passage<'_, '_>, cue: &Cue) -> Option<Range<usize>> {
+    let after = cue.words.end..passage.sentence.words.end.min(cue.words.end + 24);
+    let marketing = passage.first(Terms::of(&[Term::Marketing]), &after)?;
+    Some(marketing.words.start.saturating_sub(4).max(cue.words.end)..marketing.words.end)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::FactKind;
     use crate::obligation::testing::check;
+
+    #[test]
+    fn an_aim_and_the_way_to_it() {
+        let check = |text, expected| check(FactKind::Right, "en", text, expected);
+        check("To update or correct your personal information, email us at the address below.", "rectify");
+        check("To correct your personal information, we contact you and you contact us.", "");
+        check("Their retention period: the date on which the user requests us to stop using the data.", "");
+    }
 
     #[test]
     fn one_right_under_its_name_and_in_its_sentence() {

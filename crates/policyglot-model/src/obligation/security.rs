@@ -110,6 +110,18 @@ fn disclaimed(passage: &Passage<'_, '_>) -> bool {
             && !passage.has(Term::Crypto))
 }
 
+/// "If you have questions about our security practices": the reader asks about a measure.
+fn asks_about(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    let before = |term: Term, range: Range<usize>| passage.first(Terms::of(&[term]), &range).is_some();
+    before(Term::If, clause.start..clause.start + 1) && before(Term::You, clause.start..clause.start + 3)
+}
+
+/// Whether `cue` is a verb: "we track and measure our installs".
+fn is_verb(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+    let next = cue.words.end..cue.words.end + 1;
+    cue.words.len() == 1 && passage.first(Terms::of(&[Term::Filler]), &next).is_some()
+}
+
 /// The measure that a clause describes without a name for it, and the words that say it.
 fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> Option<(Text, Range<usize>)> {
     const AIM: Terms = Terms::of(&[Term::Protect, Term::Threat, Term::Safe]);
@@ -128,12 +140,13 @@ fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> O
     let introduced = passage.has(Term::Policy) && terms.has(Term::Measure) && !section;
     let abroad = passage.terms.meets(Terms::of(&[Term::SentAbroad, Term::Mechanism])) && !section;
     let aimed = terms.meets(AIM) || (section && passage.terms.meets(AIM.and(SORT)));
-    if aimed && !introduced && !abroad {
+    if aimed && !introduced && !abroad && !asks_about(passage, clause) {
         // "measures, in particular technical and organizational measures": the one that says its sort, or the first.
         let sorted = passage.first(SORT, clause);
         let after = sorted
             .and_then(|sort| passage.first(GENERAL, &(sort.words.end..clause.end.min(sort.words.end + 9))));
-        if let Some(head) = after.or_else(|| passage.first(GENERAL, clause)) {
+        let general = after.or_else(|| passage.first(GENERAL, clause)).filter(|head| !is_verb(passage, head));
+        if let Some(head) = general {
             let tail = head.words.start..clause.end.min(head.words.end + 3);
             let last = passage.last(GENERAL, &tail).unwrap_or(head);
             let kinds = if after.is_some() { SORT } else { KIND };
@@ -151,7 +164,7 @@ fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> O
     }
     if let Some(found) = passage.mentions(clause).find(|mention| mention.kind == ConceptKind::Security) {
         let elsewhere = passage.mentions(clause).any(|mention| mention.kind == ConceptKind::Place);
-        let sure = terms.meets(AIM) || (section && !elsewhere);
+        let sure = (terms.meets(AIM) && !abroad && !asks_about(passage, clause)) || (section && !elsewhere);
         let label = || passage.reading.concept(found.concept).label.clone();
         return sure.then(|| {
             (
@@ -226,6 +239,19 @@ mod tests {
             "",
         );
         check(FactKind::Security, "en", "No transmission can be guaranteed to be secure.", "");
+        check(
+            FactKind::Security,
+            "en",
+            "If you have questions about our security practices, contact us.",
+            "",
+        );
+        check(FactKind::Security, "en", "We track and measure our installs securely by this tool.", "");
+        check(
+            FactKind::Security,
+            "en",
+            "We have taken certain physical and managerial steps to safeguard the data.",
+            "physical and managerial steps to safeguard",
+        );
         check(FactKind::Security, "sv", "Vi skyddar dina uppgifter med kryptering.", "encryption");
     }
 }

@@ -254,6 +254,8 @@ terms! {
     Deed = "duty.deed",
     /// What one gets into or reads that is no data: sites, services, policies.
     Thing = "duty.thing",
+    /// A common noun that stands for the company where it is what will or may do something.
+    Maker = "duty.maker",
 }
 
 const _: () = assert!(ALL.len() <= 128, "a set of terms is one bit a term");

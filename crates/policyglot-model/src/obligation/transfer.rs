@@ -9,6 +9,8 @@ use crate::reading::Mention;
 use crate::{Fact, FactKind, Text};
 
 const MOVES: Terms = Terms::of(&[Term::Moved]);
+/// Brought elsewhere, not only being there.
+const MOVED: Terms = Terms::of(&[Term::SentAbroad]);
 
 /// Adds the transfers of a sentence: one a clause for the destination, one for each mechanism.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
@@ -153,6 +155,16 @@ fn next(passage: &Passage<'_, '_>, range: Range<usize>) -> Option<(Text, Range<u
     }
 }
 
+/// "the data of individuals located in the EEA or the UK": where people are is no destination.
+fn lives_there(passage: &Passage<'_, '_>, clause: &Range<usize>, place: usize) -> bool {
+    const PEOPLE: Terms = Terms::of(&[Term::You]);
+    let before = clause.start.max(place.saturating_sub(9))..place;
+    passage.last(Terms::of(&[Term::Based]), &before).is_some_and(|based| {
+        let who = based.words.start.saturating_sub(2)..based.words.start;
+        passage.first(PEOPLE, &who).is_some() && passage.first(MOVED, &(based.words.end..place)).is_none()
+    })
+}
+
 /// Where a clause says that data go, and the words that say it.
 fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Text, Range<usize>)> {
     // "If you use the site from another country", "you are located in the EU" tell the reader's place.
@@ -190,12 +202,18 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Text
                 left.push(mention.words.end);
             }
         }
-        let reached =
-            |mention: &&Mention| left.binary_search(&mention.words.end).is_err() && !described(mention);
+        let reached = |mention: &&Mention| {
+            left.binary_search(&mention.words.end).is_err()
+                && !described(mention)
+                && !lives_there(passage, clause, mention.words.start)
+        };
         places()
             .find(|mention| after(Term::To, mention) && reached(mention))
             .or_else(|| places().find(reached))
-            .or_else(|| places().find(|mention| !described(mention)))
+            .or_else(|| {
+                let lives = |mention: &Mention| lives_there(passage, clause, mention.words.start);
+                places().find(|mention| !described(mention) && !lives(mention))
+            })
     };
     let outside = passage.within(Terms::of(&[Term::Outside]), clause).find_map(|cue| {
         let place = place(&near(cue.words.end))?;
