@@ -130,7 +130,7 @@ impl Found<'_, '_, '_> {
         let start = self.start_of_glued(at.checked_sub(1).filter(|_| self.reading.is_glued(at))?);
         let host =
             site::address_at(self.reading, start, (start + LONGEST_HOST).min(self.reading.words.len()))?;
-        let before = start.checked_sub(1).filter(|_| host.contains(&at))?;
+        let before = start.checked_sub(1).filter(|_| host.contains(&at) && !self.glues_sentences(&host))?;
         let value = self.reading.text(self.reading.span(host.clone()));
         let place = self.reading.sentences.get(self.reading.sentence_of(start))?;
         let kind = self.reading.document.block(place.block)?.kind;
@@ -144,12 +144,25 @@ impl Found<'_, '_, '_> {
             is_title || sites.iter().any(named) && !self.clues.has(Signal::Contact, place.words.clone());
         let led = self.clues.at(Signal::Preposition, before).is_some() && !own
             || self.clues.ending(Signal::Visit, start).is_some()
+            || self.text(before) == "," && self.ends_sentence(host.end, place) && !own
             || site::stands_alone(self.reading, &host, place) && self.is_beside_contact(start);
         if !led || sites.iter().any(|site| site.contains(&start)) {
             return None;
         }
         let value = value.to_owned();
         self.add(host, "url", Some(value)).map(|fact| fact.span.end)
+    }
+
+    /// "You can turn to the authority, authority.test.": whether nothing follows word `end`.
+    fn ends_sentence(&self, end: usize, sentence: &Sentence) -> bool {
+        end >= sentence.words.end || end + 1 == sentence.words.end && self.text(end) == "."
+    }
+
+    /// "our products.It also includes": a sentence that begins right behind the full stop, and no host.
+    fn glues_sentences(&self, host: &Range<usize>) -> bool {
+        let last = self.text(host.end.saturating_sub(1));
+        let small = |text: &str| text.chars().skip(1).all(char::is_lowercase);
+        last.starts_with(char::is_uppercase) && last.len() > 1 && small(last)
     }
 
     /// Whether one of the lines around word `at` holds another contact.
@@ -248,7 +261,11 @@ impl Found<'_, '_, '_> {
             }
             let (channel, is_lost) = match clue.signal {
                 Signal::ContactAt => ("email", self.has_no_address(&clue, sentence)),
-                Signal::Here => ("url", !self.has_target(clue.words.end..clue.words.end + 4)),
+                // "Därför finns här ingen ruta": nothing is here that could be read.
+                Signal::Here => {
+                    let none = self.clues.at(Signal::No, clue.words.end).is_some();
+                    ("url", !none && !self.has_target(clue.words.end..clue.words.end + 4))
+                }
                 Signal::Visit => ("url", self.visits_a_name(&clue, sentence)),
                 _ => continue,
             };
@@ -437,6 +454,8 @@ mod tests {
             "https://acme.test/ channel=url; - channel=email missing",
         );
         check("The policy of Globex is available here.", "- channel=url missing");
+        check("Därför finns här ingen ruta om kakor att klicka bort för dig.", "");
+        check("We collect it when you use our services or products.It also includes your name.", "");
     }
 
     #[test]

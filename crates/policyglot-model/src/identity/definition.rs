@@ -32,6 +32,7 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: Clues<'_, '_>, terms: &[Terms]
     for (open, word) in reading.words.iter().enumerate() {
         if word.kind == WordKind::Mark && reading.text(word.span) == "(" {
             found.reader(open, terms);
+            found.spelt_out(open);
         }
     }
 }
@@ -45,8 +46,8 @@ struct Found<'r, 'd, 'f> {
     acronyms: HashSet<String>,
 }
 
-impl Found<'_, '_, '_> {
-    fn text(&self, at: usize) -> &str {
+impl<'d> Found<'_, 'd, '_> {
+    fn text(&self, at: usize) -> &'d str {
         self.reading.word_text(at)
     }
 
@@ -116,6 +117,39 @@ impl Found<'_, '_, '_> {
         }
     }
 
+    /// GAID (Google Advertising ID on Android devices): letters, and in the bracket the words that they stand for.
+    fn spelt_out(&mut self, open: usize) {
+        let Some(short) = open.checked_sub(1) else { return };
+        let letters = self.text(short);
+        let is_acronym = (3..=6).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase());
+        if !is_acronym || self.text(open + 1).eq_ignore_ascii_case(letters) {
+            return;
+        }
+        let mut left = letters;
+        for at in open + 1..open + 2 + LONGEST {
+            let word = self.text(at);
+            if word == ")" || word.is_empty() {
+                return;
+            }
+            let first = word.chars().next().filter(char::is_ascii_alphabetic);
+            // "ID" gives both of its letters, and "for" need not give one.
+            if let Some(rest) = left.strip_prefix(word) {
+                left = rest;
+            } else if let Some(rest) = first.and_then(|first| left.strip_prefix(first.to_ascii_uppercase())) {
+                left = rest;
+            } else if at == open + 1 {
+                return;
+            }
+            if left.is_empty() {
+                let close = (at..at + 2 + LONGEST).find(|&at| self.text(at) == ")");
+                if close.is_some() && self.acronyms.insert(letters.to_lowercase()) {
+                    self.add(short..open, short..close.map_or(at, |close| close + 1));
+                }
+                return;
+            }
+        }
+    }
+
     /// Whether words only lead to a term: "hereinafter referred to as the", "or our".
     fn only_joins(&self, words: Range<usize>) -> bool {
         let mut at = words.start;
@@ -182,6 +216,10 @@ impl Found<'_, '_, '_> {
         let Some(sentence) = self.reading.sentences.get(clue.sentence) else { return };
         let start = sentence.words.start;
         let end = clue.words.start;
+        if let Some(term) = self.referred_to(clue, sentence.words.end) {
+            self.add(term.clone(), clue.words.start.saturating_sub(1)..term.end + 1);
+            return;
+        }
         // The "Affiliate" in this policy refers to …
         let quoted = (end.saturating_sub(5).max(start)..=end).rev().find_map(|end| self.quoted_before(end));
         let quoted = quoted.filter(|term| {
@@ -223,6 +261,17 @@ impl Found<'_, '_, '_> {
                 .unwrap_or_default(),
         };
         self.add(term, start..clue.words.end);
+    }
+
+    /// We refer to those third parties collectively in this policy as our “Providers”.
+    fn referred_to(&self, clue: &Clue, end: usize) -> Option<Range<usize>> {
+        let ours = clue.words.start.checked_sub(1).is_some_and(|we| self.clues.at(Signal::We, we).is_some());
+        let far = end.min(clue.words.end + LONGEST * 2);
+        let open = (clue.words.end..far).find(|&at| is_quote(self.text(at))).filter(|_| ours)?;
+        // What leads to the term stands right before it: "as our".
+        let led = open > clue.words.end + 1 && self.only_joins(open - 1..open);
+        let as_term = (open - 2..open).any(|at| self.clues.at(Signal::Preposition, at).is_some());
+        self.quoted_from(open).filter(|term| led && as_term && !term.is_empty())
     }
 
     fn is_letters(&self, at: usize) -> bool {
@@ -333,5 +382,8 @@ mod tests {
         check("A “cookie” is a small amount of data that we store.", "cookie");
         check("The use of your data is known as “retargeting.”", "retargeting");
         check("To that end you and we will refer to the policy.", "");
+        check("We refer to those parties in this text as our “Providers.”", "providers");
+        check("It collects the IP (which stands for Internet Protocol) address of you.", "ip");
+        check("We read the GAID (Google Advertising ID on Android devices) of your phone.", "gaid");
     }
 }

@@ -35,9 +35,11 @@ pub(crate) fn facts(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec
     }
 }
 
-/// A date on a line of its own below the title: "21 April 2026".
+/// A date on a line of its own below the title, or the document's last line: "21 April 2026".
 fn date_line(reading: &Reading<'_>) -> Option<Fact> {
-    reading.sentences.iter().take(HEAD).find_map(|sentence| {
+    let last = reading.sentences.len().saturating_sub(1).max(HEAD);
+    let lines = reading.sentences.iter().take(HEAD).chain(reading.sentences.get(last..).unwrap_or_default());
+    lines.into_iter().find_map(|sentence| {
         let block = reading.document.block(sentence.block)?;
         let text = reading.text(sentence.span).trim_end_matches('.');
         let (date, len) = date(text, style(reading)).filter(|(_, len)| *len == text.len())?;
@@ -212,5 +214,12 @@ mod tests {
         check("We will post the updated policy on the site for you.", "");
         check("The Act of June 21, 2004 is the law that we follow in our work.", "");
         check("Acme Privacy Policy\n\n21 April 2026\n\nWe use your data and that of others.", "2026-04-21");
+        let long = format!(
+            "Acme Privacy Policy\n\n{}Jun 2022\n",
+            "We use your data and that of others.\n\n".repeat(20)
+        );
+        check(&long, "2022-06");
+        let check = |text, expected| check_kind(FactKind::Effective, text, expected);
+        check("Acme Policy\nThis Privacy Policy applies beginning May 25, 2018 to you.", "2018-05-25");
     }
 }

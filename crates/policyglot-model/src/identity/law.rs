@@ -57,7 +57,7 @@ pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, 
 fn authorities(reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
     let mut said: Vec<ConceptId> = Vec::new();
     for mention in of_kind(reading, marks, ConceptKind::Authority) {
-        if said.contains(&mention.concept) {
+        if said.contains(&mention.concept) || is_common(reading, &mention.words()) {
             continue;
         }
         said.push(mention.concept);
@@ -71,6 +71,17 @@ fn authorities(reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
             facts.push(fact);
         }
     }
+}
+
+/// "the commission of a crime" in a text that writes names with capitals: a common noun behind its article.
+fn is_common(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    let capital = |at: usize| reading.words.get(at).is_some_and(|word| word.is_capital);
+    let article = reading.words.get(words.start).is_some_and(|word| reading.vocabulary.is_stopword(word.id));
+    let cased = reading
+        .sentences
+        .get(reading.sentence_of(words.start))
+        .is_some_and(|sentence| sentence.words.clone().any(capital));
+    article && cased && !(words.start + 1..words.end).any(capital)
 }
 
 /// The mentions of a kind that name one thing.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use policyglot_lexer::WordKind;
 
 use super::signal::{Clues, Signal};
-use crate::reading::{ReadWord, Reading};
+use crate::reading::{ReadWord, Reading, Sentence};
 
 /// How long a name may be, in words; no register knows a longer one.
 const LONGEST: usize = 12;
@@ -47,6 +47,12 @@ impl<'r, 'd> Namer<'r, 'd> {
 
     fn is_stopword(self, at: usize) -> bool {
         self.reading.words.get(at).is_some_and(|word| self.reading.vocabulary.is_stopword(word.id))
+    }
+
+    /// "ACME MAKES NO WARRANTY AS TO": whether what looks like a legal form at word `at` is a small word in a sentence of
+    /// capitals alone.
+    pub(crate) fn is_shouted(self, at: usize, sentence: &Sentence) -> bool {
+        self.is_stopword(at) && !self.reading.text(sentence.span).chars().any(char::is_lowercase)
     }
 
     /// One past the legal form that starts at word `at` ("Inc.", "Co., Ltd.", "S.A.S."), all before `end`.

@@ -85,6 +85,8 @@ pub(crate) enum Signal {
     StateOf,
     /// "and", "or".
     And,
+    /// "no", before what there is none of.
+    No,
     /// "certified to", "complies with": stands with standards and frameworks.
     Certified,
     /// "complies with", "participates in".
@@ -94,7 +96,10 @@ pub(crate) enum Signal {
 impl Signal {
     /// Whether its phrases are of words that every sentence has.
     pub(crate) const fn is_small(self) -> bool {
-        matches!(self, Self::We | Self::You | Self::DateLead | Self::Is | Self::Preposition | Self::And)
+        matches!(
+            self,
+            Self::We | Self::You | Self::DateLead | Self::Is | Self::Preposition | Self::And | Self::No
+        )
     }
 
     /// The signal of a name in a language file, as "operated-by".
@@ -139,6 +144,7 @@ impl Signal {
             "laws-of" => Self::LawsOf,
             "state-of" => Self::StateOf,
             "and" => Self::And,
+            "no" => Self::No,
             "certified" => Self::Certified,
             "complies" => Self::Complies,
             _ => return None,

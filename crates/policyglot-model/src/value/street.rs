@@ -25,12 +25,17 @@ pub(super) fn has_town(reading: &Reading<'_>, number: usize) -> bool {
     let comma = usize::from(reading.word_text(number + 1) == ",");
     let code = number + 1 + comma;
     let text = reading.word_text(code);
-    let digits = matches!(text.len(), 4 | 5) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let figures = |text: &str, len: &[usize]| {
+        len.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    // "Storgatan 1, 211 34 Malmö": two groups.
+    let grouped = figures(text, &[3]) && figures(reading.word_text(code + 1), &[2]);
+    let digits = figures(text, &[4, 5]) || grouped;
     let line = reading.words.get(number).zip(reading.words.get(code)).is_some_and(|(house, code)| {
         let gap = reading.document.source().get(house.span.end as usize..code.span.start as usize);
         gap.is_some_and(|gap| gap.contains('\n'))
     });
-    named && (comma == 1 || line) && digits && capital(code + 1)
+    named && (comma == 1 || line) && digits && capital(code + 1 + usize::from(grouped))
 }
 
 pub(super) fn is_street(word: &str) -> bool {
@@ -47,8 +52,9 @@ pub(super) fn is_street(word: &str) -> bool {
 }
 
 /// Words that streets have, sorted.
-const STREETS: [&str; 62] = [
+const STREETS: [&str; 63] = [
     "allee",
+    "allé",
     "avda",
     "ave",
     "avenida",

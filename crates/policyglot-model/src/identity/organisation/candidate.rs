@@ -107,6 +107,10 @@ impl Finder<'_, '_> {
                     continue;
                 };
                 let form = std::mem::replace(&mut at, end);
+                // "ACME MAKES NO WARRANTY AS TO": a small word that only looks like a legal form.
+                if self.namer.is_shouted(form, sentence) {
+                    continue;
+                }
                 let start = self.namer.start_of_name(form, sentence.words.start);
                 if start >= form {
                     continue;
@@ -136,8 +140,10 @@ impl Finder<'_, '_> {
         {
             return Evidence::Told;
         }
+        // "Acme AB, 556677-8899, Storgatan 1, Malmö, is the controller": the particulars stand in between.
+        let reach = if name.start == sentence.words.start { REACH } else { 12 };
         let around =
-            name.start.saturating_sub(12).max(sentence.words.start)..sentence.words.end.min(name.end + 12);
+            name.start.saturating_sub(12).max(sentence.words.start)..sentence.words.end.min(name.end + reach);
         let heading =
             place.checked_sub(1).and_then(|above| self.reading.sentences.get(above)).is_some_and(|above| {
                 above.words.len() < 10 && self.clues.has(Signal::Controller, above.words.clone())

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use policyglot_lexer::WordKind;
+use policyglot_parser::BlockKind;
 
 use super::candidate::{Candidate, Evidence};
 use super::{is_heading, uses_of};
@@ -36,7 +37,7 @@ pub(super) fn of(
                 && first_word(&known.words).eq_ignore_ascii_case(first_word(&candidate.words))
         };
         let vouched = candidate.has_form && chosen.iter().any(kin);
-        let alone = chosen.is_empty() && opens(reading, candidate.words.start);
+        let alone = chosen.is_empty() && opens(reading, &candidate.words);
         if (candidate.evidence > Evidence::Weak || vouched || alone)
             && chosen.len() < MOST_NAMES
             && !chosen.iter().any(same)
@@ -48,10 +49,15 @@ pub(super) fn of(
     chosen
 }
 
-/// Whether word `at` stands near the start of a sentence: a name there is what the sentence is about.
-fn opens(reading: &Reading<'_>, at: usize) -> bool {
-    let sentence = reading.sentences.get(reading.sentence_of(at));
-    sentence.is_some_and(|sentence| at < sentence.words.start + 4)
+/// Whether a name stands near the start of a sentence: it is what the sentence is about. An item that is nothing but a
+/// name is a member of a list of others.
+fn opens(reading: &Reading<'_>, name: &Range<usize>) -> bool {
+    let sentence = reading.sentences.get(reading.sentence_of(name.start));
+    sentence.is_some_and(|sentence| {
+        let kind = reading.document.block(sentence.block).map(|block| block.kind);
+        let listed = kind == Some(BlockKind::Item) && sentence.words.end <= name.end + 1;
+        name.start < sentence.words.start + 4 && !listed
+    })
 }
 
 /// Looks for the names that legal names are cut to.

@@ -50,11 +50,16 @@ pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>)
         let value = collapsed(reading, candidate.words.clone());
         let is_first = |place: &&Range<usize>| {
             let sentence = reading.sentences.get(reading.sentence_of(place.start));
+            let name = collapsed(reading, (*place).clone());
+            // "Acme’s mission" names it, too.
+            let name = name.strip_suffix("’s").or_else(|| name.strip_suffix("'s")).unwrap_or(&name);
             place.len() == candidate.words.len()
-                && collapsed(reading, (*place).clone()) == value
+                && name == value
                 && sentence.is_some_and(|sentence| !is_heading(reading, sentence) && is_closed(sentence))
         };
-        let told = candidate.evidence >= Evidence::Told;
+        // What is told far from the start only repeats who acts in all of the text.
+        let told = candidate.evidence >= Evidence::Defined
+            || candidate.evidence == Evidence::Told && reading.sentence_of(candidate.words.start) < HEAD;
         let first = reading.names().iter().find(is_first).filter(|_| !told);
         let words = first.unwrap_or(&candidate.words).clone();
         let sentence = reading.sentence_of(words.start);
@@ -66,6 +71,9 @@ pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>)
         facts.push(fact);
     }
 }
+
+/// In so many sentences from the start a text tells who speaks.
+const HEAD: usize = 40;
 
 /// The places in [`Reading::words`] of a word in its very letters.
 fn uses_of<'r>(reading: &'r Reading<'_>, word: ReadWord) -> impl Iterator<Item = usize> + use<'r> {
