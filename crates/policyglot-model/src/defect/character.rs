@@ -35,6 +35,9 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         }
     }
     glued(audit, &mut found);
+    if !found.iter().any(|(rule, ..)| rule.name == GLUED.name) {
+        glued_blocks(audit, &mut found);
+    }
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for (rule, block, span, message) in found {
         let at = counts.iter().position(|&(name, _)| name == rule.name).unwrap_or_else(|| {
@@ -196,6 +199,33 @@ fn glued(audit: &Audit<'_, '_>, found: &mut Vec<Found>) {
                 ));
             }
         }
+    }
+}
+
+/// "the policies.This means": two sentences glued so that the parser took the second for a block of its own; the first
+/// such place stands for all.
+fn glued_blocks(audit: &Audit<'_, '_>, found: &mut Vec<Found>) {
+    let blocks: Vec<_> = audit.blocks().collect();
+    let glued = blocks.windows(2).find_map(|pair| {
+        let [(id, one), (_, next)] = pair else { return None };
+        let (left, right) = (audit.text(one.body), audit.text(next.body));
+        let word = left.strip_suffix('.')?;
+        let first =
+            word.char_indices().rfind(|(_, c)| !c.is_alphanumeric()).map_or(0, |(at, c)| at + c.len_utf8());
+        let is_word = word.len() > first + 3 && word.ends_with(char::is_lowercase);
+        let second = right.find(|c: char| !c.is_alphanumeric()).unwrap_or(right.len());
+        let mut letters = right.chars();
+        let is_start =
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none_or(char::is_lowercase);
+        let is_text = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item);
+        let touches = one.body.end == next.body.start && is_text(one.kind) && is_text(next.kind);
+        let from = one.body.start + u32::try_from(first).ok()?;
+        let span = Span::new(from, next.body.start + u32::try_from(second).ok()?);
+        (touches && is_word && is_start).then_some((*id, span))
+    });
+    if let Some((id, span)) = glued {
+        let message = format!("two sentences are glued: “{}”", short(audit.text(span)));
+        found.push((GLUED, id, span, message));
     }
 }
 

@@ -81,6 +81,10 @@ fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
         let Some(group) = group(audit, practice).filter(|_| is_plain(audit, practice.sentence)) else {
             continue;
         };
+        // To make something public is more than to share it, and "we do not use this to collect data" denies the means.
+        if is_public(audit, practice) || denies_means(audit, practice) {
+            continue;
+        }
         let other = practice.data.iter().find_map(|&(data, _)| {
             // All that is information goes under one name.
             let data =
@@ -99,6 +103,40 @@ fn denied(audit: &Audit<'_, '_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// "will not publicly disclose".
+fn is_public(audit: &Audit<'_, '_>, practice: &Practice) -> bool {
+    let publicly = audit.reading.concepts.find("defect.publicly");
+    let near = Span::new(practice.verb.start.saturating_sub(12), practice.verb.end + 12);
+    audit.sentence(practice.verb).is_some_and(|sentence| {
+        let mut said = audit.phrases_in(sentence.words.clone());
+        said.any(|phrase| {
+            Some(phrase.concept) == publicly && phrase.mention(audit.reading).span.overlaps(near)
+        })
+    })
+}
+
+/// "We do not use beacons to collect": an infinitive behind another verb, which is what is denied.
+fn denies_means(audit: &Audit<'_, '_>, practice: &Practice) -> bool {
+    let Some(sentence) = audit.sentence(practice.verb) else { return false };
+    let [to, not, no] = ["cue.to", "cue.not", "cue.no"].map(|name| audit.reading.concepts.find(name));
+    let mentions = audit.reading.mentions_in(sentence);
+    let ends = |wanted: [Option<ConceptId>; 2], before: u32| {
+        let named = mentions.iter().filter(|mention| mention.span.end <= before);
+        named
+            .filter(|mention| wanted.contains(&Some(mention.concept)))
+            .map(|mention| mention.span)
+            .next_back()
+    };
+    let Some(to) = ends([to, to], practice.verb.start).filter(|to| to.end + 1 == practice.verb.start) else {
+        return false;
+    };
+    let Some(not) = ends([not, no], to.start) else { return false };
+    mentions.iter().any(|mention| {
+        let between = not.end <= mention.span.start && mention.span.end <= to.start;
+        between && audit.reading.concept(mention.concept).id.as_str() == "action.use"
+    })
 }
 
 /// Collects what is affirmed, under each data type and recipient and all that are broader.

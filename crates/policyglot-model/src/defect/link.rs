@@ -22,7 +22,9 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             let after = reading.document.source().get(mention.span.end as usize..).unwrap_or_default();
             // “the “view history” link” tells of a link that stands elsewhere.
             let quoted = after.starts_with(['"', '”', '’']);
-            !addressed && !audit.is_linked(mention.span) && !quoted && !after.starts_with("](")
+            // "Därför finns här ingen ruta": nothing is here that could be read.
+            let none = audit.is_cue(reading.word_text(mention.words.end), &["cue.no", "cue.not"]);
+            !none && !addressed && !audit.is_linked(mention.span) && !quoted && !after.starts_with("](")
         })
         .map(|(sentence, mention)| (sentence.block, mention.span))
         .collect();
@@ -38,6 +40,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
 /// "Manage your preferences here.": the word at the end of its sentence, with no address near.
 fn last(audit: &mut Audit<'_, '_>) {
     let reading = audit.reading;
+    let publish = reading.concepts.find("defect.publish");
     let told: FastSet<u32> = audit.found.iter().map(|fact| fact.span.end).collect();
     let dead: Vec<_> = audit
         .phrases("defect.here-alone")
@@ -48,7 +51,14 @@ fn last(audit: &mut Audit<'_, '_>) {
             let words = reading.words.get(near).unwrap_or_default();
             let addressed = words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email));
             let is_long = sentence.words.len() > LEAST;
-            ends && is_long && !addressed && !audit.is_linked(here.span) && !told.contains(&here.span.end)
+            // "we publish the new text here": on this page.
+            let near = here.words.start.saturating_sub(NEAR).max(sentence.words.start)..here.words.start;
+            let is_this_page = audit.phrases_in(near).any(|phrase| Some(phrase.concept) == publish);
+            ends && is_long
+                && !is_this_page
+                && !addressed
+                && !audit.is_linked(here.span)
+                && !told.contains(&here.span.end)
         })
         .map(|(sentence, here)| {
             let start = here.words.start.saturating_sub(1).max(sentence.words.start);
@@ -63,6 +73,8 @@ fn last(audit: &mut Audit<'_, '_>) {
 
 /// A sentence of fewer words is no sentence.
 const LEAST: usize = 3;
+/// So far behind "publish" the text that is published ends.
+const NEAR: usize = 10;
 
 /// "See more": the button of a page, whose text the reader never sees.
 fn more(audit: &mut Audit<'_, '_>) {
@@ -116,6 +128,8 @@ mod tests {
     fn here_at_the_end() {
         check("You can set your preferences here.", &["dead-link: preferences here"]);
         check("We follow the rules that are described here.", &[]);
+        check("Innan ändringen gäller publicerar vi den nya texten här.", &[]);
+        check("Därför finns här ingen ruta om kakor.", &[]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What an auditor should be told about the text: one module a family of rules.
 
+mod abbreviation;
 mod agreement;
 mod anonymity;
 mod article;
 mod brand;
+mod capital;
 mod character;
 mod choice;
 mod contact;
@@ -71,6 +73,8 @@ pub(crate) fn facts(
     typo::check(&mut audit);
     dates::check(&mut audit);
     brand::check(&mut audit);
+    capital::check(&mut audit);
+    abbreviation::check(&mut audit);
     let found = enough(audit.found);
     facts.extend(found);
 }
@@ -159,6 +163,11 @@ impl<'a, 'd> Audit<'a, 'd> {
         self.means(word, |concept| {
             matches!(self.reading.concept(concept).kind, ConceptKind::Cue | ConceptKind::Actor)
         })
+    }
+
+    /// Whether a word by itself names data: "information".
+    fn is_plain(&self, word: &str) -> bool {
+        self.means(word, |concept| self.reading.concept(concept).kind == ConceptKind::Data)
     }
 
     /// Whether a word by itself names a concept of those `wanted`.

@@ -30,7 +30,9 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         audit.blocks().filter(|(_, block)| block.kind == BlockKind::Heading).collect();
     // The last numbered heading of each level.
     let mut last: Vec<(u8, Number, &Block)> = Vec::new();
+    let mut before: Option<&Block> = None;
     for &(id, block) in &headings {
+        let previous = before.replace(block);
         while last.last().is_some_and(|&(level, ..)| level > block.level) {
             last.pop();
         }
@@ -38,6 +40,11 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         match last.last_mut() {
             Some(slot) if slot.0 == block.level => {
                 let (_, before, sibling) = std::mem::replace(slot, (block.level, number.clone(), block));
+                // "A." after "A." with another heading between them counts the parts of that one.
+                let restarts = number.value == 1 && previous.is_some_and(|block| block.span != sibling.span);
+                if restarts && number.value == before.value {
+                    continue;
+                }
                 compare(audit, id, block, &number, &before, sibling);
             }
             _ => last.push((block.level, number, block)),

@@ -194,10 +194,14 @@ impl Slips {
         let next = after.strip_prefix(' ').filter(|next| next.starts_with(|c: char| c.is_ascii_lowercase()));
         let Some(next) = next else { return };
         let second = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if next[second.len()..].starts_with(':') {
+            return;
+        }
         // "etc. and", "incl. your", "no. seven" are cut short.
         let is_whole = word.len() > 5 && word.chars().all(|c| c.is_ascii_lowercase());
         // Other words may be names that have no capital.
-        if is_whole && audit.is_small(second) {
+        // "… of your registration. information, so that": a stop that cuts off a plain noun.
+        if is_whole && (audit.is_small(second) || audit.is_plain(second)) {
             let place = |at: usize| start + u32::try_from(at).unwrap_or(0);
             self.small.push((block, Span::new(place(stop - word.len()), place(stop + 2 + second.len()))));
         }

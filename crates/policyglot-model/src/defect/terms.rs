@@ -81,6 +81,15 @@ struct Uses {
     smalls: usize,
 }
 
+/// "Third Parties’ Products, Services and Websites.": a heading that runs into its text.
+fn is_title_case(audit: &Audit<'_, '_>, words: std::ops::Range<usize>) -> bool {
+    let words = audit.reading.words.get(words).unwrap_or_default();
+    let long = words.iter().filter(|word| word.kind == WordKind::Word && word.span.len() > 3);
+    let (capitals, all) =
+        long.fold((0, 0), |(capitals, all), word| (capitals + usize::from(word.is_capital), all + 1));
+    all > 2 && capitals * 4 >= all * 3
+}
+
 /// "Users" in the middle of a sentence, "users" elsewhere: the reader can't tell whether the defined term is meant.
 fn terms(audit: &Audit<'_, '_>) -> Vec<(Rule, BlockId, Span, Option<Span>)> {
     let reading = audit.reading;
@@ -99,7 +108,7 @@ fn terms(audit: &Audit<'_, '_>) -> Vec<(Rule, BlockId, Span, Option<Span>)> {
         let capital = |span: Span| audit.text(span).starts_with(char::is_uppercase);
         let in_name =
             before.is_none_or(|word| capital(word.span)) || after.is_some_and(|word| capital(word.span));
-        if !is_text || in_name {
+        if !is_text || in_name || is_title_case(audit, sentence.words.clone()) {
             continue;
         }
         let text = audit.text(mention.span);

@@ -80,6 +80,10 @@ fn hyphens(audit: &Audit<'_, '_>) -> Found {
         if pair.len() != reading.span(at - 1..at).len() + reading.span(at + 1..at + 2).len() + 1 {
             continue;
         }
+        // "Log-In" stands in a title, where both spellings have capitals.
+        if reading.word_text(at + 1).starts_with(char::is_uppercase) {
+            continue;
+        }
         letters.clear();
         letters.extend(audit.text(pair).chars().filter(|c| c.is_alphanumeric()));
         looks.add(letters.as_bytes());

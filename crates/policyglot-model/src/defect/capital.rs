@@ -1,0 +1,187 @@
+//! Capitals where a sentence goes on: words out of order, and names of the company in odd letters.
+
+use policyglot_lexer::{Span, WordKind};
+use policyglot_parser::{BlockId, BlockKind};
+
+use super::{Audit, Rule, short};
+use crate::hash::FastMap;
+use crate::{ConceptKind, FactKind, Severity, WordId};
+
+const STRAY: Rule = Rule { name: "stray-capital", severity: Severity::Info };
+const NAME: Rule = Rule { name: "company-name-spelling", severity: Severity::Warning };
+
+/// A habit of the author has more places; a slip has fewer.
+const SLIPS: usize = 2;
+/// A word must stand so often without its capital.
+const COMMON: usize = 4;
+/// So many of a kind are shown.
+const ENOUGH: usize = 4;
+
+/// Looks for both.
+pub(super) fn check(audit: &mut Audit<'_, '_>) {
+    for (block, span) in stray(audit) {
+        let message = format!("a capital inside the sentence: “{}”", short(audit.text(span)));
+        audit.report(STRAY, block, span, message);
+    }
+    for (block, span, name) in names(audit) {
+        let message =
+            format!("the company’s name in other letters: “{}” for “{name}”", short(audit.text(span)));
+        audit.report(NAME, block, span, message);
+    }
+}
+
+/// "within our timely Adversely affect you", "it will be A reasonable": what machine translation leaves where it puts
+/// two halves of a sentence together.
+fn stray(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
+    let reading = audit.reading;
+    // By word: how often it stands small, and the places where it has a stray capital.
+    let mut smalls: FastMap<WordId, usize> = FastMap::default();
+    let mut strays: FastMap<WordId, Vec<(BlockId, Span)>> = FastMap::default();
+    for sentence in &reading.sentences {
+        let is_text = reading
+            .document
+            .block(sentence.block)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
+        if !is_text {
+            continue;
+        }
+        for at in sentence.words.clone() {
+            let Some(word) = reading.words.get(at) else { break };
+            if word.kind != WordKind::Word || !reading.vocabulary.is_stopword(word.id) {
+                continue;
+            }
+            // "to You" is how some write a defined term.
+            let text = audit.text(word.span);
+            if audit.means(text, |concept| reading.concepts.kind(concept) == ConceptKind::Actor)
+                || audit.is_cue(text, &["cue.our", "cue.your"])
+            {
+                continue;
+            }
+            if !word.is_capital {
+                *smalls.entry(word.id).or_default() += 1;
+            } else if at > sentence.words.start && is_between(audit, at, sentence.words.end) {
+                strays.entry(word.id).or_default().push((sentence.block, reading.span(at - 1..at + 2)));
+            }
+        }
+    }
+    let mut found: Vec<_> = strays
+        .into_iter()
+        .filter(|(word, places)| {
+            places.len() <= SLIPS && smalls.get(word).is_some_and(|&count| count >= COMMON)
+        })
+        .flat_map(|(_, places)| places)
+        .collect();
+    found.sort_unstable_by_key(|&(_, span)| span);
+    // A text that is full of them has a style of its own.
+    found.truncate(if found.len() > 2 * ENOUGH { 0 } else { ENOUGH });
+    found
+}
+
+/// Whether word `at` stands between two words without capitals, blanks and nothing else between them.
+fn is_between(audit: &Audit<'_, '_>, at: usize, end: usize) -> bool {
+    let reading = audit.reading;
+    let small = |at: usize| {
+        reading.words.get(at).is_some_and(|word| {
+            let text = audit.text(word.span);
+            word.kind == WordKind::Word && text.len() > 1 && text.chars().all(char::is_lowercase)
+        })
+    };
+    let rest = audit.text(reading.span(at..at + 1));
+    // "THE", "US" are other things.
+    let is_start = rest.chars().skip(1).all(char::is_lowercase);
+    let between = |one: usize| {
+        let (before, after) = (reading.span(one..one + 1), reading.span(one + 1..one + 2));
+        let gap = audit.text(Span::new(before.end, after.start));
+        !gap.is_empty() && gap.bytes().all(|byte| byte == b' ')
+    };
+    at + 1 < end && is_start && small(at - 1) && small(at + 1) && between(at - 1) && between(at)
+}
+
+/// "Mile Technology" for "Mi Le Technology": the same letters with other blanks or capitals.
+fn names(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, String)> {
+    let reading = audit.reading;
+    let mut names: Vec<(String, String)> = Vec::new();
+    for fact in audit.facts.iter().filter(|fact| fact.kind == FactKind::Organisation) {
+        let aliases = fact.details.aliases.iter().map(String::as_str);
+        for name in fact.value.as_deref().into_iter().chain(aliases) {
+            let letters = letters(name);
+            let is_name = name.starts_with(char::is_uppercase) && letters.len() > 2;
+            if is_name && names.len() < ENOUGH * 2 && !names.iter().any(|(known, _)| *known == letters) {
+                names.push((letters, name.to_owned()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for sentence in &reading.sentences {
+        let mut at = sentence.words.start;
+        while at < sentence.words.end {
+            let Some((end, name)) = names.iter().find_map(|(letters, name)| {
+                let end = alike(audit, letters, at, sentence.words.end)?;
+                Some((end, name))
+            }) else {
+                at += 1;
+                continue;
+            };
+            let span = reading.span(at..end);
+            if is_odd(audit.text(span), name) {
+                found.push((sentence.block, span, name.clone()));
+            }
+            at = end;
+        }
+    }
+    found.truncate(ENOUGH);
+    found
+}
+
+/// The letters of a name, small, without its marks and blanks.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// One past the words from `at` on that have exactly `letters`.
+fn alike(audit: &Audit<'_, '_>, letters: &str, at: usize, end: usize) -> Option<usize> {
+    let mut left = letters;
+    for next in at..end {
+        let word = audit.reading.words.get(next)?;
+        match word.kind {
+            WordKind::Word => {
+                let own = self::letters(audit.text(word.span));
+                left = left.strip_prefix(own.as_str())?;
+            }
+            WordKind::Mark if next > at => {}
+            _ => return None,
+        }
+        if left.is_empty() {
+            return Some(next + 1);
+        }
+    }
+    None
+}
+
+/// Whether `text` has the blanks of another name, or one word of it a small letter before its capitals ("aBC").
+fn is_odd(text: &str, name: &str) -> bool {
+    let blanks = |text: &str| text.split_whitespace().map(self::letters).collect::<Vec<_>>();
+    let is_title = text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let inverted = text.starts_with(char::is_lowercase) && text.chars().skip(1).any(char::is_uppercase);
+    let own = name.starts_with(char::is_lowercase);
+    (blanks(text) != blanks(name) && is_title && text.contains(' ') && name.contains(' '))
+        || inverted && !own && !text.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::defect::tests::check;
+
+    #[test]
+    fn words_out_of_order() {
+        let text = "We keep a list of a river, a hill and a lake. It will be A reasonable lake for a hill.";
+        check(text, &["stray-capital: be A reasonable"]);
+        check("We keep a list of a river, a hill, a lake, and of A New Hope as a film.", &[]);
+    }
+
+    #[test]
+    fn one_name_in_two_spellings() {
+        let text = "Ac Me Technology Co., Ltd. (“Ac Me Technology”) respects you. Acme Technology is near.";
+        check(text, &["company-name-spelling: Acme Technology"]);
+    }
+}
