@@ -164,6 +164,11 @@ impl Score {
         self.tallies[category as usize].is_act = true;
     }
 
+    /// Takes away what one phrase says for a category.
+    pub(super) fn against(&mut self, category: Category) {
+        self.tallies[category as usize].strong -= STRONG;
+    }
+
     /// Adds what only hints at a category.
     pub(super) fn hint(&mut self, category: Category) {
         self.tallies[category as usize].hint += 1;

@@ -14,7 +14,7 @@ use self::context::Context;
 use self::cue::{Cues, Place, Score};
 use self::sentence::{Known, Said};
 use crate::hash::FastMap;
-use crate::reading::Reading;
+use crate::reading::{Reading, Sentence};
 use crate::{Fact, FactKind, Practice, Text};
 
 /// Adds a topic fact for each category of each block that says something; headings, titles and metadata have none.
@@ -50,7 +50,8 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
                 read(id, &mut said);
                 let lead = context.of_lead(block);
                 let topics = if !lead.without(Category::Other).is_empty() {
-                    of_item(&said, lead, context.of_headings())
+                    labelled(reading, &cues, block, id, lead)
+                        .unwrap_or_else(|| of_item(&said, lead, context.of_headings()))
                 } else if block.leads_list && firm(&said, Topics::NONE).is_empty() {
                     let next = blocks.clone().take_while(|(_, next)| next.kind == BlockKind::Item);
                     let room = items.iter_mut().zip(next);
@@ -70,6 +71,20 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
             facts.push(Fact::new(FactKind::Topic, name, block.span, block.span, id));
         }
     }
+}
+
+/// What the label of an entry of a form says: "Period: …", "Recipient: …" in one list with purposes.
+fn labelled(reading: &Reading<'_>, cues: &Cues, block: &Block, id: BlockId, lead: Topics) -> Option<Topics> {
+    const LABEL: usize = 3;
+    let first = reading.sentences_of(id).first()?;
+    let colon =
+        first.words.clone().take(LABEL + 1).find(|&at| matches!(reading.word_text(at), ":" | "："))?;
+    let label = Sentence { words: first.words.start..colon, ..first.clone() };
+    let said = of_heading(&cues.score(reading, &label, Place::Heading));
+    let apart = Topics::of(Category::Retention).or(Topics::of(Category::Audience));
+    let narrower = said.len() == 1 && said.is_within(lead) && lead.len() > 1;
+    let is_entry = block.kind == BlockKind::Item && (said.is_within(apart) || narrower);
+    (is_entry && !said.is_empty()).then_some(said)
 }
 
 /// So many items help to tell what a lead-in is about.

@@ -68,6 +68,10 @@ impl<'r> Known<'r> {
                 Some(category) => score.act(category, practice.verb.start),
                 None => {}
             }
+            // "Our partners may access your information" gives the reader no access.
+            if action == "action.access" && practice.actor != Actor::User {
+                score.against(Category::Access);
+            }
         }
         let start = self.facts.partition_point(|evidence| evidence.at < place.start);
         let here = self.facts.iter().skip(start).take_while(|evidence| evidence.at < place.end);
@@ -182,7 +186,7 @@ fn hides(score: &Score, winner: Category, loser: Category) -> bool {
         (Audience, ThirdParty) => !score.is_act(loser),
         // "We share it for purposes that we told you when we collected it."
         (ThirdParty, FirstParty) => {
-            comes_first && score.is_act(winner) && score.strong(loser) <= STRONG
+            score.is_act(winner) && score.strong(loser) <= STRONG && (comes_first || !score.is_act(loser))
         }
         // "We use your address to notify you of changes"; "… to protect the security of our services".
         (FirstParty, Change | Security)
