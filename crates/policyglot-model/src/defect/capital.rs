@@ -5,7 +5,7 @@ use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
 use crate::hash::FastMap;
-use crate::{ConceptKind, FactKind, Severity, WordId};
+use crate::{FactKind, Severity, WordId};
 
 const STRAY: Rule = Rule { name: "stray-capital", severity: Severity::Info };
 const NAME: Rule = Rule { name: "company-name-spelling", severity: Severity::Warning };
@@ -50,11 +50,9 @@ fn stray(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
             if word.kind != WordKind::Word || !reading.vocabulary.is_stopword(word.id) {
                 continue;
             }
-            // "to You" is how some write a defined term.
+            // "to You" is how some write a defined term, and "the Right If you" a heading that runs into its text.
             let text = audit.text(word.span);
-            if audit.means(text, |concept| reading.concepts.kind(concept) == ConceptKind::Actor)
-                || audit.is_cue(text, &["cue.our", "cue.your"])
-            {
+            if text.len() > 1 && !audit.is_cue(text, &["cue.our", "cue.your"]) {
                 continue;
             }
             if !word.is_capital {
