@@ -3,9 +3,10 @@
 use policyglot_lexer::{Marker, MarkerKind, Token, TokenKind};
 
 use crate::feature::{Group, PairGroup, Show};
-use crate::opener::Opener;
+use crate::opener::{OPENERS, Opener};
 use crate::piece::{Piece, Role};
 use crate::shape::{End, First};
+use crate::trail::{Likeness, Trail};
 use crate::vocabulary::{Headings, Known};
 
 /// What the whole document says.
@@ -58,21 +59,38 @@ pub(crate) fn features<F: Show>(
     let look_at = |at: usize| pieces.get(at).map_or(Look::NONE, Look::of);
     let none = Look::NONE;
     let mut looks = [none, none, none, none, look_at(0), look_at(1), look_at(2)];
-    let mut lead_in = usize::MAX;
+    let mut trail = Trail::new(pieces);
     let mut seen = [0_u8; Repeats::SLOTS];
     for (at, piece) in pieces.iter().enumerate() {
         leads = [leads[1], leads[2], lead(at + 1)];
         let [_, third, second, before, own, after, next] = looks;
         looks = [third, second, before, own, after, next, look_at(at + 3)];
         let recurs = repeats.recurs(piece, &mut seen);
-        let context = Context { pieces, leads, looks, statistics, at, lead_in, recurs, repeats: &repeats };
+        let likeness = Likeness::new(own, piece.shape.first, leads[1]);
+        let context = Context {
+            pieces,
+            leads,
+            looks,
+            statistics,
+            at,
+            trail: &trail,
+            likeness,
+            recurs,
+            repeats: &repeats,
+        };
         let mut features = look(piece);
-        context.show(piece, headings.known(piece, source), &mut features);
-        then(piece, features);
-        lead_in = if piece.shape.end == End::Colon { 0 } else { lead_in.saturating_add(1) };
-        if matches!(piece.role, Role::Heading | Role::Title) && piece.shape.end != End::Colon {
-            lead_in = usize::MAX;
+        // Where the label is given, no evidence for it is weighed; and where that before it is too, none for the pair.
+        let open = piece.role == Role::Open;
+        let pair_open = open || context.before().is_some_and(|before| before.role == Role::Open);
+        let known = if pair_open { headings.known(piece, source) } else { Known::Unasked };
+        if open {
+            context.show(piece, known, &mut features);
         }
+        if pair_open {
+            context.show_pair(piece, known, &mut features);
+        }
+        then(piece, features);
+        trail.pass(pieces, at, likeness);
     }
 }
 
@@ -178,19 +196,24 @@ impl Lead {
     }
 }
 
-/// How long a piece is, and how it ends, as numbers of features.
+/// How long a piece is, how it ends, and what its first word does, as numbers of features.
 #[derive(Clone, Copy)]
-struct Look {
-    size: u8,
-    end: u8,
+pub(crate) struct Look {
+    pub(crate) size: u8,
+    pub(crate) end: u8,
+    pub(crate) opener: u8,
 }
 
 impl Look {
-    /// No piece: it has a size and an end of its own.
-    const NONE: Self = Self { size: 4, end: 5 };
+    /// No piece: it has a size, an end and an opener of its own.
+    const NONE: Self = Self { size: 4, end: 5, opener: OPENERS };
 
     fn of(piece: &Piece) -> Self {
-        Self { size: bucket(&SIZES, piece.shape.words), end: piece.shape.end as u8 }
+        Self {
+            size: bucket(&SIZES, piece.shape.words),
+            end: piece.shape.end as u8,
+            opener: Opener::of(piece.shape.opener) as u8,
+        }
     }
 
     fn size(self) -> usize {
@@ -199,6 +222,10 @@ impl Look {
 
     fn end(self) -> usize {
         self.end.into()
+    }
+
+    fn opener(self) -> usize {
+        self.opener.into()
     }
 }
 
@@ -210,16 +237,22 @@ struct Context<'a> {
     looks: [Look; 7],
     statistics: Statistics,
     at: usize,
-    lead_in: usize,
+    trail: &'a Trail,
+    likeness: Likeness,
     recurs: Recurs,
     repeats: &'a Repeats,
 }
 
 impl Context<'_> {
+    fn before(&self) -> Option<&Piece> {
+        self.at.checked_sub(1).and_then(|at| self.pieces.get(at))
+    }
+
+    /// Shows what speaks for each label.
     #[expect(clippy::too_many_lines, reason = "a list of features, one after the other")]
     fn show(&self, piece: &Piece, known: Known, features: &mut impl Show) {
         let shape = &piece.shape;
-        let before = self.at.checked_sub(1).and_then(|at| self.pieces.get(at));
+        let before = self.before();
         let after = self.pieces.get(self.at + 1);
         let [_, _, look_before, own, look_after, look_second, _] = self.looks;
         let (end, size) = (own.end(), own.size());
@@ -264,17 +297,8 @@ impl Context<'_> {
             shape.ending != 0 && other.is_some_and(|other| other.shape.ending == shape.ending)
         };
         add(Group::Ending, usize::from(ending(before)) * 2 + usize::from(ending(after)));
-        let distance = match self.lead_in {
-            0 => 0,
-            1 => 1,
-            2 => 2,
-            3..=5 => 3,
-            6..=12 => 4,
-            usize::MAX => 6,
-            _ => 5,
-        };
         let bare = usize::from(self.statistics.marked && piece.marker.is_none());
-        add(Group::LeadIn, (bare * 7 + distance) * 5 + end);
+        add(Group::LeadIn, (bare * 7 + self.trail.distance()) * 5 + end);
         let [lead_before, own_lead, lead_after] = self.leads;
         add(
             Group::Lead,
@@ -323,9 +347,22 @@ impl Context<'_> {
         };
         add(Group::OpenerCount, count * 4 + size);
         add(Group::Parallel, (bare * 6 + self.parallel()) * 4 + size);
-        let opener = Opener::of(shape.opener);
-        add(Group::FirstWord, opener as usize * 4 + size);
+        let opener = own.opener();
+        add(Group::FirstWord, opener * 4 + size);
+        add(Group::OpenerBefore, look_before.opener() * usize::from(OPENERS) + opener);
+        add(Group::OpenerAfter, look_after.opener() * usize::from(OPENERS) + opener);
+        add(Group::GoesOn, self.trail.goes_on(self.likeness));
+        add(Group::Captions, self.trail.captions());
         add(Group::Repeat, self.recurs as usize * 4 + size);
+    }
+
+    /// Shows what speaks for each pair of the label before and this one.
+    fn show_pair(&self, piece: &Piece, known: Known, features: &mut impl Show) {
+        let shape = &piece.shape;
+        let before = self.before();
+        let [_, _, look_before, own, ..] = self.looks;
+        let (end, size, opener, before_end) = (own.end(), own.size(), own.opener(), look_before.end());
+        let [lead_before, own_lead, _] = self.leads;
         let same_opener = before.is_some_and(|before| before.shape.opener == shape.opener);
         let before_size = look_before.size();
         let leads = usize::from(own_lead != Lead::None) * 2 + usize::from(lead_before != Lead::None);
@@ -333,18 +370,20 @@ impl Context<'_> {
         let mut pair = |group, value| features.show_pair(group, value);
         pair(
             PairGroup::Base,
-            usize::from(same(look_before))
+            usize::from(look_before.end == own.end)
                 + 2 * usize::from(size > 1)
                 + 4 * usize::from(before_end == End::Colon as usize),
         );
         pair(PairGroup::Ends, before_end * 5 + end);
-        pair(PairGroup::Opener, opener as usize * 2 + usize::from(same_opener));
+        pair(PairGroup::Opener, opener * 2 + usize::from(same_opener));
         pair(PairGroup::Leads, leads * 2 + usize::from(own_lead == lead_before));
         pair(PairGroup::Sizes, before_size * 4 + size);
         let marks = usize::from(self.statistics.marked) * 4
             + usize::from(before.is_some_and(|before| before.marker.is_some())) * 2
             + usize::from(piece.marker.is_some());
         pair(PairGroup::Marks, marks);
+        pair(PairGroup::GoesOn, self.trail.goes_on(self.likeness));
+        pair(PairGroup::Known, known as usize * 2 + usize::from(own_lead != Lead::None));
         pair(
             PairGroup::First,
             if self.statistics.lower { 9 } else { before_first * 3 + shape.first as usize },

@@ -46,6 +46,10 @@ groups!(GROUPS, STARTS, FEATURES:
         Parallel: 48,
         FirstWord: 56,
         Repeat: 20,
+        OpenerBefore: 210,
+        OpenerAfter: 210,
+        GoesOn: 129,
+        Captions: 60,
     }
 );
 
@@ -59,6 +63,8 @@ groups!(PAIR_GROUPS, PAIR_STARTS, PAIRS:
         Sizes: 20,
         First: 10,
         Marks: 8,
+        GoesOn: 129,
+        Known: 8,
     }
 );
 

@@ -23,6 +23,10 @@ pub(crate) static FITTED: Table = Table::new(weights::FITTED);
 
 impl Table {
     /// The table of these weights; what they lack counts nothing.
+    #[expect(
+        clippy::large_stack_arrays,
+        reason = "made at compile time; on a stack while weights are fitted only"
+    )]
     pub(crate) const fn new(weights: Weights<'_>) -> Self {
         let mut table = Self { labels: [[0; 4]; FEATURES], pairs: [[[0; 4]; 3]; PAIRS] };
         let mut at = 0;
@@ -102,13 +106,15 @@ impl Search {
         let allowed = allowed(piece.role);
         // Where only one label is left, its weights decide nothing.
         let own = if piece.role == Role::Open { scores.own } else { [0; 4] };
+        // Nothing stands before the first piece, and no pair of labels ends there.
+        let pairs = if self.back.is_empty() { [[0; 4]; 3] } else { scores.pairs };
         let mut next = [i32::MIN / 2; 3];
         let mut back = 0;
         for label in (0..3).filter(|&label| allowed[label]) {
             let mut from = 0_u8;
             for before in 0..3_u8 {
                 let place = usize::from(before);
-                let sum = self.score[place] + own[label] + scores.pairs[place][label];
+                let sum = self.score[place] + own[label] + pairs[place][label];
                 if sum > next[label] {
                     next[label] = sum;
                     from = before;
@@ -147,7 +153,33 @@ pub(crate) fn allowed(role: Role) -> [bool; 3] {
 #[cfg(test)]
 mod tests {
     use crate::feature::{FEATURES, PAIRS};
+    use crate::parse;
     use crate::weights::FITTED;
+
+    // A caption above a list with no lead-in: the first label is chosen by its own features only.
+    #[test]
+    fn nothing_stands_before_the_first_piece() {
+        let text = "What we hold\n\
+            Account: your name, your address and the name that you chose for our shop.\n\
+            Orders: what you bought, when you bought it, and what you paid for it.\n\
+            Letters: what you wrote to us and what we wrote to you about your orders.\n\
+            We hold it on a machine of our own, which stands in Sweden.\n\
+            Where it comes from\n\
+            We have it from you. Nobody else tells us about you.\n";
+        assert_eq!(
+            parse(text).outline().to_string().trim_end(),
+            r#"
+heading 1 L1 "What we hold"
+  item L2 [Account] "Account: your name, your address and the name that you chose for our shop."
+  item L3 [Orders] "Orders: what you bought, when you bought it, and what you paid for it."
+  item L4 [Letters] "Letters: what you wrote to us and what … to you about your orders."
+  paragraph L5 "We hold it on a machine of our own, which stands in Sweden."
+heading 1 L6 "Where it comes from"
+  paragraph L7 "We have it from you. Nobody else tells us about you."
+"#
+            .trim()
+        );
+    }
 
     #[test]
     fn the_tables_fit_the_features() {

@@ -30,6 +30,7 @@ mod run;
 mod seam;
 mod shape;
 mod table;
+mod trail;
 mod vocabulary;
 mod weights;
 mod words;

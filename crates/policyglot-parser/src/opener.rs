@@ -35,6 +35,9 @@ pub(crate) enum Opener {
     Button,
 }
 
+/// How many kinds there are.
+pub(crate) const OPENERS: u8 = Opener::Button as u8 + 1;
+
 /// English and Swedish.
 const LISTS: &[(Opener, &str)] = &[
     (Opener::Speaker, "we i vi jag"),
