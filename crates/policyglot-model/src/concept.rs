@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::hash::FastMap;
 use crate::known::Known;
-use crate::vocabulary::{Line, Reader, Value};
+use crate::vocabulary::{Line, Reader, Value, packed};
 use crate::{Text, VocabularyError};
 
 /// The kinds of concept; each is one top-level table of `vocabulary/concepts.toml`.
@@ -60,6 +60,8 @@ pub enum ConceptKind {
 /// The place of a concept in the table of concepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConceptId(u16);
+
+packed!(ConceptId { 0 });
 
 impl ConceptId {
     /// The place as an index.

@@ -43,6 +43,12 @@ pub struct Lexicon {
     wordless: Vocabulary,
 }
 
+/// The files of `vocabulary/` but for the concepts, as the build script packed them.
+const LANGUAGES: [&[u8]; 2] = [
+    include_bytes!(concat!(env!("OUT_DIR"), "/en.packed")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/sv.packed")),
+];
+
 impl Lexicon {
     /// The lexicon that comes with the crate: English and Swedish.
     ///
@@ -51,8 +57,7 @@ impl Lexicon {
     /// None where the crate's own files are sound, which its tests check.
     pub fn bundled() -> Result<Self, VocabularyError> {
         let concepts = Concepts::load(include_str!("../vocabulary/concepts.toml"))?;
-        let files = [include_str!("../vocabulary/en.toml"), include_str!("../vocabulary/sv.toml")];
-        let languages = files.into_iter().map(LanguageFile::lazy).collect::<Result<_, _>>()?;
+        let languages = LANGUAGES.into_iter().map(LanguageFile::packed).collect();
         Ok(Self { concepts, languages, wordless: Vocabulary::wordless() })
     }
 
@@ -104,7 +109,7 @@ pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
 /// the page has a link, though the text shows none.
 pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -> Policy {
     let (vocabulary, language) = language::tell(document.source(), &lexicon.languages);
-    let vocabulary = vocabulary.map_or(&lexicon.wordless, |file| file.vocabulary(&lexicon.concepts));
+    let vocabulary = vocabulary.map_or(&lexicon.wordless, LanguageFile::vocabulary);
     let mut policy = Policy { language, ..Policy::default() };
     let concepts = &lexicon.concepts;
     let mut reading = Reading::new(document, concepts, vocabulary);

@@ -24,7 +24,7 @@ use crate::subject::{lexicon, read};
 /// file after the other; the time from start to end of one document; nanoseconds a byte as a text grows, to 1 GiB if
 /// `large`; and the worst shapes of text.
 ///
-/// The vocabulary is built once for all stages, in a run that is not the fastest; only the time from start to end has it.
+/// The vocabulary is unpacked once for all stages, in a run that is not the fastest; only the time from start to end has it.
 ///
 /// # Errors
 ///

@@ -12,7 +12,6 @@ mod site;
 mod terms;
 
 pub(crate) use organisation::Names;
-pub(crate) use signal::Signal;
 
 use std::ops::Range;
 

@@ -27,7 +27,7 @@ pub(crate) mod testing {
             .iter()
             .find(|vocabulary| vocabulary.code() == language)
             .expect("a known language");
-        let vocabulary = vocabulary.vocabulary(&lexicon.concepts);
+        let vocabulary = vocabulary.vocabulary();
         let mut reading = Reading::new(&document, &lexicon.concepts, vocabulary);
         reading.open(0..reading.sentences.len());
         look(&reading);

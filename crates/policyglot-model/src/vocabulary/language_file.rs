@@ -1,36 +1,53 @@
-//! A language file of which only the head is read until a document in that language comes.
+//! A language file that the build script packed, of which only the head is read until a document in that language comes.
 
 use std::sync::OnceLock;
 
-use super::{Line, Reader, Value, Vocabulary};
+use super::{Line, Packed, Reader, Value, Vocabulary};
 use crate::hash::FastSet;
 use crate::{Concepts, VocabularyError};
 
-/// A language: how to tell it, and its vocabulary, which is built when it is first needed.
-///
-/// Most runs of the program read one document, and building a vocabulary takes longer than reading that.
+/// A language: how to tell it, and its vocabulary, which is unpacked when it is first needed.
 #[derive(Debug)]
 pub(crate) struct LanguageFile {
     code: String,
     stopwords: FastSet<String>,
     /// Bytes of the longest of them: longer words need no look.
     longest: usize,
-    text: &'static str,
+    /// The vocabulary, packed, where it may still be needed.
+    packed: &'static [u8],
     vocabulary: OnceLock<Vocabulary>,
 }
 
 impl LanguageFile {
-    /// A file that is known to be sound, of which only the head is read.
-    pub(crate) fn lazy(text: &'static str) -> Result<Self, VocabularyError> {
-        let (code, stopwords) = head(text)?;
-        Ok(Self { code, longest: longest(&stopwords), stopwords, text, vocabulary: OnceLock::new() })
+    /// Packs a file for [`LanguageFile::packed`]: building a vocabulary takes longer than reading most documents.
+    #[allow(dead_code, reason = "the build script packs, the library unpacks")]
+    pub(crate) fn pack(text: &str, concepts: &Concepts) -> Result<Vec<u8>, VocabularyError> {
+        let mut bytes = Vec::new();
+        head(text)?.pack(&mut bytes);
+        Vocabulary::load(text, concepts)?.pack(&mut bytes);
+        Ok(bytes)
+    }
+
+    /// A file that was packed over the same concepts.
+    pub(crate) fn packed(mut packed: &'static [u8]) -> Self {
+        let (code, stopwords) = Packed::unpack(&mut packed).unwrap_or_default();
+        Self::new(code, stopwords, packed, OnceLock::new())
     }
 
     /// A file that is read as a whole.
     pub(crate) fn load(text: &str, concepts: &Concepts) -> Result<Self, VocabularyError> {
         let (code, stopwords) = head(text)?;
-        let vocabulary = OnceLock::from(Vocabulary::load(text, concepts)?);
-        Ok(Self { code, longest: longest(&stopwords), stopwords, text: "", vocabulary })
+        Ok(Self::new(code, stopwords, &[], OnceLock::from(Vocabulary::load(text, concepts)?)))
+    }
+
+    fn new(
+        code: String,
+        stopwords: Vec<String>,
+        packed: &'static [u8],
+        vocabulary: OnceLock<Vocabulary>,
+    ) -> Self {
+        let longest = stopwords.iter().map(String::len).max().unwrap_or(0);
+        Self { code, stopwords: stopwords.into_iter().collect(), longest, packed, vocabulary }
     }
 
     /// ISO 639-1 code of the language.
@@ -43,20 +60,16 @@ impl LanguageFile {
         folded.len() <= self.longest && self.stopwords.contains(folded)
     }
 
-    /// The vocabulary over `concepts`, which are the same in every call.
-    pub(crate) fn vocabulary(&self, concepts: &Concepts) -> &Vocabulary {
-        self.vocabulary
-            .get_or_init(|| Vocabulary::load(self.text, concepts).unwrap_or_else(|_| Vocabulary::wordless()))
+    /// The vocabulary.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        let unpack = || Vocabulary::unpack(&mut &*self.packed).unwrap_or_else(Vocabulary::wordless);
+        self.vocabulary.get_or_init(unpack)
     }
 }
 
-fn longest(words: &FastSet<String>) -> usize {
-    words.iter().map(String::len).max().unwrap_or(0)
-}
-
 /// The code and the stop words, from the `[language]` table, which comes first.
-fn head(text: &str) -> Result<(String, FastSet<String>), VocabularyError> {
-    let (mut code, mut stopwords) = (String::new(), FastSet::default());
+fn head(text: &str) -> Result<(String, Vec<String>), VocabularyError> {
+    let (mut code, mut stopwords) = (String::new(), Vec::new());
     let mut reader = Reader::new(text);
     match reader.line()? {
         Some(Line::Table("language", _)) => {}
@@ -70,7 +83,7 @@ fn head(text: &str) -> Result<(String, FastSet<String>), VocabularyError> {
                 }
             }
             "stopwords" => reader.list(|_, _, word| {
-                stopwords.insert(word.into_owned());
+                stopwords.push(word.into_owned());
                 Ok(())
             })?,
             _ => reader.list(|_, _, _| Ok(()))?,
@@ -80,4 +93,28 @@ fn head(text: &str) -> Result<(String, FastSet<String>), VocabularyError> {
         return Err(reader.error(0, "a language needs its code"));
     }
     Ok((code, stopwords))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packed_files_are_those_that_people_review() {
+        let concepts = Concepts::load(include_str!("../../vocabulary/concepts.toml")).expect("a table");
+        for (text, built) in [
+            (include_str!("../../vocabulary/en.toml"), crate::LANGUAGES[0]),
+            (include_str!("../../vocabulary/sv.toml"), crate::LANGUAGES[1]),
+        ] {
+            let mut packed = built;
+            let _: (String, Vec<String>) = Packed::unpack(&mut packed).expect("a head");
+            let vocabulary = Vocabulary::unpack(&mut packed).expect("a vocabulary");
+            assert!(packed.is_empty() && vocabulary.code() == LanguageFile::packed(built).code());
+            assert!(
+                LanguageFile::pack(text, &concepts).expect("a sound file") == built,
+                "{}",
+                vocabulary.code()
+            );
+        }
+    }
 }

@@ -3,7 +3,9 @@
 mod draft;
 mod file;
 mod language_file;
+mod packed;
 mod phrases;
+mod signal;
 mod words;
 
 use policyglot_lexer::{Span, Word, WordKind};
@@ -11,10 +13,11 @@ use policyglot_lexer::{Span, Word, WordKind};
 use self::draft::Draft;
 pub(crate) use self::file::{Line, Reader, Value};
 pub(crate) use self::language_file::LanguageFile;
+pub(crate) use self::packed::{Packed, packed};
 use self::phrases::{Fit, Phrases};
+pub(crate) use self::signal::Signal;
 pub(crate) use self::words::WordId;
 use self::words::{MOST_WORDS, Words};
-use crate::identity::Signal;
 use crate::{ConceptId, ConceptKind, Concepts, VocabularyError};
 
 /// One word of a document.
@@ -50,6 +53,20 @@ pub struct Vocabulary {
     /// Those of small words, see [`Signal::is_small`].
     pub(crate) small_signals: Phrases<Signal>,
 }
+
+packed!(Vocabulary {
+    code,
+    words,
+    stopwords,
+    abbreviations,
+    months,
+    day_first,
+    meanings,
+    topics,
+    duties,
+    signals,
+    small_signals,
+});
 
 impl Vocabulary {
     /// Reads a language file in TOML: `[language]` with `code`, `stopwords`, `abbreviations`, `months` (twelve, the

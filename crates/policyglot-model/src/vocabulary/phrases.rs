@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::ReadWord;
 use super::draft::{Draft, Phrase};
 use super::words::{WordId, Words};
+use super::{Packed, ReadWord, packed};
 
 /// Phrases that name things of type `T`, by their words.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Phrases<T> {
     fit: Fit,
 }
 
+packed!(Phrases<T> { starts, nodes, words, targets, named, fit });
+
 /// Which words of a text a word of a phrase stands for, besides itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
@@ -32,11 +34,23 @@ pub(super) enum Fit {
 }
 
 impl Fit {
+    const ALL: [Self; 3] = [Self::Exact, Self::Pattern, Self::Inflected];
+
     /// The pattern and the base of a word, as far as they stand for it.
     fn others(self, (pattern, base): (WordId, WordId)) -> impl Iterator<Item = WordId> {
         let pattern = (self >= Self::Pattern).then_some(pattern);
         let base = (self >= Self::Inflected).then_some(base);
         pattern.into_iter().chain(base).filter(|word| *word != WordId::UNKNOWN)
+    }
+}
+
+impl Packed for Fit {
+    fn pack(&self, bytes: &mut Vec<u8>) {
+        (*self as u8).pack(bytes);
+    }
+
+    fn unpack(bytes: &mut &[u8]) -> Option<Self> {
+        Self::ALL.get(usize::from(u8::unpack(bytes)?)).copied()
     }
 }
 
@@ -51,6 +65,8 @@ struct Node {
     /// The highest two bits say whether there is something named, and whether a gap is one of the words.
     named: u32,
 }
+
+packed!(Node { leading, words, named });
 
 /// A gap ("samlar … in") is no longer.
 const LONGEST_GAP: usize = 6;

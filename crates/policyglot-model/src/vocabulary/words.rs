@@ -2,11 +2,14 @@
 
 use policyglot_lexer::{Span, is_invisible};
 
+use super::packed;
 use crate::hash::{hash_folded, hash_packed, is_folded, pack};
 
 /// A word of the vocabulary; [`WordId::UNKNOWN`] is every other word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct WordId(u16);
+
+packed!(WordId { 0 });
 
 impl WordId {
     /// A word that no phrase of the vocabulary has.
@@ -51,9 +54,11 @@ impl WordId {
 /// An ending that words of running text may have, and what stands in its place in the word's base.
 #[derive(Debug)]
 struct Ending {
-    inflected: Box<str>,
-    base: Box<str>,
+    inflected: String,
+    base: String,
 }
+
+packed!(Ending { inflected, base });
 
 /// All words of a vocabulary.
 #[derive(Debug)]
@@ -68,14 +73,16 @@ pub(super) struct Words {
     table: Vec<u16>,
     endings: Vec<Ending>,
     /// What words of `stem*` start with, sorted.
-    stems: Vec<(Box<str>, WordId)>,
+    stems: Vec<(String, WordId)>,
     /// What words of `*tail` end with, sorted by the last byte.
-    tails: Vec<(Box<str>, WordId)>,
+    tails: Vec<(String, WordId)>,
     /// For each last byte where its tails start.
     tails_at: Vec<u32>,
     /// For each word the pattern that it fits, and its base.
     relatives: Vec<(WordId, WordId)>,
 }
+
+packed!(Words { letters, ends, keys, table, endings, stems, tails, tails_at, relatives });
 
 /// A base is no shorter, so that "as" is no plural.
 const SHORTEST_BASE: usize = 3;
@@ -211,16 +218,15 @@ impl Words {
         let last = usize::from(word.bytes().next_back().unwrap_or(0));
         let start = |byte: usize| self.tails_at.get(byte).map_or(self.tails.len(), |&start| start as usize);
         let tails = self.tails.get(start(last)..start(last + 1)).unwrap_or_default();
-        let tail = tails.iter().find(|(tail, _)| word.ends_with(&**tail) && fits(tail));
-        let found =
-            tail.or_else(|| self.stems.iter().find(|(stem, _)| word.starts_with(&**stem) && fits(stem)));
+        let tail = tails.iter().find(|(tail, _)| word.ends_with(tail) && fits(tail));
+        let found = tail.or_else(|| self.stems.iter().find(|(stem, _)| word.starts_with(stem) && fits(stem)));
         found.map_or(WordId::UNKNOWN, |(_, id)| *id)
     }
 
     fn base(&self, word: &str) -> WordId {
         let last = word.bytes().next_back();
         for ending in self.endings.iter().filter(|ending| ending.inflected.bytes().next_back() == last) {
-            let Some(rest) = word.strip_suffix(&*ending.inflected) else { continue };
+            let Some(rest) = word.strip_suffix(&ending.inflected) else { continue };
             if rest.len() + ending.base.len() < SHORTEST_BASE {
                 continue;
             }
