@@ -8,6 +8,8 @@ mod phrases;
 mod signal;
 mod words;
 
+use std::cmp::Reverse;
+
 use policyglot_lexer::{Span, Word, WordKind};
 
 use self::draft::Draft;
@@ -18,6 +20,7 @@ use self::phrases::{Fit, Phrases};
 pub(crate) use self::signal::Signal;
 pub(crate) use self::words::WordId;
 use self::words::{MOST_WORDS, Words};
+use crate::hash::FastMap;
 use crate::{ConceptId, ConceptKind, Concepts, VocabularyError};
 
 /// One word of a document.
@@ -87,6 +90,9 @@ impl Vocabulary {
         let [mut meanings, mut topics, mut duties] =
             [text.len() / 8, text.len() / 16, text.len() / 16].map(Draft::<ConceptId>::new);
         let [mut signals, mut small_signals] = [text.len() / 128, 64].map(Draft::<Signal>::new);
+        for word in by_use(text) {
+            vocabulary.words.intern(&word);
+        }
         let mut reader = Reader::new(text);
         let mut table = Table::None;
         let mut kind = "";
@@ -255,6 +261,38 @@ impl Vocabulary {
         }
         Ok(())
     }
+}
+
+/// The words of the phrases of a file, those of most phrases first.
+///
+/// Words that are near each other in the order of their ids lie near each other in every table, and the commonest words
+/// of phrases are those of texts. What is wrong with the file is not told.
+fn by_use(text: &str) -> Vec<String> {
+    let mut uses: FastMap<String, u32> = FastMap::default();
+    let mut reader = Reader::new(text);
+    let mut is_phrases = false;
+    while let Ok(Some(line)) = reader.line() {
+        let read = match line {
+            Line::Table(name, _) => {
+                is_phrases = name != "language";
+                Ok(())
+            }
+            Line::Key("code" | "date-order", _) if !is_phrases => reader.value().map(drop),
+            Line::Key(..) => reader.list(|_, _, phrase| {
+                let is_plain = |word: &&str| is_phrases && word.chars().all(char::is_lowercase);
+                for word in phrase.split_whitespace().filter(is_plain) {
+                    *uses.entry(word.to_owned()).or_default() += 1;
+                }
+                Ok(())
+            }),
+        };
+        if read.is_err() {
+            break;
+        }
+    }
+    let mut words: Vec<_> = uses.into_iter().map(|(word, uses)| (Reverse(uses), word)).collect();
+    words.sort_unstable();
+    words.into_iter().map(|(_, word)| word).collect()
 }
 
 /// What the entries of a file's table are.
