@@ -27,9 +27,9 @@ pub(crate) fn addresses(reading: &Reading<'_>) -> Vec<Range<usize>> {
         let text = reading.text(word.span);
         let figures = text.bytes().all(|byte| byte.is_ascii_digit());
         if !figures
-            || is_dated(reading, at)
-            || is_company_number(reading, at)
             || !(has_street(reading, at) || has_town(reading, at))
+            || is_company_number(reading, at)
+            || is_dated(reading, at)
         {
             continue;
         }

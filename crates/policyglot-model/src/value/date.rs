@@ -153,11 +153,12 @@ fn year(text: &str) -> IResult<&str, i16> {
 fn month<'t>(text: &'t str, style: Style<'_>) -> IResult<&'t str, i8> {
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
-    let is_named = |spellings: &String| {
-        spellings.split(' ').any(|spelling| {
-            spelling.chars().eq(name.chars().flat_map(char::to_lowercase)) && !spelling.is_empty()
-        })
+    // Most names are in ASCII, and no month.
+    let is_same = |spelling: &str| {
+        spelling.eq_ignore_ascii_case(name)
+            || !name.is_ascii() && spelling.chars().eq(name.chars().flat_map(char::to_lowercase))
     };
+    let is_named = |spellings: &String| !name.is_empty() && spellings.split(' ').any(is_same);
     let place = style.months.iter().position(is_named).and_then(|place| i8::try_from(place + 1).ok());
     let error = nom::error::Error::new(text, nom::error::ErrorKind::Alpha);
     place.map(|month| (rest, month)).ok_or(nom::Err::Error(error))

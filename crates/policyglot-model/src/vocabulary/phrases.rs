@@ -169,6 +169,11 @@ impl Node {
         self.named & flag != 0
     }
 
+    /// Whether `word` of a text may lead on.
+    const fn may_lead_on(self, word: WordId) -> bool {
+        self.leading & bit(word.plain()) != 0
+    }
+
     /// Where what it names starts.
     const fn named(self) -> usize {
         (self.named & !(NAMED | GAP)) as usize
@@ -247,7 +252,7 @@ impl<T> Phrases<T> {
             while words.get(end).is_some_and(|word| word.id == WordId::HYPHEN) {
                 end += 1;
             }
-            let Some(word) = words.get(end).filter(|word| node.leading & bit(word.id.plain()) != 0) else {
+            let Some(word) = words.get(end).filter(|word| node.may_lead_on(word.id)) else {
                 return;
             };
             let Some(target) = self.target(node, next, word.id) else { return };
@@ -293,7 +298,7 @@ impl<T> Phrases<T> {
     /// The node to which `word` of a text leads from the node at a place.
     fn step(&self, node: usize, word: WordId) -> Option<usize> {
         let (node, next) = self.node(node)?;
-        self.target(node, next, word)
+        if node.may_lead_on(word) { self.target(node, next, word) } else { None }
     }
 
     /// The node to which `word` of a text leads from `node`, whose lists end where those of `next` start.
