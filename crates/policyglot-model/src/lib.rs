@@ -108,9 +108,18 @@ pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
 /// Reads a document of which the caller knows where its links stand, in reading order: "click here" is then sound where
 /// the page has a link, though the text shows none.
 pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -> Policy {
+    let mut policy = read_all(document, lexicon, links);
+    // It stays; a smaller copy is made once the words of the document are gone.
+    policy.facts.shrink_to_fit();
+    policy
+}
+
+fn read_all(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -> Policy {
     let (vocabulary, language) = language::tell(document.source(), &lexicon.languages);
     let vocabulary = vocabulary.map_or(&lexicon.wordless, LanguageFile::vocabulary);
-    let mut policy = Policy { language, ..Policy::default() };
+    // Hardly a policy has more facts than one in forty bytes.
+    let facts = Vec::with_capacity(document.source().len() / 40);
+    let mut policy = Policy { language, facts, ..Policy::default() };
     let concepts = &lexicon.concepts;
     let mut reading = Reading::new(document, concepts, vocabulary);
     let mut identity = Identity::new(&reading);
@@ -128,10 +137,9 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
         duties.read(&reading, blocks.clone(), &policy.facts[first..], &mut owed);
         marks.add(&reading, blocks);
     }
-    // Lists grow to twice what they hold, and these stay. A block adds one topic or two, and the rest little more.
+    // Lists grow to twice what they hold, and this one stays.
     policy.practices.shrink_to_fit();
-    policy.facts.shrink_to(policy.facts.len() + owed.len() + 64 + document.blocks().len() * 3 / 2);
-    policy.facts.append(&mut owed);
+    policy.facts.extend(owed);
     policy.facts.extend(language::fact(&reading, language));
     identity.facts(&reading, &marks, &mut policy.facts);
     topic::facts(&reading, &policy.practices, &mut policy.facts);
@@ -139,7 +147,6 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
     practice::tie(&reading, &mut policy.practices, &mut policy.facts);
     // Facts are large: sorting their keys moves each but once.
     policy.facts.sort_by_cached_key(|fact| (fact.span.start, fact.kind));
-    policy.facts.shrink_to_fit();
     policy.coverage = coverage::of(&reading, &marks, &policy);
     policy
 }
