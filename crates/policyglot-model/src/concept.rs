@@ -93,6 +93,8 @@ pub struct Concept {
     pub code: Option<String>,
     /// Whether the data are said to identify nobody: aggregated, anonymous, non-personal.
     pub anonymous: bool,
+    /// Whether its phrases name nothing of its kind, though words in them do: "device manufacturer" is no type of device.
+    pub void: bool,
     /// Topics: how strongly a phrase speaks for the category that is the parent; below zero, against it. 0 elsewhere.
     pub weight: i8,
 }
@@ -103,6 +105,8 @@ pub struct Concepts {
     table: Vec<Concept>,
     /// The kind of each, close together.
     kinds: Vec<ConceptKind>,
+    /// Whether each is void.
+    voids: Vec<bool>,
     by_id: FastMap<String, ConceptId>,
     /// Those that rules ask for most.
     pub(crate) known: Known,
@@ -110,14 +114,19 @@ pub struct Concepts {
 
 impl Concepts {
     /// Reads a table of concepts in TOML: `[data.email-address]` with `label`, `parent`, `iri`, `opp115`, `from`,
-    /// `until`, `code`, `anonymous`, `weight`, all optional (the label is then the name with spaces for hyphens).
+    /// `until`, `code`, `anonymous`, `void`, `weight`, all optional (the label is then the name with spaces for hyphens).
     ///
     /// # Errors
     ///
     /// Where the text is no such table, a parent is unknown or the parents form a ring; the error names the line.
     pub fn load(text: &str) -> Result<Self, VocabularyError> {
-        let mut table =
-            Self { table: Vec::new(), kinds: Vec::new(), by_id: FastMap::default(), known: Known::default() };
+        let mut table = Self {
+            table: Vec::new(),
+            kinds: Vec::new(),
+            voids: Vec::new(),
+            by_id: FastMap::default(),
+            known: Known::default(),
+        };
         // For each concept where its name stands, and its parent's name and place.
         let mut places: Vec<(usize, Option<(String, usize)>)> = Vec::new();
         let mut reader = Reader::new(text);
@@ -151,6 +160,7 @@ impl Concepts {
             }
         }
         table.connect(&reader, &places)?;
+        table.voids = table.table.iter().map(|concept| concept.void).collect();
         table.known = Known::new(&table);
         Ok(table)
     }
@@ -174,6 +184,7 @@ impl Concepts {
             until: None,
             code: None,
             anonymous: false,
+            void: false,
             weight: 0,
         });
         Ok(())
@@ -200,12 +211,14 @@ impl Concepts {
             ("until", Value::Text(text)) => concept.until = Some(text.into_owned()),
             ("code", Value::Text(text)) => concept.code = Some(text.into_owned()),
             ("anonymous", Value::Truth(truth)) => concept.anonymous = truth,
+            ("void", Value::Truth(truth)) => concept.void = truth,
             ("weight", Value::Number(number)) => {
                 let wrong = |_| reader.error(at, "a weight is a number from -128 to 127");
                 concept.weight = i8::try_from(number).map_err(wrong)?;
             }
             (
-                "label" | "parent" | "iri" | "opp115" | "from" | "until" | "code" | "anonymous" | "weight",
+                "label" | "parent" | "iri" | "opp115" | "from" | "until" | "code" | "anonymous" | "void"
+                | "weight",
                 _,
             ) => {
                 return Err(reader.error(at, format!("a value of the wrong type for \"{name}\"")));
@@ -248,6 +261,11 @@ impl Concepts {
     /// The kind of a concept.
     pub(crate) fn kind(&self, id: ConceptId) -> ConceptKind {
         self.kinds[usize::from(id.0)]
+    }
+
+    /// Whether a concept's phrases name nothing.
+    pub(crate) fn is_void(&self, id: ConceptId) -> bool {
+        self.voids[usize::from(id.0)]
     }
 
     /// The concept named like "data.email-address".

@@ -47,7 +47,7 @@ fn both_languages_name_every_right_purpose_and_recipient() {
             let phrases = table.get(kind).and_then(|kind| kind.get(name)).and_then(|list| list.as_array());
             let is_named = phrases.is_some_and(|phrases| !phrases.is_empty());
             match concept.kind {
-                _ if is_named => {}
+                _ if is_named || concept.void => {}
                 Tracker if groups.contains(&id) => {}
                 Right | Purpose | Recipient if concept.parent.is_none() => missing.push(concept.id.clone()),
                 Tracker | Certification | Framework => missing.push(concept.id.clone()),
@@ -109,7 +109,8 @@ fn opp_115_values_and_dates_are_well_formed() {
         if let Some(value) = &concept.opp115 {
             assert!(VALUES.contains(&value.as_str()), "{id}: {value}");
         }
-        assert!(concept.kind != ConceptKind::Data || concept.opp115.is_some(), "{id} has no OPP-115 value");
+        let is_data = concept.kind == ConceptKind::Data && !concept.void;
+        assert!(!is_data || concept.opp115.is_some(), "{id} has no OPP-115 value");
         let day = |text: &String| text.parse::<jiff::civil::Date>().expect("a date");
         let (from, until) = (concept.from.as_ref().map(day), concept.until.as_ref().map(day));
         assert!(from.is_none() || until.is_none() || from < until, "{id} ends before it starts");

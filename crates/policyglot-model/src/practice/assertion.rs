@@ -2,9 +2,11 @@
 
 use super::clause::Predicate;
 use super::frame::{Frame, Slot};
+use super::here::inside;
 use super::token::{Action, Class, Deed, Form, Token};
 use super::walk::Walk;
 use crate::concept::ConceptKind;
+use crate::reading::Mention;
 use crate::{Actor, Modality, Mode};
 
 impl Walk<'_, '_> {
@@ -156,6 +158,11 @@ impl Walk<'_, '_> {
     fn infinitive(&mut self, at: usize, found: &Predicate, first: Action) {
         let Some(frame) = self.frame() else { return };
         let (actor, modality, negated) = (frame.actor, frame.modality, frame.negated);
+        // "We do not use tracking services to collect data" denies the services.
+        let object = frame.slot(Slot::Object).last();
+        if negated && object.is_some_and(|object| self.mentions_in(&object, ConceptKind::Recipient)) {
+            return;
+        }
         if first.deed == Deed::Collect && self.slot.is_some_and(Slot::tells_why) {
             let end = at + found.len;
             self.close(end);
@@ -194,7 +201,7 @@ impl Walk<'_, '_> {
         let subject = self.words(self.clause, at);
         self.close(at);
         // "Adjust receives your address": a tool that acts is its maker.
-        let tool = |mention: &crate::reading::Mention| {
+        let tool = |mention: &Mention| {
             mention.kind == ConceptKind::Tracker
                 && subject.start <= mention.words.start
                 && mention.words.end == subject.end
@@ -223,9 +230,18 @@ impl Walk<'_, '_> {
             || back.iter().any(|token| token.class == Class::This);
         let mut rest = Slot::Object;
         if data && (found.passive || (self.actor.is_none() && found.actor.is_none())) {
-            frame.slots.push((Slot::Object, subject));
+            frame.slots.push((Slot::Object, subject.clone()));
             rest = if found.passive { Slot::Rest } else { Slot::Object };
-        } else if third {
+        }
+        // "Advertising SDKs may access your data" names those who do.
+        let maker = |mention: &Mention| {
+            let same =
+                |other: &Mention| other.kind == ConceptKind::Technology && other.words == mention.words;
+            mention.kind == ConceptKind::Recipient
+                && inside(mention, &subject)
+                && self.mentions.iter().any(same)
+        };
+        if third && (frame.slots.is_empty() || !found.passive && self.mentions.iter().any(maker)) {
             frame.slots.push((Slot::Recipient, subject));
         }
         if actor == Actor::User && first.deed == Deed::Give {

@@ -236,9 +236,18 @@ impl Filler<'_, '_> {
             let back = item.iter().any(|token| token.class == Class::This)
                 && !item.iter().any(|token| matches!(token.class, Class::Actor(_)));
             let explains = matches!(item, [that, be, ..] if that.class == Class::That && (be.class == Class::Be || back));
+            // "including those that invite you to write": of what was named before.
+            let refers =
+                matches!(item, [this, that, ..] if this.class == Class::This && that.class == Class::That);
             // "our commercial purpose for collecting it".
             let purpose = item.iter().any(|token| token.class == Class::Purpose);
-            if purpose || beside || participle || explains || (adjective && self.modifies(here, tokens)) {
+            if purpose
+                || beside
+                || participle
+                || explains
+                || refers
+                || (adjective && self.modifies(here, tokens))
+            {
                 continue;
             }
             let item = core(item);
@@ -328,8 +337,12 @@ pub(super) fn is_denied(tokens: &[Token], at: usize) -> bool {
     let class = |at: usize| tokens.get(at).map(|token| token.class);
     match class(opens) {
         Some(Class::No) => true,
-        // "not your name", but not "we do not know your name".
-        Some(Class::Not) => opens + 1 < at && matches!(class(opens + 1), Some(Class::Your | Class::The)),
+        // "not your name", but not "we do not know your name"; "— never birthdays" needs no article behind its dash.
+        Some(Class::Not) => {
+            let behind = opens.checked_sub(1).and_then(class);
+            opens + 1 < at && matches!(class(opens + 1), Some(Class::Your | Class::The))
+                || matches!(behind, Some(Class::Mark | Class::Comma))
+        }
         _ => false,
     }
 }

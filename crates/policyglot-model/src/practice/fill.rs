@@ -177,6 +177,7 @@ impl<'r, 'd> Filler<'r, 'd> {
         if practised || lead.is_some() || block.body == sentence.span && tokens.len() <= 5 {
             self.trackers(here, frames, practised);
             self.used_names(here, frames);
+            self.placed_names(here, frames);
             self.named_neighbours(here);
         }
         if block.leads_list || here.leads_in() {

@@ -47,6 +47,25 @@ pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], n
     Label { len: if dash && plain && named { at + 1 } else { 0 }, lead: None }
 }
 
+/// The data that a line names before its dash or colon, and goes on to explain: "Name – taken from your account".
+/// Nothing where other words stand there too.
+pub(super) fn titles(reading: &Reading<'_>, tokens: &[Token], named: &[Mention]) -> Vec<Mention> {
+    let mark = |token: &Token| ends_label(reading, token);
+    let at = tokens.iter().take(LONGEST_TITLE).position(mark).filter(|at| *at + 1 < tokens.len());
+    let head = at.and_then(|at| tokens.get(..at)).unwrap_or_default();
+    let data = |token: &&Token| {
+        let data = named.iter().filter(|mention| mention.kind == ConceptKind::Data);
+        data.clone().any(|mention| mention.words.start <= token.start && token.end <= mention.words.end)
+    };
+    let joins = |token: &Token| matches!(token.class, Class::And | Class::Comma | Class::Your | Class::The);
+    if head.is_empty() || !head.iter().all(|token| data(&token) || joins(token)) {
+        return Vec::new();
+    }
+    let end = head.last().map_or(0, |last| last.end);
+    let within = |mention: &&Mention| mention.kind == ConceptKind::Data && mention.words.start < end;
+    named.iter().filter(within).cloned().collect()
+}
+
 /// Whether a token is the colon or dash behind a label.
 pub(super) fn ends_label(reading: &Reading<'_>, token: &Token) -> bool {
     let text = || reading.text(reading.span(token.start..token.end));
@@ -63,7 +82,7 @@ fn entry(reading: &Reading<'_>, sentence: &Sentence, label: &[Token], rest: &[To
         let opens = mention.words.start == first.start && label.len() <= LONGEST_ENTRY;
         if column == known.column_purpose && opens {
             Some(Names::Purpose)
-        } else if column == known.column_recipient && whole {
+        } else if (column == known.column_recipient || column == known.column_provider) && whole {
             Some(Names::Recipient)
         } else if column == known.column_data && whole && is_list(reading, rest) {
             Some(Names::Data)

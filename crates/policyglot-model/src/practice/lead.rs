@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::lead_in::LeadIn;
 use super::token::{Action, Class, Deed, Form, Token};
 use crate::concept::ConceptKind;
-use crate::reading::{Reading, Sentence};
+use crate::reading::{Mention, Reading, Sentence};
 use crate::{Actor, Mode};
 
 /// What an item is to its lead-in.
@@ -107,6 +107,11 @@ impl Leads {
         let lists = |lead: &Lead| matches!(lead.names, Names::Recipient | Names::Collector) && !lead.negated;
         let open = self.open.iter().flatten().any(lists);
         open && block.kind == BlockKind::Item || self.heading.as_ref().is_some_and(lists)
+    }
+
+    /// Whether the heading promises data: "Information we collect".
+    pub(super) fn names_data(&self) -> bool {
+        self.heading.is_some_and(|lead| lead.names == Names::Data && !lead.negated)
     }
 
     /// Whether what is said here is a legal basis.
@@ -261,7 +266,7 @@ fn labelled(reading: &Reading<'_>, block: &Block, sentence: &Sentence, tokens: &
     if !is_label(reading, block, sentence, tokens) {
         return None;
     }
-    let column = |mention: &crate::reading::Mention| {
+    let column = |mention: &Mention| {
         let most =
             2 * mention.words.len() > sentence.words.len() || mention.words.start == sentence.words.start;
         match reading.concept(mention.concept).id.as_str() {
@@ -314,6 +319,8 @@ fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames:
         Names::Data
     } else if frame.does(Deed::Share) {
         Names::Recipient
+    } else if frame.does(Deed::Use) && relates(reading, sentence, tokens, frame) {
+        Names::Data
     } else if frame.does(Deed::Use) {
         Names::Purpose
     } else {
@@ -326,6 +333,15 @@ fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames:
         sure: false,
         flow: Flow::of(frame.does(Deed::Collect), frame.does(Deed::Share)),
     })
+}
+
+/// Whether a heading starts with the data, and says that the company uses them: "Data that we process".
+fn relates(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frame: &Frame) -> bool {
+    let us = |token: &Token| token.class == Class::Actor(Actor::FirstParty) && token.end == frame.verb.start;
+    let opens = |mention: &Mention| {
+        mention.kind == ConceptKind::Data && mention.words.start <= sentence.words.start + 1
+    };
+    tokens.iter().any(us) && reading.mentions_of(sentence).iter().any(opens)
 }
 
 /// "Our service providers", "Third-party services": a heading that only names those who get data.

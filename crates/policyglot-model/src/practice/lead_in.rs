@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::frame::{Frame, Slot};
 use super::lead::{Flow, Lead, Names};
-use super::token::{Class, Deed, Token};
+use super::token::{Class, Deed, Form, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
 use crate::{Actor, ConceptId};
@@ -40,7 +40,12 @@ impl<'s> LeadIn<'s> {
         let ours = |frame: &&Frame| frame.actor != Actor::User && !frame.conditional;
         let collects = frames.iter().filter(ours).rfind(|frame| frame.does(Deed::Collect));
         let main = collects.or(frames.iter().rfind(ours));
-        let frame = main.filter(|_| lists(last)).or(frames.last());
+        // "We may disclose what is collected from you as follows:" discloses.
+        let qualifies = |frame: &&Frame| {
+            frame.verb.len() == 1 && frame.actions[0].is_some_and(|action| action.form == Form::Participle)
+        };
+        let last_frame = frames.iter().rfind(|frame| !qualifies(frame)).or(frames.last());
+        let frame = main.filter(|_| lists(last)).or(last_frame);
         let (slot, timed) = last_slot(frame, tokens);
         let speaks = reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Data);
         Self { reading, sentence, tokens, frames, frame, slot, timed, last, before, speaks }
@@ -113,7 +118,8 @@ impl<'s> LeadIn<'s> {
         } else if slot.is_some_and(Slot::tells_why) || using {
             Names::Purpose
         } else if self.frame.is_some_and(Frame::is_practice) && (speaks || slot == Some(Slot::Object)) {
-            if sharing && last == Class::Word { Names::Recipient } else { Names::Data }
+            let told = matches!(last, Class::Word | Class::Actor(Actor::User));
+            if sharing && told { Names::Recipient } else { Names::Data }
         } else if speaks && (lists(last) || matches!(last, Class::The | Class::Of | Class::That | Class::Be))
         {
             Names::Data

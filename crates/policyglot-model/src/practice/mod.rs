@@ -24,6 +24,7 @@ mod recipient;
 mod row;
 mod slots;
 mod statement;
+mod stray;
 mod technology;
 mod token;
 mod told;
@@ -106,6 +107,8 @@ impl Reader {
             let fills = |mention: &&Mention| fills(mention.kind) && !in_own_name(reading, all, mention);
             named.extend(all.iter().filter(fills).cloned());
             let label = label::of(reading, sentence, tokens, named);
+            let titled = first && leads.names_data();
+            let titles = if titled { label::titles(reading, tokens, named) } else { Vec::new() };
             if let Some(start) = tokens.get(label.len).map(|token| token.start) {
                 named.retain(|mention| mention.words.start >= start);
                 tokens.drain(..label.len);
@@ -117,7 +120,7 @@ impl Reader {
             let silent = matches!(
                 here.kind,
                 BlockKind::Heading | BlockKind::Title | BlockKind::Metadata | BlockKind::Contact
-            );
+            ) || stray::is_stray(reading, here, sentence);
             // "Purpose: customer support" may look like a heading.
             let entry = here.kind == BlockKind::Heading && label.lead.is_some();
             if (!silent || entry) && !lead::stands_over(reading, here, sentence, tokens) {
@@ -125,6 +128,7 @@ impl Reader {
                 filler.providing = first && leads.provides(here);
                 let lead = label.lead.or_else(|| leads.lead(here, tokens).filter(|_| first));
                 filler.sentence(sentence, here, named, tokens, frames, lead);
+                filler.titled(sentence, &titles);
             } else if here.kind == BlockKind::Heading {
                 filler.entry(sentence, named, tokens);
             }

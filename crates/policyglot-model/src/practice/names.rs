@@ -8,6 +8,8 @@ use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
 use super::token::{Class, Deed, Token, words};
+use crate::concept::ConceptKind;
+use crate::reading::Mention;
 use crate::{Actor, ConceptId, Fact, FactKind, Text};
 
 /// A name in a list has no more words.
@@ -62,6 +64,56 @@ impl Filler<'_, '_> {
                 self.name(here, at..at + len, &kin);
             }
         }
+    }
+
+    /// "our hosting provider Quarbit", "is stored with Quarbit": an unknown name behind a recipient, or behind what the
+    /// company does through others.
+    pub(super) fn placed_names(&mut self, here: Here<'_>, frames: &[Frame]) {
+        let through = |at: usize| matches!(here.class(at), Class::With | Class::Through);
+        let hands = |at: usize, frame: &Frame| {
+            let deed = frame.does(Deed::Store) || frame.does(Deed::Use) || frame.does(Deed::Share);
+            let start = here.tokens.get(at).map_or(0, |token| token.start);
+            deed && frame.actor == Actor::FirstParty
+                && !frame.negated
+                && !frame.asked
+                && frame.verb.end <= start
+                && start <= frame.verb.end + NEAR
+        };
+        let provider = self.reading.concepts.known.recipient_service_provider;
+        let mut at = 1;
+        while at < here.tokens.len() {
+            let named = |token: &&Token| token.class == Class::Word && self.is_capital(here, token);
+            let rest = here.tokens.get(at..).unwrap_or_default();
+            let len = rest.iter().take(LONGEST_NAME + 1).take_while(named).count();
+            let name = rest.get(..len).unwrap_or_default();
+            let ends = !matches!(here.class(at + len), Class::Word | Class::Action(_) | Class::Actor(_));
+            if (1..=LONGEST_NAME).contains(&len) && ends && self.is_proper(name) {
+                let kin = self.apposed(here, at).or_else(|| {
+                    let placed = through(at - 1) && frames.iter().any(|frame| hands(at - 1, frame));
+                    let kin = Kin { value: "service-provider".into(), concept: provider, negated: false };
+                    placed.then_some(kin)
+                });
+                if let Some(kin) = kin {
+                    self.name(here, at..at + len, &kin);
+                }
+            }
+            at += len.max(1);
+        }
+    }
+
+    /// The recipient whose words end right before token `at`, in the singular: "our provider | Quarbit".
+    fn apposed(&self, here: Here<'_>, at: usize) -> Option<Kin> {
+        let start = here.tokens.get(at)?.start;
+        let ends = |mention: &&Mention| {
+            mention.kind == ConceptKind::Recipient
+                && mention.words.end == start
+                && self.reading.text(mention.span).starts_with(char::is_lowercase)
+        };
+        let mention = here.mentions.iter().find(ends)?;
+        let root = self.reading.concepts.root(mention.concept);
+        let value = self.reading.concept(root).label.clone();
+        let provider = self.reading.concepts.known.recipient_service_provider;
+        (Some(root) == provider).then_some(Kin { value, concept: provider, negated: false })
     }
 
     /// Whether a name is one by its letters ("Track8", "Customer.io"), or at least never written small in the text.
@@ -199,6 +251,14 @@ mod tests {
         check(
             "We use Quarbit to track the progress of our work.",
             &["recipient: service-provider < Quarbit", "purpose: analytics < track"],
+        );
+        check(
+            "Your name is stored with our hosting provider Quarbit, and sent to you through Minglo.",
+            &[
+                "data: name < name",
+                "recipient: service-provider < our hosting provider",
+                "recipient: service-provider < Quarbit",
+            ],
         );
         check("We use Content to serve you, as content is ours.", &[]);
         check(

@@ -5,6 +5,10 @@ use super::token::{Class, Deed, Form};
 use super::walk::Walk;
 use crate::Actor;
 use crate::concept::ConceptKind;
+use crate::reading::Mention;
+
+/// "neither for marketing nor for statistics" has no more tokens between its two halves.
+const NEITHER: usize = 6;
 
 impl Walk<'_, '_> {
     /// A preposition opens the slot that it stands for, where the frame has one.
@@ -12,6 +16,8 @@ impl Walk<'_, '_> {
         match self.class(at) {
             // "stores for which delivery is available".
             Class::For if self.class(at + 1) == Class::That => {}
+            // "no cookies, neither for marketing nor for statistics".
+            Class::For if self.denies(at) => self.open(at, Slot::Aside),
             Class::For => {
                 let basis = self.tokens.get(at).is_some_and(|token| token.end > token.start + 1);
                 if self.current.is_some() || self.weak.is_some() || (basis && self.slot.is_none()) {
@@ -74,8 +80,18 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Whether the "for" at a token, or one shortly before it, has "neither" in front.
+    fn denies(&self, at: usize) -> bool {
+        let neither = |at: usize| self.class(at) == Class::Not && self.class(at + 1) == Class::For;
+        self.current.is_some() && (at.saturating_sub(NEITHER)..at).any(neither)
+    }
+
     /// "to": a purpose before a verb, a recipient after a verb of sharing.
     pub(super) fn to(&mut self, at: usize) {
+        if self.lists_rights(at) {
+            self.open(at, Slot::Aside);
+            return;
+        }
         let next = self.class(at + 1);
         let word = self.tokens.get(at + 1).map_or(0, |token| token.start);
         let starts =
@@ -116,4 +132,19 @@ impl Walk<'_, '_> {
             self.open(at, Slot::Purpose);
         }
     }
+
+    /// Whether "to" goes on with what somebody may demand: "You have the right to see your data, to correct them, …".
+    fn lists_rights(&self, at: usize) -> bool {
+        let joined = matches!(self.before(at), Class::Comma | Class::And | Class::Semicolon);
+        let start = self.tokens.get(at).map_or(0, |token| token.start);
+        let entitled = |mention: &Mention| mention.kind == ConceptKind::Right && mention.words.end <= start;
+        let opened = self.tokens.iter().take(LONGEST_CLAIM);
+        joined
+            && opened.clone().any(|token| token.class == Class::Actor(Actor::User))
+            && !opened.clone().any(|token| token.class == Class::Actor(Actor::FirstParty))
+            && self.mentions.iter().any(entitled)
+    }
 }
+
+/// "You have the right to request" has no more tokens.
+const LONGEST_CLAIM: usize = 4;

@@ -46,7 +46,7 @@ impl Filler<'_, '_> {
     }
 
     /// Adds a recipient for each unknown name of a head; tells whether there was one.
-    fn name_providers(&mut self, here: Here<'_>, head: &[Token]) -> bool {
+    pub(super) fn name_providers(&mut self, here: Here<'_>, head: &[Token]) -> bool {
         let provider = self.reading.concepts.known.recipient_service_provider;
         let mut found = false;
         for name in head.split(|token| matches!(token.class, Class::Comma | Class::And)) {

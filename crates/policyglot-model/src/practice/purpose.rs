@@ -101,6 +101,10 @@ impl Filler<'_, '_> {
                     continue;
                 }
             }
+            // "hosting, support, communications" name purposes, "to support the project" and "to see communications" none.
+            if self.is_noun(mention) && words(core(member)) != mention.words {
+                continue;
+            }
             // "for consent" founds nothing, "for our legitimate interests" does; and a "test-taker" tests nothing.
             let basis = Some(mention.concept) == self.reading.concepts.known.purpose_other_basis_verb
                 && mention.words.len() == 1;
@@ -309,8 +313,15 @@ impl Filler<'_, '_> {
         }
     }
 
+    /// Whether a word counts only in a slot of purpose, and where nothing says more.
     fn is_lone(&self, mention: &Mention) -> bool {
-        self.reading.concept(mention.concept).id.ends_with("-verb")
+        let id = &self.reading.concept(mention.concept).id;
+        id.ends_with("-verb") || id.ends_with("-noun")
+    }
+
+    /// Whether a word counts only where nothing at all stands beside it in its list.
+    fn is_noun(&self, mention: &Mention) -> bool {
+        self.reading.concept(mention.concept).id.ends_with("-noun")
     }
 }
 

@@ -10,10 +10,14 @@ use super::here::Here;
 use super::slots::{core, within};
 use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
+use crate::reading::Mention;
 use crate::{ConceptId, FactKind};
 
 /// A named recipient is no longer than this.
 const MAX_WORDS: usize = 8;
+
+/// What somebody does for the company stands within so many words.
+const NEAR: usize = 8;
 
 impl Filler<'_, '_> {
     /// The recipients in a slot; where none is known and the slot must name one, "other" with its words.
@@ -59,6 +63,9 @@ impl Filler<'_, '_> {
             let known = &self.reading.concepts.known;
             let anyone = stance.negated && Some(root) == known.recipient_public;
             let root = known.recipient_other.filter(|_| anyone).unwrap_or(root);
+            // "third parties that help us to run our site".
+            let helps = !stance.negated && self.is_third(mention.concept) && self.helps(here, mention);
+            let root = known.recipient_service_provider.filter(|_| helps).unwrap_or(root);
             let label = self.reading.concept(root).label.clone();
             let end = here.end(mention);
             let (name, _) = self.phrase(here.tokens.get(at..end).unwrap_or_default());
@@ -116,11 +123,19 @@ impl Filler<'_, '_> {
     /// Those whom the company uses or works with ("we use service providers").
     pub(super) fn helpers(&mut self, here: Here<'_>, range: &Range<usize>, frame: &Frame, stance: Stance) {
         // "our products may use services of a third party" gives it no data yet.
-        let third =
-            here.named(ConceptKind::Recipient, range.clone()).any(|mention| self.is_third(mention.concept));
+        let strange = |mention: &Mention| self.is_third(mention.concept) && !self.helps(here, mention);
+        let third = here.named(ConceptKind::Recipient, range.clone()).any(strange);
         if frame.does(Deed::Engage) || !third {
             self.recipients(here, range, stance, false);
         }
+    }
+
+    /// Whether those that are named work for the company, by what their clause says.
+    fn helps(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let helps = self.reading.concepts.known.cue_on_behalf;
+        let near = mention.words.start.saturating_sub(NEAR)..mention.words.end + NEAR;
+        let mut cues = self.reading.mentions_of(here.sentence).iter();
+        cues.any(|cue| Some(cue.concept) == helps && near.contains(&cue.words.start))
     }
 
     fn is_third(&self, concept: ConceptId) -> bool {

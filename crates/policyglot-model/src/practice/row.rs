@@ -33,6 +33,10 @@ enum Column {
     Cookie,
     Purpose,
     Recipient,
+    /// "Vendor": who works for the company.
+    Provider,
+    /// "Location": where they do.
+    Place,
     Retention,
     /// "Source": where the data come from.
     Source,
@@ -90,7 +94,7 @@ fn heads(reading: &Reading<'_>, id: BlockId, block: &Block) -> Vec<Column> {
         }
         columns.push(promise(reading, &parts));
     }
-    let told = |column: &&Column| !matches!(**column, Column::Untold | Column::Source);
+    let told = |column: &&Column| !matches!(**column, Column::Untold | Column::Source | Column::Place);
     let Some(one) = columns.iter().find(told) else { return Vec::new() };
     if columns.iter().filter(told).any(|column| column != one) { columns } else { Vec::new() }
 }
@@ -117,6 +121,8 @@ fn column(id: &str) -> Column {
         "column.purpose" => Column::Purpose,
         "column.basis" => Column::Basis,
         "column.recipient" => Column::Recipient,
+        "column.provider" => Column::Provider,
+        "column.place" => Column::Place,
         "column.retention" => Column::Retention,
         "column.cookie" => Column::Cookie,
         "column.collected" => Column::Collected,
@@ -206,6 +212,13 @@ impl Filler<'_, '_> {
                     self.recipients(here, &all, stance, true);
                 }
             }
+            Column::Provider => {
+                self.trackers(here, &[], true);
+                if !self.name_providers(here, here.tokens) && !self.has(here, FactKind::Tracker) {
+                    self.recipients(here, &all, stance, true);
+                }
+            }
+            Column::Place => self.places(here, stance),
             Column::Retention => self.kept(here, &all, stance, first),
             Column::Basis => {
                 let span = self.reading.span(all);
@@ -213,8 +226,20 @@ impl Filler<'_, '_> {
                 if let Some(practice) = practice {
                     practice.conditions.push(span);
                 }
+                self.known_purposes(here, &words(here.tokens), stance, false);
             }
             Column::Collected | Column::Source | Column::Untold => {}
+        }
+    }
+
+    /// Where the data of the row go.
+    fn places(&mut self, here: Here<'_>, stance: Stance) {
+        let reading = self.reading;
+        let places =
+            reading.mentions_of(here.sentence).iter().filter(|mention| mention.kind == ConceptKind::Place);
+        for place in places {
+            let label = reading.concept(place.concept).label.clone();
+            self.add(here, FactKind::Transfer, label, Some(place.concept), place.span, stance);
         }
     }
 
@@ -241,7 +266,7 @@ impl Filler<'_, '_> {
             "action.collect"
         } else if has(Column::Cookie) {
             "action.place"
-        } else if has(Column::Recipient) {
+        } else if has(Column::Recipient) || has(Column::Provider) {
             "action.share"
         } else {
             "action.use"

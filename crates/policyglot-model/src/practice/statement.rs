@@ -121,7 +121,9 @@ impl Filler<'_, '_> {
         (slot, range): (Slot, &Range<usize>),
         stance: Stance,
     ) {
-        let affirmed = Stance { negated: false, ..stance };
+        // What is denied is done all the same where that is excepted.
+        let modality = if stance.modality == Modality::DoesNot { Modality::May } else { stance.modality };
+        let affirmed = Stance { negated: false, modality, ..stance };
         match slot {
             // "They do not let us identify you" tells no purpose.
             Slot::Aim if frame.negated => {}
@@ -136,7 +138,7 @@ impl Filler<'_, '_> {
                     .filter(|token| frame.verb.end <= token.start && token.start < range.start)
                     .any(|token| token.class == Class::Unless);
                 let negated = frame.modality == Modality::DoesNot && !excepted;
-                let stance = Stance { negated, ..stance };
+                let stance = if excepted { affirmed } else { Stance { negated, ..stance } };
                 let told = within(here.tokens, range).iter().any(|token| token.class == Class::Purpose);
                 let stored = frame.does(Deed::Store) && first == Some(Class::For);
                 // "We keep it for two years" tells how long, "for follow-up purposes" what for.

@@ -10,7 +10,7 @@ use super::here::Here;
 use super::slots::opener;
 use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
-use crate::reading::Mention;
+use crate::reading::{Mention, Sentence};
 use crate::{Actor, FactKind, Modality};
 use policyglot_lexer::WordKind;
 
@@ -66,6 +66,17 @@ impl Filler<'_, '_> {
         if colon && used && !self.is_generic(mention.concept) && self.has(here, FactKind::Purpose) {
             let (mention, frames) = (mention.clone(), []);
             self.tell(here, &mention, &frames);
+        }
+    }
+
+    /// "Name – taken from your account" below "Information we collect" names the data before its dash.
+    pub(super) fn titled(&mut self, sentence: &Sentence, titles: &[Mention]) {
+        for mention in titles {
+            if !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention) {
+                let here = Here::new(sentence, titles, &[], sentence.block);
+                let label = self.reading.concept(mention.concept).label.clone();
+                self.add(here, FactKind::Data, label, Some(mention.concept), mention.span, Stance::PLAIN);
+            }
         }
     }
 

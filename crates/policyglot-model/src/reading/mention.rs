@@ -5,7 +5,7 @@ use std::ops::Range;
 use policyglot_lexer::Span;
 
 use super::Reading;
-use crate::{ConceptId, ConceptKind};
+use crate::{ConceptId, ConceptKind, Concepts};
 
 /// A phrase of the vocabulary that names a concept.
 #[derive(Clone, Debug)]
@@ -50,6 +50,10 @@ impl Reading<'_> {
                 if is_name(mention.kind) {
                     longest_name = longest_name.max(mention.words.len());
                 }
+            }
+            // They have kept shorter ones from being seen, and say nothing themselves.
+            if mentions[first..].iter().any(|mention| self.concepts.is_void(mention.concept)) {
+                drop_void(self.concepts, mentions, first);
             }
         }
         if longest_name > 1 {
@@ -98,6 +102,18 @@ fn keep_longest(mentions: &mut Vec<Mention>, first: usize) {
         let is_shorter = |other: &Mention| other.kind == kind && other.words.len() > len;
         if !mentions[new + 1..].iter().any(is_shorter) {
             mentions.swap(kept, new);
+            kept += 1;
+        }
+    }
+    mentions.truncate(kept);
+}
+
+/// Drops the mentions, from place `first` on, that name nothing.
+fn drop_void(concepts: &Concepts, mentions: &mut Vec<Mention>, first: usize) {
+    let mut kept = first;
+    for at in first..mentions.len() {
+        if !concepts.is_void(mentions[at].concept) {
+            mentions.swap(kept, at);
             kept += 1;
         }
     }
