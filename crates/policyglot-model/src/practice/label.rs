@@ -49,9 +49,22 @@ pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], n
 
 /// The data that a line names before its dash or colon, and goes on to explain: "Name – taken from your account".
 /// Nothing where other words stand there too.
-pub(super) fn titles(reading: &Reading<'_>, tokens: &[Token], named: &[Mention]) -> Vec<Mention> {
+///
+/// `opens` tells whether more sentences follow: "User names. Let you log in" names the data in a sentence of its own.
+pub(super) fn titles(
+    reading: &Reading<'_>,
+    tokens: &[Token],
+    named: &[Mention],
+    opens: bool,
+) -> Vec<Mention> {
     let mark = |token: &Token| ends_label(reading, token);
     let at = tokens.iter().take(LONGEST_TITLE).position(mark).filter(|at| *at + 1 < tokens.len());
+    // "Account information: your name, your e-mail address" names them behind its colon.
+    let lists = at.and_then(|at| tokens.get(at + 1)).is_some_and(|next| {
+        named.iter().any(|mention| mention.kind == ConceptKind::Data && mention.words.start >= next.start)
+    });
+    let alone = opens && tokens.len() <= LONGEST_TITLE;
+    let at = at.filter(|_| !lists).or_else(|| tokens.len().checked_sub(1).filter(|_| alone && !lists));
     let head = at.and_then(|at| tokens.get(..at)).unwrap_or_default();
     let data = |token: &&Token| {
         let data = named.iter().filter(|mention| mention.kind == ConceptKind::Data);

@@ -109,9 +109,12 @@ impl Leads {
         open && block.kind == BlockKind::Item || self.heading.as_ref().is_some_and(lists)
     }
 
-    /// Whether the heading promises data: "Information we collect".
-    pub(super) fn names_data(&self) -> bool {
-        self.heading.is_some_and(|lead| lead.names == Names::Data && !lead.negated)
+    /// Whether the heading promises data ("Information we collect"), or a sentence leads in data or what they are for.
+    pub(super) fn names_data(&self, block: &Block) -> bool {
+        let data = |lead: &Lead| lead.names == Names::Data && !lead.negated;
+        let used = |lead: &Lead| data(lead) || lead.names == Names::Purpose && lead.sure && !lead.negated;
+        let led = block.kind == BlockKind::Item && self.open.iter().flatten().any(used);
+        led || self.heading.as_ref().is_some_and(data)
     }
 
     /// Whether what is said here is a legal basis.

@@ -107,8 +107,8 @@ impl Reader {
             let fills = |mention: &&Mention| fills(mention.kind) && !in_own_name(reading, all, mention);
             named.extend(all.iter().filter(fills).cloned());
             let label = label::of(reading, sentence, tokens, named);
-            let titled = first && leads.names_data();
-            let titles = if titled { label::titles(reading, tokens, named) } else { Vec::new() };
+            let titled = first && label.lead.is_none() && leads.names_data(here);
+            let titles = if titled { label::titles(reading, tokens, named, !last) } else { Vec::new() };
             if let Some(start) = tokens.get(label.len).map(|token| token.start) {
                 named.retain(|mention| mention.words.start >= start);
                 tokens.drain(..label.len);

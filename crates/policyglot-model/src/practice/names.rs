@@ -71,7 +71,7 @@ impl Filler<'_, '_> {
     pub(super) fn placed_names(&mut self, here: Here<'_>, frames: &[Frame]) {
         let through = |at: usize| matches!(here.class(at), Class::With | Class::Through);
         let hands = |at: usize, frame: &Frame| {
-            let deed = frame.does(Deed::Store) || frame.does(Deed::Use) || frame.does(Deed::Share);
+            let deed = frame.does(Deed::Store) || frame.does(Deed::Use);
             let start = here.tokens.get(at).map_or(0, |token| token.start);
             deed && frame.actor == Actor::FirstParty
                 && !frame.negated

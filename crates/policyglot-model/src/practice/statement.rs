@@ -17,6 +17,14 @@ impl Filler<'_, '_> {
         if !frame.is_practice() || frame.asked || user {
             return;
         }
+        // "We sell no data to advertisers" sells nothing to them.
+        let denied;
+        let frame = if Self::hands_nothing(here, frame) {
+            denied = Frame { negated: true, modality: Modality::DoesNot, ..frame.clone() };
+            &denied
+        } else {
+            frame
+        };
         let lacks = frame.conditional && frame.actor == Actor::User;
         let stance = Stance {
             actor: frame.actor,
@@ -58,6 +66,15 @@ impl Filler<'_, '_> {
         }
         self.unsold(here, frame, stance);
         self.implied(here, frame, stance);
+    }
+
+    /// Whether a statement of sharing has "no" before what is shared.
+    fn hands_nothing(here: Here<'_>, frame: &Frame) -> bool {
+        let none = |range: Range<usize>| {
+            let first = within(here.tokens, &range).first().map(|first| first.class);
+            first == Some(Class::No) && here.named(ConceptKind::Data, range).next().is_some()
+        };
+        frame.shares() && !frame.negated && frame.slot(Slot::Object).any(none)
     }
 
     /// Whether what is given are data, and not "consent" or "feedback" as such.

@@ -72,8 +72,9 @@ impl Filler<'_, '_> {
     /// "Name – taken from your account" below "Information we collect" names the data before its dash.
     pub(super) fn titled(&mut self, sentence: &Sentence, titles: &[Mention]) {
         for mention in titles {
-            if !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention) {
-                let here = Here::new(sentence, titles, &[], sentence.block);
+            let here = Here::new(sentence, titles, &[], sentence.block);
+            let thing = self.names_thing(here, mention);
+            if !thing && !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention) {
                 let label = self.reading.concept(mention.concept).label.clone();
                 self.add(here, FactKind::Data, label, Some(mention.concept), mention.span, Stance::PLAIN);
             }

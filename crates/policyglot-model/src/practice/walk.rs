@@ -100,8 +100,8 @@ pub(super) struct Walk<'t, 'f> {
     pub(super) outer: Option<usize>,
     /// Whether a condition is open.
     pub(super) conditional: bool,
-    /// The slots around open brackets.
-    pub(super) parens: Vec<Option<Slot>>,
+    /// The slots around open brackets, each with its frame where the bracket starts one that is denied.
+    pub(super) parens: Vec<(Option<Slot>, Option<usize>)>,
     /// A relative or nominal clause, for a sentence that has no other ("Information we collect").
     pub(super) weak: Option<Frame>,
     /// The frame whose slots are being filled.
@@ -210,7 +210,8 @@ impl Walk<'_, '_> {
     fn bracket(&mut self, at: usize) {
         match self.class(at) {
             Class::Open if self.parens.len() < MAX_PARENS => {
-                self.parens.push(self.slot);
+                let denies = self.class(at + 1) == Class::Not && self.class(at + 2) == Class::Including;
+                self.parens.push((self.slot, self.current.filter(|_| denies)));
                 // "to provide our services (for example, account servicing, analytics)" goes on with what for.
                 let rest = self.tokens.get(at..).unwrap_or_default();
                 if self.slot.is_some_and(Slot::tells_why) && !opens_examples(rest) {
@@ -218,11 +219,13 @@ impl Walk<'_, '_> {
                 }
             }
             Class::Close => {
-                if let Some(slot) = self.parens.pop()
-                    && slot != self.slot
+                // "(not including your name) about your visits" denies nothing behind the bracket.
+                if let Some((slot, frame)) = self.parens.pop()
+                    && (slot != self.slot || frame.is_some())
                 {
                     self.close(at);
                     (self.slot, self.start) = (slot, at + 1);
+                    self.current = frame.or(self.current);
                 }
             }
             _ => {}

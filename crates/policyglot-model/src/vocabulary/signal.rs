@@ -115,7 +115,10 @@ signals! {
 impl Signal {
     /// Whether its phrases are of words that every sentence has.
     pub(crate) const fn is_small(self) -> bool {
-        matches!(self, Self::We | Self::You | Self::DateLead | Self::Is | Self::Preposition | Self::And | Self::No)
+        matches!(
+            self,
+            Self::We | Self::You | Self::DateLead | Self::Is | Self::Preposition | Self::And | Self::No
+        )
     }
 }
 
