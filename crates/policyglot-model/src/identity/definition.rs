@@ -216,6 +216,10 @@ impl<'d> Found<'_, 'd, '_> {
         let Some(sentence) = self.reading.sentences.get(clue.sentence) else { return };
         let start = sentence.words.start;
         let end = clue.words.start;
+        // "It is done by law and means that …" goes on about what is done.
+        if end > start && self.clues.at(Signal::And, end - 1).is_some() {
+            return;
+        }
         if let Some(term) = self.referred_to(clue, sentence.words.end) {
             self.add(term.clone(), clue.words.start.saturating_sub(1)..term.end + 1);
             return;
@@ -382,6 +386,8 @@ mod tests {
         check("A “cookie” is a small amount of data that we store.", "cookie");
         check("The use of your data is known as “retargeting.”", "retargeting");
         check("To that end you and we will refer to the policy.", "");
+        check("The processing is lawful and means that personal data are kept.", "");
+        check("Personuppgifter är information om en fysisk person som du och vi har.", "personuppgifter");
         check("We refer to those parties in this text as our “Providers.”", "providers");
         check("It collects the IP (which stands for Internet Protocol) address of you.", "ip");
         check("We read the GAID (Google Advertising ID on Android devices) of your phone.", "gaid");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use policyglot_lexer::Span;
 
-use super::commitment_clause::{excepted, is_cut_off, is_indirect, opens_with_thing};
+use super::commitment_clause::{excepted, is_cut_off, is_indirect, opens_with_thing, stated};
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::value::duration::durations;
@@ -38,6 +38,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, said: &[(FactKind, Span)], facts:
         return;
     }
     for clause in &passage.clauses {
+        let clause = &passage.across_bracket(clause);
         let Some(promise) = promise(passage, clause) else { continue };
         let span = passage.reading.span(clause.clone());
         let kinds: &[FactKind] = match promise {
@@ -105,7 +106,7 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if free || terms.has(Term::Discriminate) && denied {
         return Some(Promise::Limit);
     }
-    if handled_so(passage, clause) && !denied || told(passage, clause) {
+    if handled_so(passage, clause) || told(passage, clause) || stated(passage, clause) {
         return Some(Promise::Sure);
     }
     if listed(passage, clause) {
@@ -279,12 +280,22 @@ fn promised(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 
 /// "We are committed to", "Example guarantees", "we comply with": the vow is the clause's own verb.
 fn vowed(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
-    const VOWS: Terms =
-        Terms::of(&[Term::Promise, Term::Ensure, Term::Comply, Term::Liable, Term::Govern, Term::Limit]);
+    const VOWS: Terms = Terms::of(&[
+        Term::Promise,
+        Term::Ensure,
+        Term::Comply,
+        Term::Liable,
+        Term::Govern,
+        Term::Limit,
+        Term::Protect,
+        Term::Anonymize,
+    ]);
     passage.within(VOWS, clause).any(|vow| {
         // "We use large servers to ensure speed" tells an aim.
         let reach = match vow.term {
             Term::Ensure => 3,
+            // "We share anonymized data" tells another thing.
+            Term::Protect | Term::Anonymize => 2,
             Term::Promise => 12,
             _ => 7,
         };
@@ -295,7 +306,11 @@ fn vowed(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
         let ours = passage.last(Terms::of(&[Term::We]), &near);
         let between = |ours: &Cue| ours.words.end..vow.words.start;
         let sure = |ours: &Cue| passage.first(Terms::of(&[Term::May, Term::Can]), &between(ours)).is_none();
-        ours.is_some_and(|ours| sure(ours) && !handled(passage, between(ours)))
+        // "We use it to protect you", "the law requires us to protect it": the company opens the clause.
+        let opens = |ours: &Cue| {
+            !matches!(vow.term, Term::Protect | Term::Anonymize) || ours.words.start <= clause.start + 1
+        };
+        ours.is_some_and(|ours| opens(ours) && sure(ours) && !handled(passage, between(ours)))
             || vow.term == Term::Govern && passage.last(SOLEMN, &near).is_some()
     })
 }
@@ -316,7 +331,9 @@ fn handled_so(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     !reserved
         && passage.within(Terms::of(&[Term::UnderPolicy]), clause).any(|rule| {
             let near = clause.start.max(rule.words.start.saturating_sub(12))..rule.words.start;
-            passage.first(DONE, &near).is_some()
+            // A denial behind the rule has its own verb: "sker enligt lag och innebär att uppgifter inte bevaras".
+            let denied = passage.first(Terms::of(&[Term::Not, Term::Never]), &(clause.start..near.end));
+            denied.is_none() && passage.first(DONE, &near).is_some()
         })
 }
 

@@ -45,3 +45,48 @@ pub(super) fn opens_with_thing(passage: &Passage<'_, '_>, clause: &Range<usize>)
         it && not <= clause.start + 3 && thing.words.end + 1 >= not
     })
 }
+
+/// "We have signed an agreement", "all handling sker enligt lag": what is promised by being said to be so, unless it is
+/// the reader's doing, a question or a mere chance.
+pub(super) fn stated(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const UNSURE: Terms = Terms::of(&[Term::May, Term::If, Term::Inquiry, Term::Which]);
+    passage.within(Terms::of(&[Term::Vow]), clause).any(|vow| {
+        let before = clause.start..vow.words.start;
+        let reader = passage.subject(vow.words.start).is_some_and(|subject| subject.term == Term::You);
+        !reader && passage.first(UNSURE, &before).is_none() && !is_indirect(passage, vow)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::FactKind;
+    use crate::obligation::testing::check;
+
+    #[test]
+    fn what_is_promised_by_being_said() {
+        let check = |language, text, expected| check(FactKind::Commitment, language, text, expected);
+        check(
+            "en",
+            "We have signed an agreement with each of our providers.",
+            "We have signed an agreement with each of our providers",
+        );
+        check("en", "We protect the information you share.", "We protect the information you share");
+        check("en", "This page tells you if we have signed an agreement with them.", "");
+        check(
+            "sv",
+            "I dessa fall har vi ställt krav på leverantören.",
+            "I dessa fall har vi ställt krav på leverantören",
+        );
+        check(
+            "sv",
+            "Dina uppgifter får inte behandlas för reklam.",
+            "Dina uppgifter får inte behandlas för reklam",
+        );
+        check("sv", "Behandlingen sker enligt gällande lag.", "Behandlingen sker enligt gällande lag");
+        check(
+            "sv",
+            "Endast personal med ett visst jobb (t.ex. support), får tillgång till uppgifterna.",
+            "Endast personal med ett visst jobb (t.ex. support), får tillgång till uppgifterna",
+        );
+    }
+}

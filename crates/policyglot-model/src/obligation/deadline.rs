@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use policyglot_lexer::WordKind;
+
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
@@ -67,7 +69,11 @@ pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = Period>
             && start > passage.sentence.words.start
             && passage.is(start - 1, ":")
             && passage.heading.has(Term::Store);
-        if of_age || looks_back || (time.is_none() && !counted && !joined && !labelled) {
+        // "the seven-year retention obligation"
+        let hyphen = passage.reading.words.get(end - 2).is_some_and(|word| word.kind == WordKind::Hyphen);
+        let named =
+            hyphen && passage.first(Terms::of(&[Term::Store]), &(end..clause.end.min(end + 3))).is_some();
+        if of_age || looks_back || (time.is_none() && !counted && !joined && !labelled && !named) {
             return None;
         }
         last = end;
@@ -244,5 +250,17 @@ mod tests {
             "P10D",
         );
         check(FactKind::Deadline, "sv", "Vi kommer att svara inom trettio (30) dagar.", "P30D");
+        check(
+            FactKind::Deadline,
+            "en",
+            "It is deleted, but for the seven-year retention of invoices.",
+            "P7Y",
+        );
+        check(
+            FactKind::Deadline,
+            "en",
+            "After that we store it for a maximum of one additional year.",
+            "P1Y",
+        );
     }
 }

@@ -110,6 +110,20 @@ impl<'r> Passage<'r, '_> {
         self.clauses.get(found).cloned().unwrap_or(self.sentence.words.clone())
     }
 
+    /// `clause`, and what follows a bracket in it: "only staff with a need (e.g. support) have access".
+    pub(crate) fn across_bracket(&self, clause: &Range<usize>) -> Range<usize> {
+        const ONLY: Terms = Terms::of(&[Term::Only]);
+        const GETS: Terms = Terms::of(&[Term::GetAt]);
+        let opens = self.is(clause.end, "(") && self.first(ONLY, &(clause.start..clause.start + 2)).is_some();
+        // What a bracket has put in is rarely more than a clause or two.
+        let after = self.clauses.iter().filter(|next| opens && next.start > clause.end).take(4);
+        let goes_on = |next: &&Range<usize>| {
+            let bracket = (next.start.saturating_sub(2)..next.start).any(|at| self.is(at, ")"));
+            bracket && self.first(GETS, next).is_some() && self.first(GETS, clause).is_none()
+        };
+        after.clone().find(goes_on).map_or(clause.clone(), |next| clause.start..next.end)
+    }
+
     /// The subject of the verb at word `at`: the nearest one before it in its clause, or right after it where the
     /// verb comes second ("kommer vi att").
     pub(crate) fn subject(&self, at: usize) -> Option<&Cue> {

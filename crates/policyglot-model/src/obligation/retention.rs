@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::deadline::{periods, timed_thing};
+use super::deadline::{Period, periods, timed_thing};
 use super::passage::Passage;
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
@@ -86,7 +86,16 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
     const WHOLE: Terms = Terms::of(&[Term::Unending]);
     const AGREES: Terms = Terms::of(&[Term::Agree]);
     // "We show it within 24 hours" keeps nothing, even in a section on retention.
-    let periods = periods(passage).filter(|period| keeps && inside(clause, &period.words));
+    // "Within four weeks we will inform you whether it can be removed": the time to answer.
+    let answers = |start: usize| {
+        const ANSWERS: Terms = Terms::of(&[Term::Notify, Term::Respond]);
+        const SOLEMN: Terms = Terms::of(&[Term::Will, Term::Must]);
+        let kept = passage.first(KEEPS, clause).map_or(clause.end, |kept| kept.words.start);
+        let answer = passage.first(ANSWERS, &(clause.start..kept)).filter(|_| start < kept);
+        answer.is_some_and(|answer| passage.first(SOLEMN, &(clause.start..answer.words.start)).is_some())
+    };
+    let set = |period: &Period| keeps && inside(clause, &period.words) && !answers(period.words.start);
+    let periods = periods(passage).filter(set);
     let mut times: Vec<_> = periods.map(|period| (period.words.start, period.length)).collect();
     for cue in passage.within(LENGTHS, clause) {
         // "for the duration of the contract and for 6 years thereafter": one time of two parts.
@@ -108,6 +117,11 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
         let agrees = passage.first(AGREES, &(cue.words.end..passage.sentence.words.end));
         let kept = passage.first(KEEPS, &(clause.start..passage.sentence.words.end));
         if agrees.is_some_and(|agrees| kept.is_none_or(|kept| agrees.words.start < kept.words.start)) {
+            continue;
+        }
+        // "We make sure that they do not store it" binds others.
+        let ensured = passage.first(Terms::of(&[Term::Ensure]), &(clause.start..cue.words.start)).is_some();
+        if ensured && passage.first(Terms::of(&[Term::Not]), &cue.words).is_some() {
             continue;
         }
         let whole = passage.first(WHOLE, &cue.words).is_some();
@@ -242,6 +256,18 @@ mod tests {
         );
         check(FactKind::Retention, "en", "The records are saved temporarily.", "temporarily");
         check(FactKind::Retention, "en", "You may keep using the site as long as you like.", "");
+        check(
+            FactKind::Retention,
+            "en",
+            "Within four weeks we will inform you whether we can meet a request for removal.",
+            "",
+        );
+        check(
+            FactKind::Retention,
+            "en",
+            "We make sure that they do not retain any information of yours.",
+            "",
+        );
         check(
             FactKind::Retention,
             "en",

@@ -7,7 +7,7 @@ use policyglot_parser::BlockKind;
 use super::channel::channel;
 use super::passage::{Cue, Passage};
 use super::right_object::{is_requested, object};
-use super::right_told::{ends_period, is_bracketed, is_label, of_marketing, tells_way};
+use super::right_told::{ends_period, is_bracketed, is_label, of_marketing, stops, tells_way};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
 use crate::{ConceptId, Concepts, Fact, FactKind, Text};
@@ -182,8 +182,13 @@ fn exercised(passage: &Passage<'_, '_>, cue: &Cue) -> Option<(Range<usize>, Stre
     let mut next = passage.clauses.iter().filter(|next| wish && next.start >= clause.end).take(2);
     let way = next.find(|next| passage.terms_of(next).meets(WAY));
     let (leave, strength) = leave(passage, cue, &clause).or_else(|| {
-        // "If you object to it, contact us": by saying how, the sentence grants it.
-        let reader = passage.subject(cue.words.start).is_some_and(|subject| subject.term == Term::You);
+        // "If you object to it, contact us": by saying how, the sentence grants it; so does "your data may not be
+        // processed if you object".
+        let who = passage.last(PEOPLE, &(clause.start..cue.words.start));
+        let reader = who.is_some_and(|subject| subject.term == Term::You);
+        if reader && cue.term == Term::Object && stops(passage, &clause, cue) {
+            return Some((clause.start, Strength::Given));
+        }
         let asked = way.is_some_and(|way| passage.terms_of(way).has(Term::Request));
         (reader && asked && cue.term != Term::GiveAccess).then_some((clause.start, Strength::Given))
     })?;
@@ -473,6 +478,7 @@ mod tests {
         check(FactKind::Right, "en", "You can opt out by updating your profile.", "opt-out-marketing");
         check(FactKind::Right, "en", "This gives you access to our services and their content.", "");
         check(FactKind::Right, "en", "We reserve the right to delete your data.", "");
+        check(FactKind::Right, "en", "It provides you with access to your profile areas.", "");
     }
 
     #[test]
@@ -490,5 +496,9 @@ mod tests {
     fn rights_in_swedish() {
         check(FactKind::Right, "sv", "Du har rätt att begära radering av dina personuppgifter.", "erase");
         check(FactKind::Right, "sv", "Du kan när som helst återkalla ditt samtycke.", "withdraw-consent");
+        let check = |text, expected| check(FactKind::Right, "sv", text, expected);
+        check("Du har rätt att få de uppgifter du har lämnat överförda till en annan ansvarig.", "copy");
+        check("Uppgifterna får inte behandlas för reklam om du motsätter dig det.", "object");
+        check("Du kan avbryta din prenumeration på nyhetsbrevet.", "opt-out-marketing");
     }
 }

@@ -76,6 +76,10 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
                 return None;
             }
             let thing = thing.map(|_| clause.end.min(cue.words.end + 6));
+            // "få de uppgifter som du har lämnat överförda till en annan": the data stand before the verb.
+            let taken = end(&[Term::Data], &(cue.words.start.saturating_sub(12)..cue.words.start))
+                .filter(|_| cue.term == Term::Copy && cue.words.len() > 1)
+                .map(|_| cue.words.end);
             named
                 .or(data)
                 .or(known)
@@ -84,6 +88,7 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
                 .or((title || right || member || asked.is_some() || is_requested(passage, cue))
                     .then_some(clause.end.min(cue.words.end + 6)))
                 .or(marketing)
+                .or(taken)
         }
         Term::Withdraw => end(&[Term::Consent], &after)
             .or_else(|| end(&[Term::Consent], &near))

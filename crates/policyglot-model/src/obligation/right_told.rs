@@ -67,6 +67,15 @@ pub(super) fn ends_period(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
     ENDS.has(cue.term) && time.is_some_and(|time| reader(time) && kept(time))
 }
 
+/// "Your data may not be processed if you object": what is denied where the reader objects.
+pub(super) fn stops(passage: &Passage<'_, '_>, clause: &Range<usize>, cue: &Cue) -> bool {
+    let wish = passage.first(Terms::of(&[Term::If]), &(clause.start..cue.words.start));
+    let Some(wish) = wish else { return false };
+    let before = passage.sentence.words.start..wish.words.start;
+    let denied = passage.first(Terms::of(&[Term::Not, Term::Never]), &before).is_some();
+    denied && passage.first(Terms::of(&[Term::Use, Term::Never]), &before).is_some()
+}
+
 /// To object to "direct marketing messages" is to opt out of them: the words that say so, behind the objection at `cue`.
 pub(super) fn of_marketing(passage: &Passage<'_, '_>, cue: &Cue) -> Option<Range<usize>> {
     let after = cue.words.end..passage.sentence.words.end.min(cue.words.end + 24);

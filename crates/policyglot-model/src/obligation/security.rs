@@ -25,9 +25,32 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     // What is done after a breach protects nothing.
     let collected =
         passage.kind == BlockKind::Item && passage.lead.has(Term::Collect) && !passage.has(Term::We);
-    if !(named || general) || disclaimed(passage) || passage.has(Term::Breach) || collected {
+    let listed = is_listed(passage, section);
+    if !(named || general || listed) || disclaimed(passage) || passage.has(Term::Breach) || collected {
         return;
     }
+    let first = facts.len();
+    named_or_described(passage, section, facts);
+    // "We take the following measures:" makes a measure of each item, whatever it says.
+    if facts.len() == first && listed {
+        let clause = passage.clauses.first().cloned().unwrap_or(passage.sentence.words.clone());
+        facts.push(passage.fact(FactKind::Security, passage.short(&clause, 16), clause));
+    }
+}
+
+/// Whether a sentence is a whole item of "we take the following measures:".
+fn is_listed(passage: &Passage<'_, '_>, section: bool) -> bool {
+    const AIM: Terms = Terms::of(&[Term::Protect, Term::Threat, Term::Safe]);
+    const ELSEWHERE: Terms = Terms::of(&[Term::Abroad, Term::Mechanism, Term::SentAbroad, Term::You]);
+    let introduced = passage.lead.has(Term::MeasuresFollow) && (section || passage.lead.meets(AIM));
+    passage.kind == BlockKind::Item
+        && introduced
+        && !passage.terms.and(passage.lead).meets(ELSEWHERE)
+        && passage.reading.sentences_of(passage.sentence.block).len() == 1
+}
+
+/// Adds the measures that a sentence names or describes.
+fn named_or_described(passage: &Passage<'_, '_>, section: bool, facts: &mut Vec<Fact>) {
     let mut end = 0;
     for clause in &passage.clauses {
         let before = facts.len();
@@ -51,7 +74,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
         if facts.len() > before || end > clause.start {
             continue;
         }
-        if let Some((value, words)) = measure(passage, clause, section) {
+        if let Some((value, words)) = measure(passage, &passage.across_bracket(clause), section) {
             facts.push(passage.fact(FactKind::Security, value, words));
         }
     }
@@ -253,5 +276,12 @@ mod tests {
             "physical and managerial steps to safeguard",
         );
         check(FactKind::Security, "sv", "Vi skyddar dina uppgifter med kryptering.", "encryption");
+        check(
+            FactKind::Security,
+            "en",
+            "To protect your data we take the following measures:\n\n- we keep logs of all requests;\n- the doors have locks.\n",
+            "we keep logs of all requests; doors have locks",
+        );
+        check(FactKind::Security, "en", "Agents may also need access to your data.", "");
     }
 }

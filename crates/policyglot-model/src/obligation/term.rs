@@ -256,6 +256,10 @@ terms! {
     Thing = "duty.thing",
     /// A common noun that stands for the company where it is what will or may do something.
     Maker = "duty.maker",
+    /// What is promised by being said to be so: "we have signed an agreement", "sker alltid", "iakttas".
+    Vow = "duty.vow",
+    /// Introduces a list of measures.
+    MeasuresFollow = "duty.measures-follow",
 }
 
 const _: () = assert!(ALL.len() <= 128, "a set of terms is one bit a term");

@@ -44,6 +44,7 @@ pub(super) fn of_text(said: &[Said], above: Topics) -> Topics {
     if topics == Topics::of(Category::Other) {
         return topics;
     }
+    topics = without_handling(topics, above);
     for said in said.iter().filter(|said| said.firm.is_empty()) {
         topics = topics.or(Topics::all(|category| {
             category != Category::Other && above.has(category) && said.score.weak(category) >= HELPED
@@ -54,6 +55,15 @@ pub(super) fn of_text(said: &[Said], above: Topics) -> Topics {
         return topics.or(above).without(Category::FirstParty).without(Category::Other);
     }
     if topics.has(Category::Other) { with_other(said, topics, above) } else { topics }
+}
+
+/// Text on rights or on security, under a heading on the same, names the processing that they are about, and is not about
+/// how data are got: "you may object to our processing", "we protect the data that we process".
+fn without_handling(topics: Topics, above: Topics) -> Topics {
+    let own =
+        Topics::of(Category::Access).or(Topics::of(Category::Choice)).or(Topics::of(Category::Security));
+    let agrees = !above.is_empty() && above.is_within(own) && !topics.and(above).is_empty();
+    if agrees { topics.without(Category::FirstParty) } else { topics }
 }
 
 /// The categories of text that is firmly about nothing: what its words say together, else what stands above, unless it
