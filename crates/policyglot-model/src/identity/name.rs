@@ -73,8 +73,11 @@ impl<'r, 'd> Namer<'r, 'd> {
             return false;
         }
         // Of what is unmistakable the first and last letters, and a length, that few other words have.
+        let source = self.reading.document.source().as_bytes();
+        let stroke = || word.span.len() == 1 && source.get(word.span.end as usize) == Some(&b'/');
         !self.cased
             || word.is_capital
+            || stroke()
             || SMALL_LENGTHS.contains(&word.span.len())
                 && matches!(self.reading.text(word.span).as_bytes(), [b'g' | b'l' | b'p' | b'a' | b'o' | b's', .., last]
                     if b"chdslj".contains(&last.to_ascii_lowercase()))
@@ -113,7 +116,9 @@ impl<'r, 'd> Namer<'r, 'd> {
         let mut len = 0;
         while at < end && (len == 0 || self.reading.is_glued(at)) {
             let (Some(slot), &[letter]) = (letters.get_mut(len), self.text(at).as_bytes()) else { break };
-            if !letter.is_ascii_alphabetic() || self.cased && letter.is_ascii_lowercase() {
+            // A stroke makes small letters a form as surely as capitals do: "Acme a/s".
+            let stroke = self.text(at + 1) == "/" || len > 0 && self.text(at - 1) == "/";
+            if !letter.is_ascii_alphabetic() || self.cased && letter.is_ascii_lowercase() && !stroke {
                 break;
             }
             *slot = letter.to_ascii_lowercase();

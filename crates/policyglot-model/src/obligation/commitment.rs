@@ -47,7 +47,9 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, said: &[(FactKind, Span)], facts:
         };
         let erased = passage.has(Term::Delete) && passage.has(Term::Will);
         let told = |(kind, other): &(FactKind, Span)| {
-            kinds.contains(kind) && other.overlaps(span) && !(*kind == FactKind::Child && erased)
+            // "Once you leave, we will delete it" says both when and that it is done.
+            let event = *kind == FactKind::Retention && other.start < span.start;
+            kinds.contains(kind) && other.overlaps(span) && !(erased && (*kind == FactKind::Child || event))
         };
         if said.iter().any(told) {
             continue;

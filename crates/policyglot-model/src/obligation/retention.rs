@@ -56,6 +56,10 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             found = true;
         }
     }
+    if !found && let Some(words) = followed(passage) {
+        facts.push(passage.fact(FactKind::Retention, passage.short(&words, MOST), words));
+        found = true;
+    }
     if !found && passage.sentence.words.len() > 6 && (ends_by_rule(passage, section) || exception(passage)) {
         let words = passage.sentence.words.clone();
         facts.push(passage.fact(FactKind::Retention, passage.short(&words, MOST), words));
@@ -172,6 +176,33 @@ fn event(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Range<usize
     (!none && words.len() > 2).then_some(words)
 }
 
+/// "Upon unsubscription, we will delete your address", "once the order is complete, the data are deleted": an event that
+/// opens the sentence, and the deletion that follows it.
+fn followed(passage: &Passage<'_, '_>) -> Option<Range<usize>> {
+    const NO_TIME: Terms = Terms::of(&[
+        Term::Request,
+        Term::Object,
+        Term::Right,
+        Term::May,
+        Term::Can,
+        Term::Breach,
+        Term::Complain,
+        Term::Notify,
+        Term::Not,
+    ]);
+    let [event, deletion, ..] = passage.clauses.as_slice() else { return None };
+    let opens = passage.first(Terms::of(&[Term::Event]), &(event.start..event.start + 1)).is_some();
+    let deleted = passage.first(Terms::of(&[Term::Delete]), deletion)?;
+    let subject = passage.subject(deleted.words.start).map(|subject| subject.term);
+    let ours = !matches!(subject, Some(Term::You | Term::Others));
+    let will = passage.first(Terms::of(&[Term::Will]), deletion).is_some();
+    let whole = event.start..deletion.end;
+    let data = passage.first(Terms::of(&[Term::Data]), deletion).is_some()
+        || passage.mentions(deletion).any(|mention| mention.kind == ConceptKind::Data);
+    let heading = passage.heading.has(Term::Right);
+    (opens && ours && will && data && !heading && !passage.terms_of(&whole).meets(NO_TIME)).then_some(whole)
+}
+
 /// "You can have it erased if it is no longer needed": a ground of the right, no time.
 fn is_ground(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const RIGHTS: Terms = Terms::of(&[Term::Right]);
@@ -256,6 +287,12 @@ mod tests {
         );
         check(FactKind::Retention, "en", "The records are saved temporarily.", "temporarily");
         check(FactKind::Retention, "en", "You may keep using the site as long as you like.", "");
+        check(
+            FactKind::Retention,
+            "en",
+            "Upon unsubscription, we will delete your email address.",
+            "Upon unsubscription, we will delete email address",
+        );
         check(
             FactKind::Retention,
             "en",

@@ -7,7 +7,9 @@ use policyglot_parser::BlockKind;
 use super::channel::channel;
 use super::passage::{Cue, Passage};
 use super::right_object::{is_requested, object};
-use super::right_told::{ends_period, is_bracketed, is_label, of_marketing, stops, tells_way};
+use super::right_told::{
+    ends_period, ends_storage, is_bracketed, is_label, of_marketing, sent, stops, tells_way,
+};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
 use crate::{ConceptId, Concepts, Fact, FactKind, Text};
@@ -268,7 +270,7 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         Term::OptOut | Term::Unsubscribe => {
             // "You cannot unsubscribe from service messages."
             let near = clause.start.max(cue.words.start.saturating_sub(4))..cue.words.start;
-            if passage.first(Terms::of(&[Term::Not]), &near).is_some() {
+            if passage.first(Terms::of(&[Term::Not]), &near).is_some() || ends_storage(passage, cue) {
                 return None;
             }
             // "If you have no account with us and do not want your data shared": who comes first wants it.
@@ -298,14 +300,6 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
             }),
         },
     }
-}
-
-/// "We will provide you with a copy": the reader stands right before what is sent.
-fn sent(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> bool {
-    let near = cue.words.start.saturating_sub(3)..cue.words.start;
-    let ours = passage.first(PEOPLE, clause).is_some_and(|who| who.term == Term::We);
-    ours && passage.first(Terms::of(&[Term::You]), &near).is_some()
-        && passage.terms_of(clause).has(Term::Will)
 }
 
 /// Where `given` gives the reader leave to do what the cue says.
@@ -414,7 +408,7 @@ fn implied(
     ((around.listed || carried || after_right) && (!ours || asked)).then_some((clause.start, Strength::Given))
 }
 
-const PEOPLE: Terms = Terms::of(&[Term::We, Term::You, Term::Others]);
+pub(super) const PEOPLE: Terms = Terms::of(&[Term::We, Term::You, Term::Others]);
 
 /// The clauses that `words` lie in.
 fn clause_of(passage: &Passage<'_, '_>, words: &Range<usize>) -> Range<usize> {

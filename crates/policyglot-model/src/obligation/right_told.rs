@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::passage::{Cue, Passage};
+use super::right::PEOPLE;
 use super::term::{Term, Terms};
 use crate::Fact;
 
@@ -76,6 +77,25 @@ pub(super) fn stops(passage: &Passage<'_, '_>, clause: &Range<usize>, cue: &Cue)
     denied && passage.first(Terms::of(&[Term::Use, Term::Never]), &before).is_some()
 }
 
+/// "Upon unsubscription, we will delete your address": what the reader does sets the time, and the company acts.
+pub(super) fn ends_storage(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+    let start = passage.sentence.words.start;
+    let event = passage.first(Terms::of(&[Term::Event]), &(start..start + 1));
+    let next = event.is_some_and(|event| event.words.end == cue.words.start);
+    let after = cue.words.end..passage.sentence.words.end;
+    let deleted = passage.first(Terms::of(&[Term::Delete]), &after);
+    let ours = |deleted: &Cue| passage.first(Terms::of(&[Term::We]), &(after.start..deleted.words.start));
+    next && deleted.and_then(ours).is_some()
+}
+
+/// "We will provide you with a copy": the reader stands right before what is sent.
+pub(super) fn sent(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> bool {
+    let near = cue.words.start.saturating_sub(3)..cue.words.start;
+    let ours = passage.first(PEOPLE, clause).is_some_and(|who| who.term == Term::We);
+    ours && passage.first(Terms::of(&[Term::You]), &near).is_some()
+        && passage.terms_of(clause).has(Term::Will)
+}
+
 /// To object to "direct marketing messages" is to opt out of them: the words that say so, behind the objection at `cue`.
 pub(super) fn of_marketing(passage: &Passage<'_, '_>, cue: &Cue) -> Option<Range<usize>> {
     let after = cue.words.end..passage.sentence.words.end.min(cue.words.end + 24);
@@ -107,5 +127,6 @@ mod tests {
         check("Right to access - you can ask us for access to your personal data.", "access");
         check("We delete these data as soon as you delete your account.", "");
         check("We keep your address until you unsubscribe.", "");
+        check("Upon unsubscription, we will delete your email address.", "");
     }
 }
