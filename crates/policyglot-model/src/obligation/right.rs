@@ -492,7 +492,7 @@ mod tests {
         check(FactKind::Right, "sv", "Du kan när som helst återkalla ditt samtycke.", "withdraw-consent");
         let check = |text, expected| check(FactKind::Right, "sv", text, expected);
         check("Du har rätt att få de uppgifter du har lämnat överförda till en annan ansvarig.", "copy");
-        check("Uppgifterna får inte behandlas för reklam om du motsätter dig det.", "object");
+        check("Uppgifterna får inte behandlas för reklam om du motsätter dig behandlingen.", "object");
         check("Du kan avbryta din prenumeration på nyhetsbrevet.", "opt-out-marketing");
     }
 }

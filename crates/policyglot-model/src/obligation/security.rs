@@ -280,7 +280,7 @@ mod tests {
             FactKind::Security,
             "en",
             "To protect your data we take the following measures:\n\n- we keep logs of all requests;\n- the doors have locks.\n",
-            "we keep logs of all requests; doors have locks",
+            "we keep logs of requests; doors have locks",
         );
         check(FactKind::Security, "en", "Agents may also need access to your data.", "");
     }

@@ -104,6 +104,8 @@ signals! {
     StateOf = "state-of",
     /// "and", "or".
     And = "and",
+    /// "a", "an": what has one is a thing of which there are several, and no company.
+    Indefinite = "indefinite",
     /// "no", before what there is none of.
     No = "no",
     /// "certified to", "complies with": stands with standards and frameworks.
@@ -117,7 +119,14 @@ impl Signal {
     pub(crate) const fn is_small(self) -> bool {
         matches!(
             self,
-            Self::We | Self::You | Self::DateLead | Self::Is | Self::Preposition | Self::And | Self::No
+            Self::We
+                | Self::You
+                | Self::DateLead
+                | Self::Is
+                | Self::Preposition
+                | Self::And
+                | Self::No
+                | Self::Indefinite
         )
     }
 }

@@ -71,25 +71,23 @@ struct Finder<'r, 'd> {
 
 impl Finder<'_, '_> {
     fn add(&mut self, words: Range<usize>, evidence: Evidence) -> Option<&mut Candidate> {
-        if words.is_empty() || self.candidates.len() >= MOST_CANDIDATES || !self.namer.is_name(words.clone())
-        {
+        let full = self.candidates.len() >= MOST_CANDIDATES;
+        if words.is_empty() || full || !self.namer.is_name(words.clone()) {
             return None;
         }
         let has_form =
             (words.start + 1..words.end).any(|at| self.namer.legal_form(at, words.end) == Some(words.end));
+        // "when you use an Acme Controller": a product.
+        let before = words.start.checked_sub(1).filter(|_| !has_form);
+        before.is_none_or(|at| self.clues.at(Signal::Indefinite, at).is_none()).then_some(())?;
         let known = self.candidates.iter().position(|known| known.words == words);
         if let Some(known) = known {
             let known = self.candidates.get_mut(known)?;
             known.evidence = known.evidence.max(evidence);
             return Some(known);
         }
-        self.candidates.push(Candidate {
-            words,
-            aliases: Vec::new(),
-            evidence,
-            has_form,
-            is_first_party: true,
-        });
+        let aliases = Vec::new();
+        self.candidates.push(Candidate { words, aliases, evidence, has_form, is_first_party: true });
         self.candidates.last_mut()
     }
 
