@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use policyglot_lexer::Span;
 
-use super::commitment_clause::{excepted, is_cut_off, is_indirect, opens_with_thing, stated};
+use super::commitment_clause::{excepted, is_cut_off, is_indirect, opens_with_thing, opens_with_us, stated};
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::value::duration::durations;
@@ -176,13 +176,15 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     let asks = subject != Some(Term::Others)
         && passage.within(Terms::of(&[Term::Ask]), clause).any(|ask| {
             let near = ask.words.end..clause.end.min(ask.words.end + 5);
-            passage.first(Terms::of(&[Term::Consent]), &near).is_some()
+            // "We first ask you for your consent"
+            let ours = ask.words.start <= clause.start + 2 && opens_with_us(passage, clause);
+            (ours || !terms.has(Term::You)) && passage.first(Terms::of(&[Term::Consent]), &near).is_some()
         });
     // "We respond within 30 days."
     let answers = subject == Some(Term::We)
         && durations(passage.reading, passage.sentence).next().is_some()
         && passage.first(Terms::of(&[Term::Respond]), &(clause.start..clause.start + 5)).is_some();
-    (asks && !terms.has(Term::You) || answers || vowed(passage, clause)).then_some(Promise::Sure)
+    (asks || answers || vowed(passage, clause)).then_some(Promise::Sure)
 }
 
 /// What a text does for its reader.
@@ -248,10 +250,12 @@ fn limited(passage: &Passage<'_, '_>, clause: &Range<usize>, terms: Terms, subje
 fn denies(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     passage.within(Terms::of(&[Term::Not, Term::Never]), clause).any(|not| {
         let near = not.words.start..clause.end.min(not.words.end + 5);
-        // "We use no cookies."
+        // "We use no cookies", "we share no data".
         let before = clause.start.max(not.words.start.saturating_sub(1))..not.words.start;
         passage.first(HANDLES.and(Terms::of(&[Term::Deed])), &near).is_some()
-            || passage.first(Terms::of(&[Term::Use, Term::Collect, Term::Store]), &before).is_some()
+            || passage
+                .first(Terms::of(&[Term::Use, Term::Collect, Term::Store, Term::Share, Term::Sell]), &before)
+                .is_some()
     })
 }
 

@@ -46,6 +46,11 @@ pub(super) fn opens_with_thing(passage: &Passage<'_, '_>, clause: &Range<usize>)
     })
 }
 
+/// "We ask": the company is the first that the clause names.
+pub(super) fn opens_with_us(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    passage.first(Terms::of(&[Term::We]), clause).is_some_and(|we| we.words.start == clause.start)
+}
+
 /// "We have signed an agreement", "all handling sker enligt lag": what is promised by being said to be so, unless it is
 /// the reader's doing, a question or a mere chance.
 pub(super) fn stated(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
@@ -71,6 +76,12 @@ mod tests {
             "We have signed an agreement with each of our providers",
         );
         check("en", "We protect the information you share.", "We protect the information you share");
+        check("en", "We share no data with third parties.", "We share no data with third parties");
+        check(
+            "en",
+            "We first ask you for explicit consent before we process it.",
+            "We first ask you for explicit consent before we process it",
+        );
         check("en", "This page tells you if we have signed an agreement with them.", "");
         check(
             "sv",

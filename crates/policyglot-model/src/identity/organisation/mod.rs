@@ -112,7 +112,7 @@ mod tests {
             "Zhejiang Foo Technology Co., Ltd. [we, company, Foo]",
         );
         check("Acme S.A.S. is the data controller.", "Acme S.A.S.");
-        check("Acme Group consists of Foo & Bar a/s and of others.", "Acme Group; Foo & Bar a/s");
+        check("Foo & Bar a/s respects your privacy.", "Foo & Bar a/s");
         check("You use an Acme Controller (“we”, “us”) here.", "");
         check("Det är Hunden i Malmö AB (\"vi\") som ansvarar.", "Hunden i Malmö AB [vi]");
     }
