@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use policyglot_lexer::Span;
 
-use super::commitment_clause::{excepted, is_cut_off, is_indirect, opens_with_thing, opens_with_us, stated};
+use super::commitment_clause::{
+    excepted, frees, handled_so, is_cut_off, is_indirect, opens_with_thing, opens_with_us, stated,
+};
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::value::duration::durations;
@@ -104,8 +106,9 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
         return (!unable).then_some(Promise::Disclaimer);
     }
     let denied = terms.has(Term::Not) || terms.has(Term::Never);
-    let free = terms.has(Term::FreeWill) && terms.has(Term::You) && !terms.has(Term::Delete);
-    if free || terms.has(Term::Discriminate) && denied {
+    if frees(passage, clause) && terms.has(Term::You) && !terms.has(Term::Delete)
+        || terms.has(Term::Discriminate) && denied
+    {
         return Some(Promise::Limit);
     }
     if handled_so(passage, clause) || told(passage, clause) || stated(passage, clause) {
@@ -324,23 +327,6 @@ fn vowed(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 /// Whether something is done to data in `range`.
 fn handled(passage: &Passage<'_, '_>, range: Range<usize>) -> bool {
     passage.first(HANDLES, &range).is_some()
-}
-
-/// "is processed in accordance with this policy": the handling stands right before the rule it follows.
-fn handled_so(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
-    const DONE: Terms = Terms::of(&[Term::Use, Term::Share, Term::Store, Term::GetAt]);
-    // "We may use it in accordance with this policy" reserves a right and promises nothing.
-    let reserved = passage.terms_of(clause).has(Term::May)
-        && passage
-            .first(Terms::of(&[Term::We, Term::Others]), clause)
-            .is_some_and(|who| who.term == Term::We);
-    !reserved
-        && passage.within(Terms::of(&[Term::UnderPolicy]), clause).any(|rule| {
-            let near = clause.start.max(rule.words.start.saturating_sub(12))..rule.words.start;
-            // A denial behind the rule has its own verb: "sker enligt lag och innebär att uppgifter inte bevaras".
-            let denied = passage.first(Terms::of(&[Term::Not, Term::Never]), &(clause.start..near.end));
-            denied.is_none() && passage.first(DONE, &near).is_some()
-        })
 }
 
 /// Who is bound: the subject of the verb; where the reader will be told, the company tells.

@@ -46,6 +46,32 @@ pub(super) fn opens_with_thing(passage: &Passage<'_, '_>, clause: &Range<usize>)
     })
 }
 
+/// "is processed in accordance with this policy": the handling stands right before the rule it follows.
+pub(super) fn handled_so(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const DONE: Terms = Terms::of(&[Term::Use, Term::Share, Term::Store, Term::GetAt]);
+    // "We may use it in accordance with this policy" reserves a right and promises nothing.
+    let reserved = passage.terms_of(clause).has(Term::May)
+        && passage
+            .first(Terms::of(&[Term::We, Term::Others]), clause)
+            .is_some_and(|who| who.term == Term::We);
+    !reserved
+        && passage.within(Terms::of(&[Term::UnderPolicy]), clause).any(|rule| {
+            let near = clause.start.max(rule.words.start.saturating_sub(12))..rule.words.start;
+            // A denial behind the rule has its own verb: "sker enligt lag och innebär att uppgifter inte bevaras".
+            let denied = passage.first(Terms::of(&[Term::Not, Term::Never]), &(clause.start..near.end));
+            denied.is_none() && passage.first(DONE, &near).is_some()
+        })
+}
+
+/// "You do not have to give it", but not "we keep it so that you do not have to give it again".
+pub(super) fn frees(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const KEEPS: Terms = Terms::of(&[Term::Store, Term::Use, Term::Collect, Term::Share]);
+    passage.first(Terms::of(&[Term::FreeWill]), clause).is_some_and(|free| {
+        let before = clause.start..free.words.start;
+        !(opens_with_us(passage, clause) && passage.first(KEEPS, &before).is_some())
+    })
+}
+
 /// "We ask": the company is the first that the clause names.
 pub(super) fn opens_with_us(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     passage.first(Terms::of(&[Term::We]), clause).is_some_and(|we| we.words.start == clause.start)
@@ -82,6 +108,7 @@ mod tests {
             "We first ask you for explicit consent before we process it.",
             "We first ask you for explicit consent before we process it",
         );
+        check("en", "We keep it so that you do not have to enter it again.", "");
         check("en", "This page tells you if we have signed an agreement with them.", "");
         check(
             "sv",

@@ -8,7 +8,7 @@ use super::channel::channel;
 use super::passage::{Cue, Passage};
 use super::right_object::{is_requested, object};
 use super::right_told::{
-    ends_period, ends_storage, is_bracketed, is_label, of_marketing, sent, stops, tells_way,
+    asks_whether, ends_period, ends_storage, is_bracketed, is_label, of_marketing, sent, stops, tells_way,
 };
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
@@ -63,7 +63,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
                 continue;
             }
             let Some((words, strength)) = exercised(passage, cue) else { continue };
-            if ends_period(passage, cue) {
+            if ends_period(passage, cue) || asks_whether(passage, cue) {
                 continue;
             }
             // "To cancel the account" is more than to erase data, "removed from our mailing list" less.

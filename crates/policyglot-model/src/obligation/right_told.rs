@@ -77,6 +77,13 @@ pub(super) fn stops(passage: &Passage<'_, '_>, clause: &Range<usize>, cue: &Cue)
     denied && passage.first(Terms::of(&[Term::Use, Term::Never]), &before).is_some()
 }
 
+/// "We tell you whether we can meet a request for removal": what the company will tell is no right.
+pub(super) fn asks_whether(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+    let before = passage.clause(cue.words.start).start..cue.words.start;
+    // "How" and "whether it will" are of one term; only the longer ones ask whether the company does something.
+    passage.within(Terms::of(&[Term::Inquiry]), &before).any(|inquiry| inquiry.words.len() > 2)
+}
+
 /// "Upon unsubscription, we will delete your address": what the reader does sets the time, and the company acts.
 pub(super) fn ends_storage(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
     let start = passage.sentence.words.start;
@@ -127,6 +134,7 @@ mod tests {
         check("Right to access - you can ask us for access to your personal data.", "access");
         check("We delete these data as soon as you delete your account.", "");
         check("We keep your address until you unsubscribe.", "");
+        check("We tell you whether we can meet a request for removal of your data.", "");
         check("Upon unsubscription, we will delete your email address.", "");
     }
 }
