@@ -134,7 +134,7 @@ mod tests {
         check("Right to access - you can ask us for access to your personal data.", "access");
         check("We delete these data as soon as you delete your account.", "");
         check("We keep your address until you unsubscribe.", "");
-        check("We tell you whether we can meet a request for removal of your data.", "");
+        check("We then decide whether we can meet a request for removal of your data.", "");
         check("Upon unsubscription, we will delete your email address.", "");
     }
 }
