@@ -52,6 +52,7 @@ known! {
     cue_scope = "cue.scope",
     cue_thing = "cue.thing",
     data_aggregated_data = "data.aggregated-data",
+    data_children_data = "data.children-data",
     data_contact_information = "data.contact-information",
     data_deidentified_data = "data.deidentified-data",
     data_personal_data = "data.personal-data",

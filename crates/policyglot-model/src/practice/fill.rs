@@ -65,7 +65,8 @@ impl Stance {
 #[derive(Debug)]
 pub(super) struct Known {
     collect: Option<Action>,
-    generic: Vec<ConceptId>,
+    /// "Information" and the like.
+    pub(super) generic: Vec<ConceptId>,
 }
 
 impl Known {

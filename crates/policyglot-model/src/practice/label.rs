@@ -5,6 +5,7 @@ use policyglot_lexer::WordKind;
 use super::fill::LONGEST_TITLE;
 use super::lead::{Lead, Names, is_nominal};
 use super::token::{Class, Token};
+use crate::ConceptId;
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
 
@@ -50,18 +51,21 @@ pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], n
 /// The data that a line names before its dash or colon, and goes on to explain: "Name – taken from your account".
 /// Nothing where other words stand there too.
 ///
-/// `opens` tells whether more sentences follow: "User names. Let you log in" names the data in a sentence of its own.
+/// `generic` are the concepts of data as such. `opens` tells whether more sentences follow: "User names. Let you log in" names the data in a sentence of its own.
 pub(super) fn titles(
     reading: &Reading<'_>,
     tokens: &[Token],
     named: &[Mention],
     opens: bool,
+    generic: &[ConceptId],
 ) -> Vec<Mention> {
     let mark = |token: &Token| ends_label(reading, token);
     let at = tokens.iter().take(LONGEST_TITLE).position(mark).filter(|at| *at + 1 < tokens.len());
     // "Account information: your name, your e-mail address" names them behind its colon.
     let lists = at.and_then(|at| tokens.get(at + 1)).is_some_and(|next| {
-        named.iter().any(|mention| mention.kind == ConceptKind::Data && mention.words.start >= next.start)
+        let behind =
+            |mention: &&Mention| mention.kind == ConceptKind::Data && mention.words.start >= next.start;
+        named.iter().filter(behind).any(|mention| !generic.contains(&mention.concept))
     });
     let alone = opens && tokens.len() <= LONGEST_TITLE;
     let at = at.filter(|_| !lists).or_else(|| tokens.len().checked_sub(1).filter(|_| alone && !lists));

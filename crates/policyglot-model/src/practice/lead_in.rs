@@ -118,7 +118,11 @@ impl<'s> LeadIn<'s> {
         } else if slot.is_some_and(Slot::tells_why) || using {
             Names::Purpose
         } else if self.frame.is_some_and(Frame::is_practice) && (speaks || slot == Some(Slot::Object)) {
-            let told = matches!(last, Class::Word | Class::Actor(Actor::User));
+            // "We share what we know about you:", and not "to you:".
+            let told = match last {
+                Class::Actor(Actor::User) => matches!(self.before, Class::From | Class::Of),
+                last => last == Class::Word,
+            };
             if sharing && told { Names::Recipient } else { Names::Data }
         } else if speaks && (lists(last) || matches!(last, Class::The | Class::Of | Class::That | Class::Be))
         {

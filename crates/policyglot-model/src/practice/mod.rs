@@ -108,7 +108,11 @@ impl Reader {
             named.extend(all.iter().filter(fills).cloned());
             let label = label::of(reading, sentence, tokens, named);
             let titled = first && label.lead.is_none() && leads.names_data(here);
-            let titles = if titled { label::titles(reading, tokens, named, !last) } else { Vec::new() };
+            let titles = if titled {
+                label::titles(reading, tokens, named, !last, &known.generic)
+            } else {
+                Vec::new()
+            };
             if let Some(start) = tokens.get(label.len).map(|token| token.start) {
                 named.retain(|mention| mention.words.start >= start);
                 tokens.drain(..label.len);

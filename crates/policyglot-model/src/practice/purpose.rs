@@ -129,6 +129,17 @@ impl Filler<'_, '_> {
             if matches!(label.as_str(), "merger" | "account") && self.within_thing(here, mention) {
                 continue;
             }
+            // "to send commands", "to contact the authority": only those whom the policy speaks to are told anything.
+            if label == "communication" && self.is_lone(mention) && !self.is_noun(mention) {
+                let user =
+                    |token: &Token| matches!(token.class, Class::Actor(crate::Actor::User) | Class::Your);
+                let rest = within(here.tokens, &(mention.words.end..range.end));
+                let near = rest.get(..rest.len().min(NEAR)).unwrap_or(rest);
+                let ends = near.first().is_none_or(|next| !matches!(next.class, Class::Word | Class::The));
+                if !ends && !near.iter().any(user) {
+                    continue;
+                }
+            }
             // "just contact us" is what the user may do.
             let us = next.is_some_and(|next| next.class == Class::Actor(crate::Actor::FirstParty));
             if us && self.is_lone(mention) && label == "communication" {

@@ -6,7 +6,7 @@ use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::{Here, inside};
 use super::slots::within;
-use super::token::{Action, Class, Deed};
+use super::token::{Action, Class, Deed, words};
 use crate::concept::ConceptKind;
 use crate::{Actor, Modality, Mode, Practice, PracticeId};
 
@@ -15,6 +15,9 @@ impl Filler<'_, '_> {
     pub(super) fn frame(&mut self, here: Here<'_>, frame: &Frame) {
         let user = frame.actor == Actor::User && !(frame.does(Deed::Give) && Self::hands(here, frame));
         if !frame.is_practice() || frame.asked || user {
+            return;
+        }
+        if self.limits(here, frame) {
             return;
         }
         // "We sell no data to advertisers" sells nothing to them.
@@ -66,6 +69,21 @@ impl Filler<'_, '_> {
         }
         self.unsold(here, frame, stance);
         self.implied(here, frame, stance);
+    }
+
+    /// "They will not be used for any other purpose" says nothing of what they are used for.
+    fn limits(&self, here: Here<'_>, frame: &Frame) -> bool {
+        let more = self.reading.concepts.known.cue_more;
+        let other = |range: &Range<usize>| {
+            let opens = within(here.tokens, range);
+            let opens = words(opens.get(..opens.len().min(4)).unwrap_or(opens));
+            let mut cues = self.reading.mentions_of(here.sentence).iter();
+            cues.any(|cue| Some(cue.concept) == more && opens.contains(&cue.words.start))
+        };
+        let purpose = |range: &Range<usize>| {
+            within(here.tokens, range).iter().take(4).any(|token| token.class == Class::Purpose)
+        };
+        frame.negated && frame.slot(Slot::Purpose).any(|range| purpose(&range) && other(&range))
     }
 
     /// Whether a statement of sharing has "no" before what is shared.

@@ -25,6 +25,7 @@ impl Filler<'_, '_> {
             return;
         }
         let contact = self.reading.concepts.known.data_contact_information;
+        let children = self.reading.concepts.known.data_children_data;
         for mention in here.named(ConceptKind::Data, words(here.tokens)) {
             let unsaid = !self.is_generic(mention.concept) && !self.is_said(FactKind::Data, mention);
             // "8. Contact information" stands over an address.
@@ -33,7 +34,9 @@ impl Filler<'_, '_> {
             let named = whole || name.all(|word| word.starts_with(char::is_uppercase));
             let title = frames.is_empty() && named && Some(mention.concept) == contact;
             let denied = self.is_denied(here, mention);
-            if !unsaid || title || !(denied || self.is_personal(here, mention)) {
+            // "If we learn that we hold data of a child, we delete them".
+            let supposed = Some(mention.concept) == children && is_supposed(here, mention);
+            if !unsaid || title || supposed || !(denied || self.is_personal(here, mention)) {
                 continue;
             }
             self.tell(here, mention, frames);
@@ -286,6 +289,13 @@ fn stance(mention: &Mention, frames: &[Frame]) -> Stance {
 fn around<'f>(mention: &Mention, frames: &'f [Frame]) -> Option<&'f Frame> {
     let holds = |frame: &&Frame| frame.slots.iter().any(|(_, range)| range.contains(&mention.words.start));
     frames.iter().find(holds)
+}
+
+/// Whether a mention stands in the condition that a sentence opens with.
+fn is_supposed(here: Here<'_>, mention: &Mention) -> bool {
+    let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
+    before.first().is_some_and(|first| first.class == Class::If)
+        && !before.iter().any(|token| token.class == Class::Comma)
 }
 
 #[cfg(test)]
