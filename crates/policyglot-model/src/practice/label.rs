@@ -167,4 +167,13 @@ mod tests {
             &["purpose: marketing < Marknadsföring", "recipient: authority < Skatteverket"],
         );
     }
+
+    #[test]
+    fn a_line_that_explains_data_names_them_in_its_title() {
+        check(
+            "We care for you and for what you do.\n\nInformation we collect\n\n• Name – taken from your account.\n\
+             • Passwords. Let you log in.\n• Account information: your age, your photo\n",
+            &["data: name < Name", "data: password < Passwords", "data: age < age", "data: photo < photo"],
+        );
+    }
 }

@@ -256,7 +256,7 @@ mod tests {
             "Your name is stored with our hosting provider Quarbit, and sent to you through Minglo.",
             &[
                 "data: name < name",
-                "recipient: service-provider < our hosting provider",
+                "recipient: service-provider < hosting provider",
                 "recipient: service-provider < Quarbit",
             ],
         );

@@ -148,3 +148,21 @@ impl Walk<'_, '_> {
 
 /// "You have the right to request" has no more tokens.
 const LONGEST_CLAIM: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn neither_for_one_nor_for_the_other() {
+        check(
+            "We use no cookies, neither for marketing nor for analytics.",
+            &["technology: no cookie < cookies"],
+        );
+    }
+
+    #[test]
+    fn rights_joined_by_commas_are_no_purposes() {
+        check("Du har rätt att få se dina uppgifter, att få dem rättade, att få dem raderade.", &[]);
+    }
+}

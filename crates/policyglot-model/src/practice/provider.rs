@@ -30,7 +30,8 @@ impl Filler<'_, '_> {
         // "Examples: name, address" names no provider.
         let start = rest.first().map_or(0, |first| first.start);
         let data = here.named(ConceptKind::Data, start..start + 2).next().is_some();
-        let named = known || self.providing && serves && !data && self.name_providers(here, head);
+        let named =
+            known || self.providing && serves && !data && self.name_providers(here, head, Stance::PLAIN);
         if !named || !(serves || self.providing) {
             return false;
         }
@@ -46,7 +47,7 @@ impl Filler<'_, '_> {
     }
 
     /// Adds a recipient for each unknown name of a head; tells whether there was one.
-    pub(super) fn name_providers(&mut self, here: Here<'_>, head: &[Token]) -> bool {
+    pub(super) fn name_providers(&mut self, here: Here<'_>, head: &[Token], stance: Stance) -> bool {
         let provider = self.reading.concepts.known.recipient_service_provider;
         let mut found = false;
         for name in head.split(|token| matches!(token.class, Class::Comma | Class::And)) {
@@ -67,7 +68,7 @@ impl Filler<'_, '_> {
             let text = self.reading.text(span);
             found = true;
             if let Some(fact) =
-                self.add(here, FactKind::Recipient, "service-provider", provider, span, Stance::PLAIN)
+                self.add(here, FactKind::Recipient, "service-provider", provider, span, stance)
             {
                 fact.details.name = Some(text.into());
             }

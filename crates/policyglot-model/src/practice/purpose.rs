@@ -458,4 +458,26 @@ mod tests {
             &["data: name < name"],
         );
     }
+
+    #[test]
+    fn only_people_are_told_anything() {
+        check(
+            "We use your name to send you messages.",
+            &["data: name < name", "purpose: communication < send you messages"],
+        );
+        check("We use your name to send commands to our machines.", &["data: name < name"]);
+    }
+
+    #[test]
+    fn a_noun_is_a_purpose_where_it_stands_alone() {
+        check(
+            "We use your name for billing, support, and communications.",
+            &[
+                "data: name < name",
+                "purpose: payment < billing",
+                "purpose: support < support",
+                "purpose: communication < communications",
+            ],
+        );
+    }
 }

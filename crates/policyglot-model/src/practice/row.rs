@@ -214,7 +214,7 @@ impl Filler<'_, '_> {
             }
             Column::Provider => {
                 self.trackers(here, &[], true);
-                if !self.name_providers(here, here.tokens) && !self.has(here, FactKind::Tracker) {
+                if !self.name_providers(here, here.tokens, stance) && !self.has(here, FactKind::Tracker) {
                     self.recipients(here, &all, stance, true);
                 }
             }
@@ -315,8 +315,11 @@ mod tests {
         let lexicon = Lexicon::bundled().expect("a lexicon");
         let policy = crate::read(&policyglot_parser::parse(text), &lexicon);
         let told = |kind: FactKind| {
-            use FactKind::{Data, Deadline, Purpose, Recipient, Retention, Technology, Tracker};
-            matches!(kind, Data | Deadline | Purpose | Recipient | Retention | Technology | Tracker)
+            use FactKind::{Data, Deadline, Purpose, Recipient, Retention, Technology, Tracker, Transfer};
+            matches!(
+                kind,
+                Data | Deadline | Purpose | Recipient | Retention | Technology | Tracker | Transfer
+            )
         };
         let facts = policy.facts.iter().filter(|fact| told(fact.kind)).map(|fact| {
             let not = if fact.negated { "no " } else { "" };
@@ -405,6 +408,22 @@ mod tests {
         check(
             "This table shows where the offices of our company are.\n\nCity\tCountry\nUppsala\tSweden\nBergen\tNorway\n",
             &[],
+        );
+    }
+
+    #[test]
+    fn providers_what_they_do_and_where() {
+        check(
+            "These companies work for us and process your data on our behalf.\n\nProvider\tWhat they do\tLocation\n\
+             Quarbit\tHosting\tIreland\nMinglo\tSending newsletters\tUnited States\n",
+            &[
+                "purpose: service @1",
+                "recipient: service-provider @1",
+                "transfer: Ireland @1",
+                "purpose: marketing @2",
+                "recipient: service-provider @2",
+                "transfer: United States @2",
+            ],
         );
     }
 }

@@ -291,3 +291,19 @@ impl Filler<'_, '_> {
         Some(id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn nothing_that_is_shared_denies_whom_it_is_shared_with() {
+        check("We sell no personal data to advertisers.", &["recipient: no advertiser < advertisers"]);
+        check("Vi delar inga uppgifter med tredje part.", &["recipient: no other < tredje part"]);
+    }
+
+    #[test]
+    fn a_limit_on_other_purposes_denies_no_data() {
+        check("Your name will not be used for any other purpose.", &["data: name < name"]);
+    }
+}

@@ -442,4 +442,16 @@ mod tests {
             &["data: ip address < IP address", "purpose: advertising < advertising"],
         );
     }
+
+    #[test]
+    fn a_bracket_denies_only_what_stands_in_it() {
+        check(
+            "We use information (not including your name) about your visits to show you ads.",
+            &[
+                "data: no name < name",
+                "data: usage data < your visits",
+                "purpose: advertising < show you ads",
+            ],
+        );
+    }
 }
