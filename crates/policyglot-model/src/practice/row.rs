@@ -417,11 +417,11 @@ mod tests {
             "These companies work for us and process your data on our behalf.\n\nProvider\tWhat they do\tLocation\n\
              Quarbit\tHosting\tIreland\nMinglo\tSending newsletters\tUnited States\n",
             &[
-                "purpose: service @1",
                 "recipient: service-provider @1",
+                "purpose: service @1",
                 "transfer: Ireland @1",
-                "purpose: marketing @2",
                 "recipient: service-provider @2",
+                "purpose: marketing @2",
                 "transfer: United States @2",
             ],
         );
