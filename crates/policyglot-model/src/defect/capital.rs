@@ -95,7 +95,7 @@ fn is_between(audit: &Audit<'_, '_>, at: usize, end: usize) -> bool {
     at + 1 < end && is_start && small(at - 1) && small(at + 1) && between(at - 1) && between(at)
 }
 
-/// "Mile Technology" for "Mi Le Technology": the same letters with other blanks or capitals.
+/// "Acmesoft" for "Acme Soft": the same letters with other blanks or capitals.
 fn names(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, String)> {
     let reading = audit.reading;
     let mut names: Vec<(String, String)> = Vec::new();

@@ -84,6 +84,8 @@ fn shared(audit: &Audit<'_, '_>) -> Found {
         .iter()
         .filter(gives)
         .filter(|practice| practice.modality != Modality::DoesNot && practice.actor == Actor::FirstParty)
+        // "If your data are sent abroad" does not say that they are.
+        .filter(|practice| !practice.conditions.iter().any(|condition| condition.contains(practice.verb)))
         .filter(|practice| is_outside(practice))
         .filter_map(|practice| Some((practice, audit.sentence(practice.sentence)?)))
         .take(LOOKED)

@@ -41,7 +41,8 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 /// Whether a sentence is a whole item of "we take the following measures:".
 fn is_listed(passage: &Passage<'_, '_>, section: bool) -> bool {
     const AIM: Terms = Terms::of(&[Term::Protect, Term::Threat, Term::Safe]);
-    const ELSEWHERE: Terms = Terms::of(&[Term::Abroad, Term::Mechanism, Term::SentAbroad, Term::You]);
+    const ELSEWHERE: Terms =
+        Terms::of(&[Term::Abroad, Term::Mechanism, Term::SentAbroad, Term::You, Term::Consent]);
     let introduced = passage.lead.has(Term::MeasuresFollow) && (section || passage.lead.meets(AIM));
     passage.kind == BlockKind::Item
         && introduced

@@ -390,15 +390,15 @@ mod tests {
              Namn och e-postadress\tSkicka nyhetsbrev\tLeverantörer\t12 månader\n\
              Telefonnummer\tKundtjänst\tTransportföretag\t3 år\n",
             &[
-                "data: name @1",
-                "data: email address @1",
-                "purpose: marketing @1",
+                "data: name @0",
+                "data: email address @0",
+                "purpose: marketing @0",
+                "recipient: service-provider @0",
+                "retention: 12 månader of name, email address @0",
+                "data: phone number @1",
+                "purpose: support @1",
                 "recipient: service-provider @1",
-                "retention: 12 månader of name, email address @1",
-                "data: phone number @2",
-                "purpose: support @2",
-                "recipient: service-provider @2",
-                "retention: 3 år of phone number @2",
+                "retention: 3 år of phone number @1",
             ],
         );
     }

@@ -260,6 +260,8 @@ impl Filler<'_, '_> {
         };
         let mut data = of(ConceptKind::Data, &[Slot::Object, Slot::Rest]).peekable();
         let purposes = of(ConceptKind::Purpose, &[Slot::Purpose, Slot::Aim, Slot::Object, Slot::Condition]);
+        // "the review of communications" is for nothing by that.
+        let purposes = purposes.filter(|&(purpose, _)| !reading.concept(purpose).id.ends_with("-noun"));
         let mut recipients = of(ConceptKind::Recipient, &[Slot::Recipient, Slot::Agent]).peekable();
         let back = frame
             .slot(Slot::Object)
@@ -274,6 +276,12 @@ impl Filler<'_, '_> {
         let span = frame.slots.iter().fold(reading.span(frame.verb.clone()), |span, (_, range)| {
             if range.is_empty() { span } else { span.cover(reading.span(range.clone())) }
         });
+        // "If your data are sent abroad, we …" only supposes that they are.
+        let opens =
+            here.tokens.iter().rfind(|token| token.class == Class::If && token.end <= frame.verb.start);
+        let supposed = opens.filter(|_| frame.conditional && frame.actor != Actor::User);
+        let supposed = supposed.map(|opens| opens.start..frame.verb.end);
+        let conditions = frame.slot(Slot::Condition).chain(supposed);
         self.practices.push(Practice {
             block: here.block,
             span,
@@ -286,7 +294,7 @@ impl Filler<'_, '_> {
             purposes: purposes.collect(),
             recipients: recipients.collect(),
             mode: Self::mode(here, frame),
-            conditions: frame.slot(Slot::Condition).map(|range| reading.span(range)).collect(),
+            conditions: conditions.map(|range| reading.span(range)).collect(),
         });
         Some(id)
     }
