@@ -6,7 +6,7 @@ use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::{Here, inside};
 use super::slots::within;
-use super::token::{Action, Class, Deed, words};
+use super::token::{Action, Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::{Actor, Modality, Mode, Practice, PracticeId};
 
@@ -180,6 +180,7 @@ impl Filler<'_, '_> {
                 // "five (5) years from the end of the contract" goes on behind its bracket.
                 let resumed = frame.does(Deed::Store) && first == Some(Class::Word);
                 if (stored || resumed) && self.is_time(here, range) {
+                    self.kept_for(here, range, affirmed);
                     return;
                 }
                 if stored && !told {
@@ -197,7 +198,12 @@ impl Filler<'_, '_> {
                 self.known_purposes(here, range, affirmed, false);
             }
             // "If you use our paid services, we store …" tells what for.
-            Slot::Condition if frame.actor == Actor::FirstParty => self.conditions(here, range, affirmed),
+            Slot::Condition if frame.actor == Actor::FirstParty => {
+                if frame.does(Deed::Store) {
+                    self.kept_for(here, range, affirmed);
+                }
+                self.conditions(here, range, affirmed);
+            }
             Slot::Object | Slot::Rest
                 if frame.does(Deed::Share) || frame.does(Deed::Store) || frame.does(Deed::Use) =>
             {
@@ -207,6 +213,19 @@ impl Filler<'_, '_> {
                 self.known_purposes(here, &(from..range.end), affirmed, false);
             }
             _ => {}
+        }
+    }
+
+    /// "We keep it as long as it is needed to serve you" tells how long, and what for.
+    fn kept_for(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
+        let needed = within(here.tokens, range);
+        let opens = |pair: &[Token]| {
+            matches!(pair, [needed, to] if needed.class == Class::Needed
+                && matches!(to.class, Class::To | Class::InOrderTo))
+        };
+        if let Some(at) = needed.windows(2).position(opens) {
+            let rest = words(needed.get(at + 1..).unwrap_or_default());
+            self.known_purposes(here, &rest, stance, true);
         }
     }
 
@@ -308,6 +327,14 @@ mod tests {
     fn nothing_that_is_shared_denies_whom_it_is_shared_with() {
         check("We sell no personal data to advertisers.", &["recipient: no advertiser < advertisers"]);
         check("Vi delar inga uppgifter med tredje part.", &["recipient: no other < tredje part"]);
+    }
+
+    #[test]
+    fn a_time_tells_what_for() {
+        check(
+            "We retain your name for as long as necessary to provide our services.",
+            &["data: name < name", "purpose: service < provide our services"],
+        );
     }
 
     #[test]
