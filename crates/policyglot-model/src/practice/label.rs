@@ -65,7 +65,9 @@ pub(super) fn titles(
     let lists = at.and_then(|at| tokens.get(at + 1)).is_some_and(|next| {
         let behind =
             |mention: &&Mention| mention.kind == ConceptKind::Data && mention.words.start >= next.start;
-        named.iter().filter(behind).any(|mention| !generic.contains(&mention.concept))
+        // "E-mail address – for receipts" tells what for.
+        let used = matches!(next.class, Class::For | Class::To | Class::InOrderTo | Class::Action(_));
+        !used && named.iter().filter(behind).any(|mention| !generic.contains(&mention.concept))
     });
     let alone = opens && tokens.len() <= LONGEST_TITLE;
     let at = at.filter(|_| !lists).or_else(|| tokens.len().checked_sub(1).filter(|_| alone && !lists));
@@ -172,8 +174,14 @@ mod tests {
     fn a_line_that_explains_data_names_them_in_its_title() {
         check(
             "We care for you and for what you do.\n\nInformation we collect\n\n• Name – taken from your account.\n\
-             • Passwords. Let you log in.\n• Account information: your age, your photo\n",
-            &["data: name < Name", "data: password < Passwords", "data: age < age", "data: photo < photo"],
+             • Passwords. Let you log in.\n• Photo – for the party.\n• Account information: your age, your photo\n",
+            &[
+                "data: name < Name",
+                "data: password < Passwords",
+                "data: photo < Photo",
+                "data: age < age",
+                "data: photo < photo",
+            ],
         );
     }
 }
