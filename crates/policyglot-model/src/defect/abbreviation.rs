@@ -13,6 +13,9 @@ const UNDEFINED: Rule = Rule { name: "undefined-abbreviation", severity: Severit
 /// A word of the trade stands more often.
 const RARE: usize = 2;
 
+/// Each is looked for in the whole text, so no more than these.
+const LOOKED: usize = 32;
+
 /// "violations of the TOU": letters that stand once or twice, and nowhere the words for them.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     // By the letters: the first place, and how often they stand.
@@ -32,10 +35,12 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     }
     let mut found: Vec<_> = places
         .into_iter()
-        .filter(|&(letters, (.., count))| count <= RARE && !is_known(audit, letters))
+        .filter(|&(_, (.., count))| count <= RARE)
         .map(|(letters, (block, span, _))| (block, span, letters))
         .collect();
     found.sort_unstable_by_key(|&(_, span, _)| span);
+    found.truncate(LOOKED);
+    found.retain(|&(.., letters)| !is_known(audit, letters));
     for (block, span, letters) in found {
         let message = format!("undefined abbreviation: “{letters}” stands for nothing that the text says");
         audit.report(UNDEFINED, block, span, message);
@@ -83,17 +88,18 @@ fn is_known(audit: &Audit<'_, '_>, letters: &str) -> bool {
             .any(|name| name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|part| part == folded))
     };
     // "Terms of Use (TOU)", "the “TOU”".
-    let explained =
+    let explained = || {
         (0..).zip(&reading.words).filter(|(_, word)| word.is_capital).any(|(at, word): (usize, _)| {
             let before = at.checked_sub(1).map_or("", |at| reading.word_text(at));
             let after = reading.word_text(at + 1);
             audit.text(word.span) == letters
                 && (matches!(before, "(" | "“" | "\"" | "‘") || matches!(after, "(" | ":" | "–" | "—"))
-        });
+        })
+    };
     audit.is_cue(letters, &["cue.abbreviation"])
         || audit.means(letters, |concept| reading.concepts.kind(concept) != ConceptKind::Cue)
-        || explained
         || audit.facts.iter().any(named)
+        || explained()
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ fn stray(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
     let reading = audit.reading;
     // By word: how often it stands small, and the places where it has a stray capital.
     let mut smalls: FastMap<WordId, usize> = FastMap::default();
+    let mut looked_at: FastMap<WordId, bool> = FastMap::default();
     let mut strays: FastMap<WordId, Vec<(BlockId, Span)>> = FastMap::default();
     for sentence in &reading.sentences {
         let is_text = reading
@@ -51,8 +52,11 @@ fn stray(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
                 continue;
             }
             // "to You" is how some write a defined term, and "the Right If you" a heading that runs into its text.
-            let text = audit.text(word.span);
-            if text.len() > 1 && !audit.is_cue(text, &["cue.our", "cue.your"]) {
+            let is_looked_at = looked_at.entry(word.id).or_insert_with(|| {
+                let text = audit.text(word.span);
+                text.len() == 1 || audit.is_cue(text, &["cue.our", "cue.your"])
+            });
+            if !*is_looked_at {
                 continue;
             }
             if !word.is_capital {
@@ -142,10 +146,7 @@ fn alike(audit: &Audit<'_, '_>, letters: &str, at: usize, end: usize) -> Option<
     for next in at..end {
         let word = audit.reading.words.get(next)?;
         match word.kind {
-            WordKind::Word => {
-                let own = self::letters(audit.text(word.span));
-                left = left.strip_prefix(own.as_str())?;
-            }
+            WordKind::Word => left = without(left, audit.text(word.span))?,
             WordKind::Mark if next > at => {}
             _ => return None,
         }
@@ -154,6 +155,18 @@ fn alike(audit: &Audit<'_, '_>, letters: &str, at: usize, end: usize) -> Option<
         }
     }
     None
+}
+
+/// What is left of `letters` behind those of a word; `None` where it starts with others.
+fn without<'l>(letters: &'l str, word: &str) -> Option<&'l str> {
+    let mut left = letters.chars();
+    let own = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    for letter in own {
+        if left.next() != Some(letter) {
+            return None;
+        }
+    }
+    Some(left.as_str())
 }
 
 /// Whether `text` has the blanks of another name, or one word of it a small letter before its capitals ("aBC").

@@ -87,13 +87,13 @@ impl Filler<'_, '_> {
             let len = rest.iter().take(LONGEST_NAME + 1).take_while(named).count();
             let name = rest.get(..len).unwrap_or_default();
             let ends = !matches!(here.class(at + len), Class::Word | Class::Action(_) | Class::Actor(_));
-            if (1..=LONGEST_NAME).contains(&len) && ends && self.is_proper(name) {
+            if (1..=LONGEST_NAME).contains(&len) && ends {
                 let kin = self.apposed(here, at).or_else(|| {
                     let placed = through(at - 1) && frames.iter().any(|frame| hands(at - 1, frame));
                     let kin = Kin { value: "service-provider".into(), concept: provider, negated: false };
                     placed.then_some(kin)
                 });
-                if let Some(kin) = kin {
+                if let Some(kin) = kin.filter(|_| self.is_proper(name)) {
                     self.name(here, at..at + len, &kin);
                 }
             }
