@@ -107,8 +107,8 @@ impl Reader {
             let fills = |mention: &&Mention| fills(mention.kind) && !in_own_name(reading, all, mention);
             named.extend(all.iter().filter(fills).cloned());
             let label = label::of(reading, sentence, tokens, named);
-            let titled = first && label.lead.is_none() && leads.names_data(here);
-            let titles = if titled {
+            let headed = first && label.lead.is_none() && leads.names_data(here);
+            let titles = if headed {
                 label::titles(reading, tokens, named, !last, &known.generic)
             } else {
                 Vec::new()
