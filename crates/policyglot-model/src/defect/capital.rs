@@ -117,10 +117,13 @@ fn names(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, String)> {
     for sentence in &reading.sentences {
         let mut at = sentence.words.start;
         while at < sentence.words.end {
-            let Some((end, name)) = names.iter().find_map(|(letters, name)| {
-                let end = alike(audit, letters, at, sentence.words.end)?;
-                Some((end, name))
-            }) else {
+            // Nearly no word starts as a name does, and a look at one byte is cheap.
+            let initial = reading.words.get(at).map_or(0, |word| reading.first_byte(word));
+            let mut alike = names
+                .iter()
+                .filter(|(letters, _)| may_start(letters, initial))
+                .filter_map(|(letters, name)| Some((alike(audit, letters, at, sentence.words.end)?, name)));
+            let Some((end, name)) = alike.next() else {
                 at += 1;
                 continue;
             };
@@ -133,6 +136,12 @@ fn names(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, String)> {
     }
     found.truncate(ENOUGH);
     found
+}
+
+/// Whether a word of that first byte may start a name of those small `letters`: capitals beyond ASCII have other bytes.
+fn may_start(letters: &str, byte: u8) -> bool {
+    letters.bytes().next().is_none_or(|first| first == byte.to_ascii_lowercase() || !first.is_ascii())
+        || !byte.is_ascii()
 }
 
 /// The letters of a name, small, without its marks and blanks.
