@@ -158,6 +158,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             self.admitted(here);
             self.published(here, frames);
             self.working(here);
+            self.served(here);
             self.spoken_of(here);
             self.promoted(here, block);
             self.bases(here);

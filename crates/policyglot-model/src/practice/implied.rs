@@ -44,10 +44,13 @@ impl Filler<'_, '_> {
 
     /// Who gets data where the clause says only why: a merger has an acquirer, each legal process an authority.
     pub(super) fn implied(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
-        if stance.negated || !frame.does(Deed::Share) || frame.actor != Actor::FirstParty {
+        let reading = self.reading;
+        // "It is available for audits" hands nothing to anybody.
+        let shows = |action: &Action| Some(action.concept) == reading.concepts.known.action_show;
+        let shown = frame.actions.iter().flatten().all(shows);
+        if stance.negated || !frame.does(Deed::Share) || shown || frame.actor != Actor::FirstParty {
             return;
         }
-        let reading = self.reading;
         let find = |id| reading.concepts.find(id);
         let process = find("purpose.legal-process");
         let (acquirer, authority) = (find("recipient.acquirer"), find("recipient.authority"));

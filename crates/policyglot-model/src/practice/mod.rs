@@ -22,6 +22,7 @@ mod provider;
 mod purpose;
 mod recipient;
 mod row;
+mod service;
 mod slots;
 mod statement;
 mod stray;

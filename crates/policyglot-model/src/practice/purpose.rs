@@ -387,7 +387,8 @@ fn member_of<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {
     };
     let at = tokens.partition_point(|token| token.start < mention.words.start);
     let end = tokens.partition_point(|token| token.start < mention.words.end);
-    let from = tokens.get(..at).unwrap_or_default().iter().rposition(parts).map_or(0, |at| at + 1);
+    let opens = |token: &Token| parts(token) || matches!(token.class, Class::SuchAs | Class::Including);
+    let from = tokens.get(..at).unwrap_or_default().iter().rposition(opens).map_or(0, |at| at + 1);
     let to = tokens.get(end..).unwrap_or_default().iter().position(parts).map_or(tokens.len(), |at| at + end);
     tokens.get(from..to.min(from + MAX_WORDS).max(end)).unwrap_or_default()
 }

@@ -352,7 +352,8 @@ fn deed(id: &str) -> Option<Deed> {
         }
         "action.give" | "action.provide" => Deed::Give,
         "action.use" | "action.process" | "action.combine" | "action.analyse" => Deed::Use,
-        "action.share" | "action.disclose" | "action.sell" | "action.rent" | "action.transfer" => Deed::Share,
+        "action.share" | "action.show" | "action.disclose" | "action.sell" | "action.rent"
+        | "action.transfer" => Deed::Share,
         "action.store" | "action.retain" => Deed::Store,
         "action.access" => Deed::Access,
         "action.place" => Deed::Place,

@@ -1,0 +1,122 @@
+//! What others do for the company: "our providers perform payment processing", "functions such as hosting and support".
+
+use std::ops::Range;
+
+use super::fill::{Filler, Stance};
+use super::here::Here;
+use super::slots::within;
+use super::token::{Class, Token, words};
+use crate::Actor;
+use crate::concept::ConceptKind;
+
+/// Between those who do something and what they do stand no more tokens: "third parties who may also help us with".
+const NEAR: usize = 6;
+/// A list of what they do stands so many tokens behind them: "companies that we use for functions such as".
+const FAR: usize = 16;
+
+impl Filler<'_, '_> {
+    /// Adds the purposes that a sentence tells as the work of others, and those who do it.
+    pub(super) fn served(&mut self, here: Here<'_>) {
+        let all = words(here.tokens);
+        if here.named(ConceptKind::Purpose, all.clone()).next().is_none() {
+            return;
+        }
+        let mut told = self.phrases_of_work(&all);
+        while let Some((phrase, is_list)) = told.pop() {
+            let Some(who) = self.servants(here, &(all.start..phrase.start), is_list) else { continue };
+            let rest = within(here.tokens, &(phrase.end..all.end));
+            // "provide services such as hosting": the list itself comes later.
+            let lists = |token: &Token| told.iter().any(|(later, _)| later.start == token.start);
+            let end = rest.iter().position(|token| ends(token) || lists(token)).unwrap_or(rest.len());
+            let work = words(rest.get(..end).unwrap_or_default());
+            if self.known_purposes(here, &work, Stance::PLAIN, true) {
+                self.recipients(here, &who, Stance::PLAIN, false);
+            }
+        }
+    }
+
+    /// The phrases among `all` behind which work is told, the last one first, and whether it is told as a list.
+    fn phrases_of_work(&self, all: &Range<usize>) -> Vec<(Range<usize>, bool)> {
+        let known = &self.reading.concepts.known;
+        let (performs, tasks) = (known.duty_performs, known.duty_tasks);
+        let sentence = self.reading.words.get(all.clone()).unwrap_or_default();
+        let mut found = Vec::new();
+        for at in 0..sentence.len() {
+            self.reading.vocabulary.duties.find(sentence, at, |end, concepts| {
+                let is = |wanted| concepts.iter().any(|concept| Some(*concept) == wanted);
+                if is(performs) || is(tasks) {
+                    found.push((all.start + at..all.start + end, is(tasks)));
+                }
+            });
+        }
+        found.reverse();
+        found
+    }
+
+    /// The words that name who does the work that is told behind `head`: others, right before it. A list of tasks may
+    /// stand further away, or have no subject at all ("These activities include …"): nobody is named then.
+    fn servants(&self, here: Here<'_>, head: &Range<usize>, is_list: bool) -> Option<Range<usize>> {
+        let before = within(here.tokens, head);
+        if before.iter().any(|token| matches!(token.class, Class::Not | Class::If)) {
+            return None;
+        }
+        let Some(last) = here.named(ConceptKind::Recipient, head.clone()).last() else {
+            let opens = is_list && before.len() <= 1 || before.len() <= NEAR && refers(before);
+            return opens.then_some(head.start..head.start);
+        };
+        // "Acme is an advertising company that provides …" tells who the company is.
+        let at = here.at(last);
+        let explains = (at.saturating_sub(NEAR)..at).any(|at| here.class(at) == Class::Be);
+        let between = before.iter().filter(|token| token.start >= last.words.end);
+        let far = between.clone().count();
+        let near = if is_list { far <= FAR } else { far <= NEAR && between.clone().all(leads_to) };
+        (near && !explains).then(|| head.clone())
+    }
+}
+
+/// Whether a sentence points to those of the sentence before: "They …", "These providers …".
+fn refers(tokens: &[Token]) -> bool {
+    tokens.first().is_some_and(|first| matches!(first.class, Class::This | Class::Actor(Actor::ThirdParty)))
+}
+
+/// Whether a token may stand between those who work and what they do: "who may also".
+fn leads_to(token: &Token) -> bool {
+    matches!(
+        token.class,
+        Class::Word
+            | Class::That
+            | Class::May
+            | Class::Will
+            | Class::Be
+            | Class::Have
+            | Class::Only
+            | Class::Action(_)
+    )
+}
+
+/// Whether the work that is told ends with a token.
+fn ends(token: &Token) -> bool {
+    matches!(token.class, Class::If | Class::Unless | Class::Without | Class::Semicolon | Class::Not)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn what_providers_do_is_what_data_are_for() {
+        check(
+            "Our service providers perform payment processing and customer support.",
+            &[
+                "recipient: service-provider < service providers",
+                "purpose: payment < payment processing",
+                "purpose: support < customer support",
+            ],
+        );
+        check(
+            "They provide services such as hosting and analytics.",
+            &["purpose: service < hosting", "purpose: analytics < analytics"],
+        );
+        check("We provide services such as hosting and analytics.", &[]);
+    }
+}
