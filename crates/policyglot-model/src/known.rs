@@ -62,6 +62,7 @@ known! {
     duty_store = "duty.store",
     duty_tasks = "duty.tasks",
     duty_thing = "duty.thing",
+    purpose_communication_message = "purpose.communication-message",
     purpose_legal_basis_verb = "purpose.legal-basis-verb",
     purpose_other = "purpose.other",
     purpose_other_basis_verb = "purpose.other-basis-verb",

@@ -1,7 +1,7 @@
 //! Aims: what a thing is there for ("cookies allow us to …"), and what the purpose of something is said to be.
 
 use super::frame::Slot;
-use super::token::Class;
+use super::token::{Class, Form};
 use super::walk::Walk;
 use crate::concept::ConceptKind;
 
@@ -47,7 +47,10 @@ impl Walk<'_, '_> {
     /// "This cookie is necessary for the working of our site" names what it is for; tells whether that starts at `at`.
     pub(super) fn needs(&mut self, at: usize) -> bool {
         let subject = self.words(self.clause, at);
-        let named = self.mentions_in(&subject, ConceptKind::Technology)
+        // "Processing is necessary for the payment".
+        let deed = matches!(self.class(self.clause), Class::Action(action) if action.form == Form::Gerund);
+        let named = deed
+            || self.mentions_in(&subject, ConceptKind::Technology)
             || self.mentions_in(&subject, ConceptKind::Data);
         let opens = self.class(at + 1) == Class::Needed
             && matches!(self.class(at + 2), Class::To | Class::InOrderTo | Class::For);

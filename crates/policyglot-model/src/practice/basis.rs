@@ -47,13 +47,22 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// "our legitimate interests (e.g., fraud prevention, analysis of usage)": the purposes in a bracket after `mention`.
+    /// "our legitimate interests (e.g., fraud prevention, analysis of usage)", "our legitimate interest in preventing
+    /// fraud": the purposes in a bracket after `mention`, or that it is said to lie in.
     fn examples(&mut self, here: Here<'_>, mention: &Mention) {
         let at = here.end(mention);
         let rest = here.tokens.get(at..).unwrap_or_default();
+        // "the legal basis of our processing" names no interest.
+        let interest = Some(mention.concept) == self.reading.concepts.known.purpose_other_basis_verb
+            && mention.words.len() > 1;
+        let aims = |class| matches!(class, Class::InOrderTo | Class::To | Class::Of);
         if opens_examples(rest) {
             let end = rest.iter().position(|token| token.class == Class::Close).unwrap_or(rest.len());
             self.known_purposes(here, &words(rest.get(2..end).unwrap_or_default()), Stance::PLAIN, false);
+        } else if interest && (here.class(here.at(mention)) == Class::InOrderTo || aims(here.class(at))) {
+            let ends = |token: &Token| matches!(token.class, Class::If | Class::That | Class::Semicolon);
+            let end = rest.iter().position(ends).unwrap_or(rest.len());
+            self.known_purposes(here, &words(rest.get(..end).unwrap_or_default()), Stance::PLAIN, true);
         }
     }
 
@@ -77,6 +86,14 @@ mod tests {
         check(
             "The legal basis is your consent or the performance of a contract.",
             &["purpose: other < your consent", "purpose: service < performance of a contract"],
+        );
+        check(
+            "We rely on our legitimate interest in preventing fraud and improving our services.",
+            &[
+                "purpose: other < legitimate interest",
+                "purpose: security < preventing fraud",
+                "purpose: improvement < improving our services",
+            ],
         );
         check("We ask for your consent.", &[]);
     }

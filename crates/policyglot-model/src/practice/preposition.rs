@@ -9,6 +9,8 @@ use crate::reading::Mention;
 
 /// "neither for marketing nor for statistics" has no more tokens between its two halves.
 const NEITHER: usize = 6;
+/// What stands before the subject is no longer, in tokens.
+const FRONTED: usize = 14;
 
 impl Walk<'_, '_> {
     /// A preposition opens the slot that it stands for, where the frame has one.
@@ -20,7 +22,8 @@ impl Walk<'_, '_> {
             Class::For if self.denies(at) => self.open(at, Slot::Aside),
             Class::For => {
                 let basis = self.tokens.get(at).is_some_and(|token| token.end > token.start + 1);
-                if self.current.is_some() || self.weak.is_some() || (basis && self.slot.is_none()) {
+                let opens = basis && self.slot.is_none() || self.fronts(at);
+                if self.current.is_some() || self.weak.is_some() || opens {
                     self.open(at, Slot::Purpose);
                 }
             }
@@ -78,6 +81,18 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether the "for" at a token opens the sentence and names a purpose, before what the company does: "For security
+    /// purposes, we log your address".
+    fn fronts(&self, at: usize) -> bool {
+        if at != self.clause || self.slot.is_some() || !self.opens_alone() {
+            return false;
+        }
+        let rest = self.tokens.get(at..).unwrap_or_default().iter().take(FRONTED);
+        let commas = (at..).zip(rest).filter(|(_, token)| token.class == Class::Comma);
+        let ends = commas.map(|(at, _)| at).find(|&at| self.is_subject(at + 1, Actor::FirstParty));
+        ends.is_some_and(|end| self.mentions_in(&self.words(at, end), ConceptKind::Purpose))
     }
 
     /// Whether the "for" at a token, or one shortly before it, has "neither" in front.
@@ -159,6 +174,15 @@ mod tests {
             "We use no cookies, neither for marketing nor for analytics.",
             &["technology: no cookie < cookies"],
         );
+    }
+
+    #[test]
+    fn a_purpose_before_the_subject() {
+        check(
+            "For security purposes, we log your IP address.",
+            &["purpose: security < security purposes", "data: ip address < IP address"],
+        );
+        check("For customers in Spain, we use your IP address.", &["data: ip address < IP address"]);
     }
 
     #[test]

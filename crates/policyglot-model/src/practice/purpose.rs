@@ -315,8 +315,11 @@ impl Filler<'_, '_> {
                 .last()
                 .is_some_and(|token| token.class == Class::Of || self.written(token).starts_with(['“', '"']));
             let unsaid = !self.is_said(FactKind::Purpose, mention) && !self.within_thing(here, mention);
-            if telling && whole && !topic && unsaid {
-                let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default();
+            let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default();
+            // "We may contact you by email", but not "a way for us to contact you by email".
+            let message = Some(mention.concept) == reading.concepts.known.purpose_communication_message;
+            let spoken = (message || label == "payment") && does_it(near);
+            if (telling || spoken) && whole && !topic && unsaid {
                 let negated = near.iter().any(|token| token.class == Class::Not);
                 let stance = Stance { negated, ..Stance::PLAIN };
                 self.add(here, FactKind::Purpose, label.clone(), Some(mention.concept), mention.span, stance);
@@ -334,6 +337,13 @@ impl Filler<'_, '_> {
     fn is_noun(&self, mention: &Mention) -> bool {
         self.reading.concept(mention.concept).id.ends_with("-noun")
     }
+}
+
+/// Whether the company is the subject right before what follows `near`: "we may also".
+fn does_it(near: &[Token]) -> bool {
+    let us = near.iter().rposition(|token| token.class == Class::Actor(crate::Actor::FirstParty));
+    let helps = |token: &Token| matches!(token.class, Class::May | Class::Will | Class::Word);
+    us.is_some_and(|us| near.get(us + 1..).unwrap_or_default().iter().all(helps))
 }
 
 /// Whether a phrase is an address, as in lists of policies to read.

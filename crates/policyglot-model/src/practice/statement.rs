@@ -40,7 +40,9 @@ impl Filler<'_, '_> {
         let serves = Self::serves(here, frame);
         // "To change your address you may submit a form" tells the reader's aim.
         let ours = here.tokens.iter().any(|token| token.class == Class::Actor(Actor::FirstParty));
-        let theirs = frame.actor == Actor::User && !ours;
+        // "To open an account, you must give us your name" tells what the name is for.
+        let asked = frame.modality == Modality::Must;
+        let theirs = frame.actor == Actor::User && !ours && !asked;
         let supposed = frame.conditional && frame.actor != Actor::User;
         for (slot, range) in &frame.slots {
             if !serves {
