@@ -1,5 +1,6 @@
 //! Lead-ins and headings: what they make of the list items and lines after them.
 
+use policyglot_lexer::WordKind;
 use policyglot_parser::{Block, BlockKind};
 
 use super::frame::Frame;
@@ -160,8 +161,12 @@ impl Leads {
                 self.based[0] = based;
                 let labelled = labelled(reading, block, sentence, tokens);
                 let named = || providers(reading, sentence, tokens, frames);
-                self.heading = heading(reading, sentence, tokens, frames).or(labelled).or_else(named);
-                self.label = labelled;
+                let asked = || heading(reading, sentence, tokens, frames);
+                let heading = promised(reading, sentence, false).or_else(asked).or(labelled);
+                self.heading = heading.or_else(named);
+                // "Who do we share it with?" may be answered by a list in a line: "Banks and couriers.".
+                let answers = |lead: &Lead| matches!(lead.names, Names::Purpose | Names::Recipient);
+                self.label = labelled.or(heading.filter(|lead| answers(lead) && !lead.negated));
             }
             // "Purpose" on a line of its own, over what it names.
             _ if stands_over(reading, block, sentence, tokens) => {
@@ -173,7 +178,9 @@ impl Leads {
             _ if leads(tokens) => {
                 self.based[1] = based;
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
-                let mut lead = LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block, tokens));
+                let led =
+                    || LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block, tokens));
+                let mut lead = promised(reading, sentence, true).unwrap_or_else(led);
                 let asks = self.heading.is_some_and(|heading| heading.names == Names::Purpose);
                 // "For example, we may:" below "How we use it", or after what is said to be used.
                 let open = lead.names == Names::Other && !lead.negated;
@@ -282,6 +289,20 @@ fn labelled(reading: &Reading<'_>, block: &Block, sentence: &Sentence, tokens: &
     };
     let names = reading.mentions_of(sentence).iter().find_map(column)?;
     Some(Lead::plain(names, false))
+}
+
+/// What a heading or lead-in promises that is a name of a column and nothing else: "Who receives your data?", "2. Our purposes".
+fn promised(reading: &Reading<'_>, sentence: &Sentence, sure: bool) -> Option<Lead> {
+    let columns = reading.mentions_of(sentence).iter().filter(|mention| mention.kind == ConceptKind::Column);
+    let mut columns = columns.filter(|column| {
+        let outside = sentence.words.clone().filter(|at| !column.words.contains(at));
+        outside.into_iter().all(|at| reading.words.get(at).is_some_and(|word| word.kind != WordKind::Word))
+    });
+    columns.find_map(|column| match reading.concept(column.concept).id.as_str() {
+        "column.purpose" => Some(Lead::plain(Names::Purpose, sure)),
+        "column.recipient" | "column.provider" => Some(Lead::plain(Names::Recipient, sure)),
+        _ => None,
+    })
 }
 
 /// Whether a sentence has no predicate: "Customer service, handling of complaints and refunds.".
