@@ -75,6 +75,11 @@ impl<'r> Passage<'r, '_> {
         self.within(terms, range).next()
     }
 
+    /// The cue of `term` that starts with word `at`, however long.
+    pub(crate) fn opening(&self, term: Term, at: usize) -> Option<&Cue> {
+        self.starting(&(at..at + 1)).iter().find(|cue| cue.term == term)
+    }
+
     /// The last cue of a term of `terms` that lies within `range`.
     pub(crate) fn last(&self, terms: Terms, range: &Range<usize>) -> Option<&Cue> {
         self.within(terms, range).next_back()
@@ -312,6 +317,8 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
     let mut names = reading.mentions_of(sentence).iter().filter(ours).peekable();
     // One past the last word of the neutral phrases so far.
     let mut hidden = 0;
+    // One past the last word of those that name others: the "users" in "other users" are not the reader.
+    let mut others = 0;
     for start in 0..words.len() {
         let at = sentence.words.start + start;
         // The company under its own name; "we" is a cue of its own.
@@ -321,8 +328,10 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
         }
         let first = cues.len();
         reading.vocabulary.duties.find(words, start, |end, concepts| {
-            for term in concepts.iter().filter_map(|&concept| table.get(concept)) {
-                cues.push(Cue { term, words: at..sentence.words.start + end });
+            let end = sentence.words.start + end;
+            let known = concepts.iter().filter_map(|&concept| table.get(concept));
+            for term in known.filter(|term| *term != Term::You || end > others) {
+                cues.push(Cue { term, words: at..end });
             }
         });
         if cues.len() == first {
@@ -344,6 +353,9 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
         cues.truncate(kept);
         for cue in &cues[first..] {
             terms.insert(cue.term);
+            if cue.term == Term::Others {
+                others = others.max(cue.words.end);
+            }
         }
         // The longest phrase first, so that "outside the EU" is found before "outside".
         if cues.len() > first + 1 {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::deadline::{Period, periods, timed_thing};
-use super::passage::Passage;
+use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
 use crate::value::duration::durations;
@@ -15,7 +15,14 @@ const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
 /// Adds what a sentence says of the time for which data are kept.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let section = passage.heading.has(Term::Store);
-    if passage.has(Term::Child) || passage.has(Term::Disclaim) || passage.sentence.words.len() < 4 {
+    if passage.has(Term::Child) || passage.has(Term::Disclaim) {
+        return;
+    }
+    if let Some(fact) = answer(passage).filter(|_| section) {
+        facts.push(fact);
+        return;
+    }
+    if passage.sentence.words.len() < 4 {
         return;
     }
     if let Some(fact) = entry(passage) {
@@ -81,6 +88,16 @@ fn entry(passage: &Passage<'_, '_>) -> Option<Fact> {
     })
 }
 
+/// "For 6 years.", "6 years" below "How long do we keep your data?": a time and nothing else.
+fn answer(passage: &Passage<'_, '_>) -> Option<Fact> {
+    let words = passage.sentence.words.clone();
+    let duration = durations(passage.reading, passage.sentence).next()?.words;
+    let opens = words.start..duration.start;
+    let led = opens.is_empty() || passage.first(Terms::of(&[Term::While]), &opens)?.words == opens;
+    let ends = (duration.end..words.end).all(|at| passage.is_mark(at));
+    (led && ends).then(|| passage.fact(FactKind::Retention, passage.short(&duration, MOST), duration))
+}
+
 /// The label of an entry has no more words.
 const LONGEST_LABEL: usize = 4;
 
@@ -94,14 +111,28 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
     let answers = |start: usize| {
         const ANSWERS: Terms = Terms::of(&[Term::Notify, Term::Respond]);
         const SOLEMN: Terms = Terms::of(&[Term::Will, Term::Must]);
+        const REQUESTS: Terms = Terms::of(&[Term::Request]);
         let kept = passage.first(KEEPS, clause).map_or(clause.end, |kept| kept.words.start);
-        let answer = passage.first(ANSWERS, &(clause.start..kept)).filter(|_| start < kept);
+        let answer = passage.first(ANSWERS, &(clause.start..kept));
+        // "We respond to a request for deletion within 45 days".
+        let asked = |answer: &Cue| passage.first(REQUESTS, &(answer.words.end..start)).is_some();
+        if answer.is_some_and(asked) {
+            return true;
+        }
+        let answer = answer.filter(|_| start < kept);
         answer.is_some_and(|answer| passage.first(SOLEMN, &(clause.start..answer.words.start)).is_some())
     };
     let set = |period: &Period| keeps && inside(clause, &period.words) && !answers(period.words.start);
     let periods = periods(passage).filter(set);
     let mut times: Vec<_> = periods.map(|period| (period.words.start, period.length)).collect();
     for cue in passage.within(LENGTHS, clause) {
+        // "After you leave we keep it for up to a year": the time starts there.
+        let begins = |(start, _): &(usize, Range<usize>)| {
+            cue.words.start == clause.start && passage.first(KEEPS, &(cue.words.end..*start)).is_some()
+        };
+        if times.iter().any(begins) {
+            continue;
+        }
         // "for the duration of the contract and for 6 years thereafter": one time of two parts.
         if let Some((_, period)) = times.first_mut().filter(|(start, _)| cue.words.start < *start) {
             let before = period.start.saturating_sub(4).max(cue.words.end)..period.start;
@@ -191,11 +222,11 @@ fn followed(passage: &Passage<'_, '_>) -> Option<Range<usize>> {
         Term::Not,
     ]);
     let [event, deletion, ..] = passage.clauses.as_slice() else { return None };
-    let opens = passage.first(Terms::of(&[Term::Event]), &(event.start..event.start + 1)).is_some();
+    let opens = passage.opening(Term::Event, event.start).is_some();
     let deleted = passage.first(Terms::of(&[Term::Delete]), deletion)?;
     let subject = passage.subject(deleted.words.start).map(|subject| subject.term);
     let ours = !matches!(subject, Some(Term::You | Term::Others));
-    let will = passage.first(Terms::of(&[Term::Will]), deletion).is_some();
+    let will = subject == Some(Term::We) || passage.first(Terms::of(&[Term::Will]), deletion).is_some();
     let whole = event.start..deletion.end;
     let data = passage.first(Terms::of(&[Term::Data]), deletion).is_some()
         || passage.mentions(deletion).any(|mention| mention.kind == ConceptKind::Data);

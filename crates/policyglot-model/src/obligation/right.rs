@@ -6,12 +6,11 @@ use policyglot_parser::BlockKind;
 
 use super::channel::channel;
 use super::passage::{Cue, Passage};
-use super::right_object::{is_requested, object};
+use super::right_object::{ends_account, is_fuller, is_requested, object};
 use super::right_told::{
     asks_whether, ends_period, ends_storage, is_bracketed, is_label, of_marketing, sent, stops, tells_way,
 };
 use super::term::{Term, Terms};
-use crate::concept::ConceptKind;
 use crate::{ConceptId, Concepts, Fact, FactKind, Text};
 
 /// The right concepts of the vocabulary.
@@ -68,7 +67,7 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, rights: &Rights, facts: &mut Vec<
             }
             // "To cancel the account" is more than to erase data, "removed from our mailing list" less.
             let (id, concept) = match term {
-                Term::Delete if passage.within(FULLER, &cue_reach(cue)).next().is_some() => continue,
+                Term::Delete if is_fuller(passage, cue) => continue,
                 Term::Delete if ends_account(passage, cue) => {
                     rights.find(Term::CancelAccount).unwrap_or((id, concept))
                 }
@@ -145,23 +144,6 @@ impl Rights {
     fn find(&self, term: Term) -> Option<(&'static str, Option<ConceptId>)> {
         self.rights.iter().find(|right| right.0 == term).map(|&(_, id, concept)| (id, concept))
     }
-}
-
-/// Rights that mean more or less than erasing data.
-const FULLER: Terms = Terms::of(&[Term::CancelAccount, Term::OptOut]);
-
-fn cue_reach(cue: &Cue) -> Range<usize> {
-    cue.words.start.saturating_sub(1)..cue.words.end + 3
-}
-
-/// "deletion of your Example account", but not "delete your account information".
-fn ends_account(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
-    let near = cue.words.end..cue.words.end + 5;
-    let Some(account) = passage.first(Terms::of(&[Term::Account]), &near) else { return false };
-    let data = passage
-        .mentions(&(cue.words.end..account.words.end + 2))
-        .any(|mention| mention.kind == ConceptKind::Data);
-    !data && passage.clause(cue.words.start).end >= account.words.end
 }
 
 /// What tells the way to a right.
@@ -282,11 +264,15 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
                 && passage.terms.meets(WAY);
             spoken(offered || way || passage.has(Term::Request), theirs)
         }
-        // "It is not necessary to provide your name."
         // "Acme runs without an account", "There is no account".
         Term::Anonymous => {
             let account = passage.first(Terms::of(&[Term::Account]), &cue.words).is_some();
             spoken(offered || account || passage.has(Term::FreeWill), ours && !account)
+        }
+        Term::CancelAccount if ends_storage(passage, cue) => None,
+        // "To close your account, go to the settings page."
+        Term::CancelAccount if passage.opening(Term::To, passage.sentence.words.start).is_some() => {
+            spoken(offered || cue.words.start == clause.start + 1, passage.has(Term::We))
         }
         Term::CancelAccount | Term::Complain => spoken(offered, ours),
         _ if denied => None,
@@ -367,8 +353,8 @@ fn implied(
     if submits && is_requested(passage, cue) {
         return Some((clause.start, Strength::Given));
     }
-    // "Object to the processing of your data." as a line of its own under "Your rights".
-    // or "Notifications: turning them off in your settings stops it."
+    // "Object to the processing of your data." as a line of its own under "Your rights", or "Notifications: turning
+    // them off in your settings stops it."
     let opening = cue.words.start <= clause.start + 1;
     let labelled = clause.start > 0 && passage.is(clause.start - 1, ":") && cue.term == Term::Withdraw;
     if passage.heading.has(Term::Right)
@@ -380,7 +366,7 @@ fn implied(
     }
     // "To delete your data, simply uninstall the application."
     let opens = clause.start == passage.sentence.words.start && cue.words.start == clause.start + 1;
-    if opens && cue.term == Term::Delete && around.terms == Terms::default() {
+    if opens && cue.term == Term::Delete && around.terms == Terms::of(&[Term::To]) && !passage.has(Term::We) {
         return Some((clause.start, Strength::Given));
     }
     // "To update or correct your data, e-mail us at …".

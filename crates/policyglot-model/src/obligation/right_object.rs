@@ -156,6 +156,23 @@ pub(crate) fn is_requested(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
 /// A list of requests has no more words.
 const REQUEST: usize = 7;
 
+/// Whether what is deleted is more or less than data: "to cancel the account", "removed from our mailing list".
+pub(super) fn is_fuller(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+    const FULLER: Terms = Terms::of(&[Term::CancelAccount, Term::OptOut]);
+    let reach = cue.words.start.saturating_sub(1)..cue.words.end + 3;
+    passage.first(FULLER, &reach).is_some()
+}
+
+/// "deletion of your Example account", but not "delete your account information".
+pub(super) fn ends_account(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+    let near = cue.words.end..cue.words.end + 5;
+    let Some(account) = passage.first(Terms::of(&[Term::Account]), &near) else { return false };
+    let data = passage
+        .mentions(&(cue.words.end..account.words.end + 2))
+        .any(|mention| mention.kind == ConceptKind::Data);
+    !data && passage.clause(cue.words.start).end >= account.words.end
+}
+
 #[cfg(test)]
 mod tests {
     use crate::FactKind;

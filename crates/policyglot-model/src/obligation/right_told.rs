@@ -49,8 +49,14 @@ pub(super) fn tells_way(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usi
 
 /// "We keep it until you unsubscribe", "we delete it as soon as you delete your account": the end of a period.
 pub(super) fn ends_period(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
-    const ENDS: Terms =
-        Terms::of(&[Term::OptOut, Term::Unsubscribe, Term::CancelAccount, Term::Delete, Term::Withdraw]);
+    const ENDS: Terms = Terms::of(&[
+        Term::OptOut,
+        Term::Unsubscribe,
+        Term::CancelAccount,
+        Term::Delete,
+        Term::Withdraw,
+        Term::Refuse,
+    ]);
     const TIMES: Terms = Terms::of(&[Term::AsLong, Term::Event, Term::While]);
     const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize]);
     let start = cue.words.start;
@@ -84,13 +90,15 @@ pub(super) fn asks_whether(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
     passage.within(Terms::of(&[Term::Inquiry]), &before).any(|inquiry| inquiry.words.len() > 2)
 }
 
-/// "Upon unsubscription, we will delete your address": what the reader does sets the time, and the company acts.
+/// "Upon unsubscription, we will delete your address", "after you close your account we keep it": what the reader does
+/// sets the time, and the company acts.
 pub(super) fn ends_storage(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+    const ACTS: Terms = Terms::of(&[Term::Delete, Term::Store]);
     let start = passage.sentence.words.start;
-    let event = passage.first(Terms::of(&[Term::Event]), &(start..start + 1));
+    let event = passage.opening(Term::Event, start);
     let next = event.is_some_and(|event| event.words.end == cue.words.start);
     let after = cue.words.end..passage.sentence.words.end;
-    let deleted = passage.first(Terms::of(&[Term::Delete]), &after);
+    let deleted = passage.first(ACTS, &after);
     let ours = |deleted: &Cue| passage.first(Terms::of(&[Term::We]), &(after.start..deleted.words.start));
     next && deleted.and_then(ours).is_some()
 }

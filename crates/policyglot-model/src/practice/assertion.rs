@@ -209,8 +209,14 @@ impl Walk<'_, '_> {
         let third = self.mentions_in(&subject, ConceptKind::Recipient) || self.mentions.iter().any(tool);
         let passive_of_none = found.passive || !third;
         // "Information about our customers may be shared": not they do so.
+        // "They are sent to our partners": the data are.
+        let they = actor == Some(Actor::ThirdParty)
+            && at == self.clause + 1
+            && first.deed != Deed::Other
+            && self.is_subject(self.clause, Actor::ThirdParty);
         let actor = actor.filter(|_| {
-            !(found.passive && found.actor.is_none() && self.mentions_in(&subject, ConceptKind::Data))
+            let acted_on = they || self.mentions_in(&subject, ConceptKind::Data);
+            !(found.passive && found.actor.is_none() && acted_on)
         });
         let actor = actor.unwrap_or(if passive_of_none { Actor::FirstParty } else { Actor::ThirdParty });
         let mut frame = self.framed(at, found, actor, found.modality);

@@ -52,8 +52,14 @@ pub(super) fn frames(
     }
     // "This allows us to improve our services" has no verb of practice; "To exercise your rights, please click" none of ours.
     let slots = std::mem::take(&mut walk.pending);
+    // "To close your account, go to the settings page" tells what the reader may do.
+    let right = slots.iter().any(|(_, words)| {
+        let opens = |mention: &Mention| mention.words.start == words.start + 1 && mention.words.len() > 1;
+        walk.mentions.iter().any(|mention| mention.kind == ConceptKind::Right && opens(mention))
+    });
     if walk.frames.is_empty()
         && slots.iter().any(|(slot, _)| slot.tells_why())
+        && !right
         && walk.actor != Some(Actor::User)
         && !tokens.iter().any(|token| token.class == Class::Please)
     {
@@ -125,9 +131,10 @@ impl Walk<'_, '_> {
             return found.len;
         }
         match class {
-            // "The only data that we require is your name": what it is, is required.
+            // "The only data that we require is your name": what it is, is required; "… is anonymous" tells only of it.
             Class::Be
-                if self.weak.as_ref().is_some_and(|weak| !weak.asked && weak.does(Deed::Collect))
+                if self.lists(at + 1)
+                    && self.weak.as_ref().is_some_and(|weak| !weak.asked && weak.does(Deed::Collect))
                     && self.current.is_none() =>
             {
                 self.close(at);
