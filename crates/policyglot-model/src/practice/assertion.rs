@@ -157,6 +157,12 @@ impl Walk<'_, '_> {
     /// "use tools to collect information": the collecting is a practice too.
     fn infinitive(&mut self, at: usize, found: &Predicate, first: Action) {
         let Some(frame) = self.frame() else { return };
+        // "to respond to requests" requests nothing.
+        let start = self.tokens.get(at).map_or(0, |token| token.start);
+        let part = |mention: &Mention| mention.words.start < start && start < mention.words.end;
+        if self.mentions.iter().any(|mention| mention.kind == ConceptKind::Purpose && part(mention)) {
+            return;
+        }
         let (actor, modality, negated) = (frame.actor, frame.modality, frame.negated);
         // "We do not use tracking services to collect data" denies the services.
         let object = frame.slot(Slot::Object).last();

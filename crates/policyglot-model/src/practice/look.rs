@@ -50,6 +50,12 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// Whether a tool is the subject of the clause before token `at`.
+    pub(super) fn tool_acts(&self, at: usize) -> bool {
+        let words = self.words(self.clause, at);
+        self.mentions_in(&words, ConceptKind::Technology) || self.mentions_in(&words, ConceptKind::Tracker)
+    }
+
     /// Whether what is named right before token `at` gets an example right after it ("personuppgifter som namn").
     pub(super) fn is_noun_after(&self, at: usize) -> bool {
         let Some(after) = self.tokens.get(at + 1) else { return false };
@@ -175,7 +181,8 @@ impl Walk<'_, '_> {
         let subject = self.tokens.get(self.clause..at).unwrap_or_default();
         let words = super::token::words(subject);
         let acts = subject.iter().any(|token| matches!(token.class, Class::Actor(_) | Class::If));
-        let kinds = [ConceptKind::Data, ConceptKind::Recipient, ConceptKind::Technology];
+        let kinds =
+            [ConceptKind::Data, ConceptKind::Recipient, ConceptKind::Technology, ConceptKind::Tracker];
         let first = subject.first().map_or(Class::Mark, |first| first.class);
         let noun = kinds.into_iter().any(|kind| self.mentions_in(&words, kind)) || first == Class::This;
         // "when you visit, our server collects …".

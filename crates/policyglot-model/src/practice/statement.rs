@@ -69,8 +69,28 @@ impl Filler<'_, '_> {
                 _ => {}
             }
         }
+        if !supposed && frame.shares() {
+            self.given(here, frame, stance);
+        }
         self.unsold(here, frame, stance);
         self.implied(here, frame, stance);
+    }
+
+    /// "We give our partners your name": who gets data may stand before them.
+    fn given(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
+        let gives = |range: &Range<usize>| {
+            let who = here.named(ConceptKind::Recipient, range.clone()).next()?;
+            let what = here.named(ConceptKind::Data, range.clone()).next()?;
+            let near = here.at(who) <= within(here.tokens, &(0..range.start)).len() + 1;
+            let next = here.class(here.end(who));
+            let apart = matches!(next, Class::Your | Class::The | Class::This | Class::Word | Class::With);
+            (near && apart && range.start >= frame.verb.end && who.words.end <= what.words.start)
+                .then(|| range.start..who.words.end)
+        };
+        let who = frame.slot(Slot::Object).find_map(|range| gives(&range));
+        if let Some(who) = who.filter(|_| frame.does(Deed::Give)) {
+            self.recipients(here, &who, stance, false);
+        }
     }
 
     /// "They will not be used for any other purpose" says nothing of what they are used for.

@@ -6,7 +6,7 @@ use super::data::is_denied;
 use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::Here;
-use super::token::{Class, words};
+use super::token::{Class, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
 use crate::{Actor, ConceptId, FactKind};
@@ -49,6 +49,18 @@ impl Filler<'_, '_> {
                 }
                 _ => false,
             };
+            // "Necessary cookies keep you logged in": what they do is what they are for.
+            let start = here.tokens.get(end).map_or(0, |token| token.start);
+            let serves = at <= 3 && !chooses && here.class(end) != Class::Be;
+            let verb = here.named(ConceptKind::Purpose, start..start + 1).next().is_some();
+            if serves && (verb || here.class(end) == Class::Allow) {
+                let rest = here.tokens.get(if verb { end } else { end + 1 }..).unwrap_or_default();
+                let ends = |token: &Token| {
+                    matches!(token.class, Class::If | Class::That | Class::Actor(Actor::FirstParty))
+                };
+                let rest = rest.get(..rest.iter().position(ends).unwrap_or(rest.len())).unwrap_or_default();
+                self.known_purposes(here, &words(rest), Stance::PLAIN, verb);
+            }
             if at > 3 || !acts || chooses || self.named_before(here, FactKind::Technology, mention.concept) {
                 continue;
             }

@@ -264,8 +264,11 @@ impl Walk<'_, '_> {
             matches!(before, Class::Comma | Class::And | Class::Semicolon | Class::Colon | Class::Mark);
         match self.slot {
             None => {
+                let user = actor == Actor::User;
                 if self.is_noun_before(at) && self.acts(at + 1) {
                     self.relative = true;
+                } else if user && before == Class::Word && self.actor.is_none() && self.tool_acts(at) {
+                    // "Cookies recognize you and store your name".
                 } else if self.actor.is_none()
                     || before != Class::And
                     // "It is not meant for children and we do not …": a clause of its own.
