@@ -197,6 +197,11 @@ impl Filler<'_, '_> {
         if letters.take(3).count() < 3 {
             return;
         }
+        // "None", "Not shared".
+        let none = matches!(here.class(0), Class::No | Class::Not);
+        if none && matches!(column, Column::Purpose | Column::Recipient | Column::Provider) {
+            return;
+        }
         match column {
             Column::Data | Column::Examples => {
                 self.listed(here, &all, stance, true);
@@ -379,6 +384,21 @@ mod tests {
                 "data: ip address @0",
                 "data: no biometric data @1",
                 "data: no fingerprint @1",
+            ],
+        );
+    }
+
+    #[test]
+    fn no_phrase_reaches_into_the_next_cell() {
+        check(
+            "This table shows what we have collected from the users of our site.\n\nData\tPurpose\tShared with\n\
+             Name\tFraud prevention\tService providers\nAge\tMarketing\tNone\n",
+            &[
+                "data: name @0",
+                "purpose: security @0",
+                "recipient: service-provider @0",
+                "data: age @1",
+                "purpose: marketing @1",
             ],
         );
     }

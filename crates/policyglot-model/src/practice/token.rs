@@ -283,7 +283,7 @@ fn mark(reading: &Reading<'_>, at: usize) -> Class {
         return Class::Word;
     }
     match reading.text(word.span).chars().next() {
-        Some(',' | '、') => Class::Comma,
+        Some(',' | '、' | '|') => Class::Comma,
         Some(';' | '●' | '•' | '►' | '·' | '○') => Class::Semicolon,
         Some(':' | '：') => Class::Colon,
         Some('(' | '[') => Class::Open,

@@ -115,9 +115,9 @@ impl<'d> Reading<'d> {
         let mut mentions = std::mem::take(&mut self.mentions);
         mentions.clear();
         for at in sentences.clone() {
-            let Some(words) = self.sentences.get(at).map(|sentence| sentence.words.clone()) else { break };
+            let Some(sentence) = self.sentences.get(at) else { break };
             let first = mentions.len();
-            self.find(words, &mut mentions);
+            self.find_by_cell(sentence, &mut mentions);
             if let Some(sentence) = self.sentences.get_mut(at) {
                 sentence.mentions = first..mentions.len();
             }
@@ -129,8 +129,26 @@ impl<'d> Reading<'d> {
     pub(crate) fn mentions_in(&self, sentence: &Sentence) -> Vec<Mention> {
         // Hardly a sentence has more than one mention in two words.
         let mut mentions = Vec::with_capacity(sentence.words.len() / 2 + 4);
-        self.find(sentence.words.clone(), &mut mentions);
+        self.find_by_cell(sentence, &mut mentions);
         mentions
+    }
+
+    /// Adds the mentions of a sentence; no phrase reaches from one cell of a row into the next.
+    fn find_by_cell(&self, sentence: &Sentence, mentions: &mut Vec<Mention>) {
+        let block = self.document.block(sentence.block);
+        let cells = block.map_or(&[][..], |block| &block.cells);
+        let mut start = sentence.words.start;
+        for cell in cells {
+            let rest = self.words.get(start..sentence.words.end).unwrap_or_default();
+            let end = start + rest.partition_point(|word| word.span.end <= cell.end);
+            if start < end {
+                self.find(start..end, mentions);
+                start = end;
+            }
+        }
+        if start < sentence.words.end {
+            self.find(start..sentence.words.end, mentions);
+        }
     }
 
     /// The concept behind an id.
