@@ -298,8 +298,10 @@ fn promised(reading: &Reading<'_>, sentence: &Sentence, sure: bool) -> Option<Le
         outside.into_iter().all(|at| reading.words.get(at).is_some_and(|word| word.kind != WordKind::Word))
     });
     columns.find_map(|column| match reading.concept(column.concept).id.as_str() {
-        "column.purpose" => Some(Lead::plain(Names::Purpose, sure)),
-        "column.recipient" | "column.provider" => Some(Lead::plain(Names::Recipient, sure)),
+        "column.purpose" | "column.purpose-heading" => Some(Lead::plain(Names::Purpose, sure)),
+        "column.recipient" | "column.recipient-heading" | "column.provider" => {
+            Some(Lead::plain(Names::Recipient, sure))
+        }
         _ => None,
     })
 }

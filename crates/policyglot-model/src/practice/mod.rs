@@ -7,6 +7,7 @@ mod clause;
 mod data;
 mod ellipsis;
 mod fill;
+mod form;
 mod frame;
 mod generic;
 mod here;
@@ -37,6 +38,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::BlockKind;
 
 use self::fill::{Filler, Known};
+use self::form::{Form, Line};
 use self::frame::Frame;
 use self::lead::Leads;
 use self::row::{Role, Table};
@@ -51,6 +53,7 @@ pub(crate) struct Reader {
     known: Known,
     leads: Leads,
     table: Table,
+    form: Form,
     /// The practice that a list's items belong to.
     lead: Option<PracticeId>,
     tokens: Vec<Token>,
@@ -66,6 +69,7 @@ impl Reader {
             known: Known::new(concepts),
             leads: Leads::default(),
             table: Table::default(),
+            form: Form::default(),
             lead: None,
             tokens: Vec::new(),
             frames: Vec::new(),
@@ -81,10 +85,11 @@ impl Reader {
         practices: &mut Vec<Practice>,
         facts: &mut Vec<Fact>,
     ) {
-        let Self { classes, known, leads, table, lead, tokens, frames, named } = self;
+        let Self { classes, known, leads, table, form, lead, tokens, frames, named } = self;
         let mut filler = Filler::new(reading, known, *lead, practices, facts);
         let mut block = None;
         let mut role = Role::Plain;
+        let mut line = None;
         for at in sentences {
             let Some(sentence) = reading.sentences.get(at) else { break };
             let Some(here) = reading.document.block(sentence.block) else { continue };
@@ -94,6 +99,13 @@ impl Reader {
                 filler.based = false;
                 leads.enter(here);
                 role = table.enter(reading, sentence.block, here);
+                line = form.enter(reading, sentence.block);
+            }
+            if let Some(line) = line {
+                if first && let Line::Cell(column) = line {
+                    filler.line(classes, column, sentence.block);
+                }
+                continue;
             }
             if role != Role::Plain {
                 if first && role == Role::Body {

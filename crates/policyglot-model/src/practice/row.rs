@@ -23,7 +23,7 @@ const LONGEST_TIME: usize = 12;
 
 /// What the cells of a column hold, in the order in which the cells of a row are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Column {
+pub(super) enum Column {
     /// "Collected": yes or no.
     Collected,
     /// "Legal basis".
@@ -114,7 +114,8 @@ fn promise(reading: &Reading<'_>, parts: &[Sentence]) -> Column {
     data
 }
 
-fn column(id: &str) -> Column {
+/// The column that a concept of its kind names.
+pub(super) fn column(id: &str) -> Column {
     match id {
         "column.data" => Column::Data,
         "column.examples" => Column::Examples,
@@ -185,6 +186,26 @@ impl Filler<'_, '_> {
         }
         if let Some(practice) = practice {
             self.close_row(practice, first, stance);
+        }
+    }
+
+    /// Reads a line of a table that has one cell a line.
+    pub(super) fn line(&mut self, classes: &Classes, column: Column, id: BlockId) {
+        let reading = self.reading;
+        let mut tokens = Vec::new();
+        self.first = self.facts.len();
+        let first = self.first;
+        for sentence in reading.sentences_of(id) {
+            classes.tokens(reading, sentence, &mut tokens);
+            let named = reading.mentions_of(sentence).iter().filter(|mention| fills(mention.kind));
+            let named: Vec<Mention> = named.cloned().collect();
+            let here = Here::new(sentence, &named, &tokens, id);
+            if column == Column::Basis {
+                self.based = true;
+                self.bases(here);
+            } else {
+                self.cell(here, column, Stance::PLAIN, first);
+            }
         }
     }
 

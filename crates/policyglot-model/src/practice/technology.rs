@@ -49,17 +49,8 @@ impl Filler<'_, '_> {
                 }
                 _ => false,
             };
-            // "Necessary cookies keep you logged in": what they do is what they are for.
-            let start = here.tokens.get(end).map_or(0, |token| token.start);
-            let serves = at <= 3 && !chooses && here.class(end) != Class::Be;
-            let verb = here.named(ConceptKind::Purpose, start..start + 1).next().is_some();
-            if serves && (verb || here.class(end) == Class::Allow) {
-                let rest = here.tokens.get(if verb { end } else { end + 1 }..).unwrap_or_default();
-                let ends = |token: &Token| {
-                    matches!(token.class, Class::If | Class::That | Class::Actor(Actor::FirstParty))
-                };
-                let rest = rest.get(..rest.iter().position(ends).unwrap_or(rest.len())).unwrap_or_default();
-                self.known_purposes(here, &words(rest), Stance::PLAIN, verb);
+            if at <= 3 && !chooses {
+                self.deed_of_tool(here, end);
             }
             if at > 3 || !acts || chooses || self.named_before(here, FactKind::Technology, mention.concept) {
                 continue;
@@ -68,6 +59,22 @@ impl Filler<'_, '_> {
             let label = self.reading.concept(mention.concept).label.clone();
             self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
+    }
+
+    /// "Necessary cookies keep you logged in", "Advertising cookies enable customized ads": what a tool that ends before
+    /// token `end` does is what it is for.
+    fn deed_of_tool(&mut self, here: Here<'_>, end: usize) {
+        let from = if here.class(end) == Class::Allow { end + 1 } else { end };
+        let start = here.tokens.get(from).map_or(0, |token| token.start);
+        if here.named(ConceptKind::Purpose, start..start + 1).next().is_none() {
+            return;
+        }
+        let rest = here.tokens.get(from..).unwrap_or_default();
+        let ends =
+            |token: &Token| matches!(token.class, Class::If | Class::That | Class::Actor(Actor::FirstParty));
+        let len = rest.iter().position(ends).unwrap_or(rest.len());
+        let deed = words(rest.get(..len).unwrap_or_default());
+        self.known_purposes(here, &deed, Stance::PLAIN, from == end);
     }
 
     /// Technologies that a sentence speaks of otherwise, each once a block: "These session cookies last for a day".
@@ -223,6 +230,18 @@ fn needs(here: Here<'_>, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::practice::testing::check;
+
+    #[test]
+    fn what_a_tool_does_is_what_it_is_for() {
+        check(
+            "Persistent cookies track your behavior.",
+            &[
+                "technology: persistent cookie < Persistent cookies",
+                "purpose: analytics < track your behavior",
+                "data: usage data < behavior",
+            ],
+        );
+    }
 
     #[test]
     fn a_technology_at_work_is_one_but_not_its_definition() {
