@@ -83,7 +83,7 @@ impl Walk<'_, '_> {
                 self.class(at + found.len) == ours
                     && !self.is_subject(at.saturating_sub(1), Actor::FirstParty)
             };
-        let clause = if inverted || verb_second {
+        let clause = if inverted || verb_second || self.inverts(at, found) {
             Some(at)
         } else if conditional {
             Some(self.clause)

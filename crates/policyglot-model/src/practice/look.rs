@@ -228,6 +228,35 @@ impl Walk<'_, '_> {
             || (self.clause + 1 == at && self.tokens.get(self.clause).is_some_and(refers))
     }
 
+    /// Whether a sentence goes on with the data of the one before: "They include name and address", "Det rör sig om namn".
+    pub(super) fn goes_on(&self, at: usize) -> bool {
+        self.class(at) == Class::Including && at == self.clause && self.opens_alone() && self.names_data(at + 1)
+    }
+
+    /// Whether the verb at token `at` stands before its subject, behind words that only say for whom or what for: "För
+    /// medlemmar behandlar vi namn", "För att hjälpa dig sparar vi namn".
+    pub(super) fn inverts(&self, at: usize, found: &Predicate) -> bool {
+        let ours = Class::Actor(Actor::FirstParty);
+        let fronted = matches!(
+            self.class(0),
+            Class::For | Class::By | Class::From | Class::Of | Class::To | Class::InOrderTo
+        );
+        let bare = matches!(
+            self.before(at),
+            Class::To | Class::InOrderTo | Class::And | Class::Comma | Class::That | Class::Not
+        );
+        let does = found.first().is_some_and(|action| {
+            action.form == Form::Plain && !matches!(action.deed, Deed::Give | Deed::Other)
+        });
+        let open = self.slot.is_none_or(Slot::tells_why) && self.opens_alone();
+        let subject = if found.helped {
+            found.actor == Some(Actor::FirstParty)
+        } else {
+            self.class(at + found.len) == ours && !self.is_subject(at.saturating_sub(1), Actor::FirstParty)
+        };
+        fronted && !bare && does && open && subject
+    }
+
     /// Whether a verb without helper or subject goes on with the clause before ("we collect it and share it").
     pub(super) fn joins(&self, at: usize, first: Action) -> bool {
         first.form == Form::Plain

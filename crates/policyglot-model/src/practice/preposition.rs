@@ -1,7 +1,7 @@
 //! Prepositions: which slot of a frame each opens.
 
 use super::frame::Slot;
-use super::token::{Class, Deed, Form};
+use super::token::{Class, Deed, Form, Token};
 use super::walk::Walk;
 use crate::Actor;
 use crate::concept::ConceptKind;
@@ -20,7 +20,10 @@ impl Walk<'_, '_> {
             Class::For if self.denies(at) => self.open(at, Slot::Aside),
             Class::For => {
                 let basis = self.tokens.get(at).is_some_and(|token| token.end > token.start + 1);
-                if self.current.is_some() || self.weak.is_some() || (basis && self.slot.is_none()) {
+                // "For fraud prevention, we may collect …", "För marknadsföring använder vi …".
+                let opens = at == self.clause && self.opens_alone() && self.states_purpose(at);
+                if self.current.is_some() || self.weak.is_some() || ((basis || opens) && self.slot.is_none())
+                {
                     self.open(at, Slot::Purpose);
                 }
             }
@@ -78,6 +81,21 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a purpose is named right after token `at`, and a statement of the company follows it.
+    fn states_purpose(&self, at: usize) -> bool {
+        let after = self.tokens.get(at + 1..).unwrap_or_default();
+        let end = after.iter().position(|token| token.class == Class::Actor(Actor::FirstParty));
+        let before = after.get(..end.unwrap_or(0)).unwrap_or_default();
+        let Some(first) = before.first() else { return false };
+        let named = |mention: &Mention| {
+            mention.kind == ConceptKind::Purpose && (first.start..first.start + 3).contains(&mention.words.start)
+        };
+        let acts = |token: &Token| {
+            matches!(token.class, Class::Actor(_) | Class::Please | Class::If | Class::That | Class::How)
+        };
+        self.mentions.iter().any(named) && !before.iter().any(acts)
     }
 
     /// Whether the "for" at a token, or one shortly before it, has "neither" in front.

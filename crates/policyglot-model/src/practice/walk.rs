@@ -125,11 +125,14 @@ impl Walk<'_, '_> {
             return found.len;
         }
         match class {
-            // "The only data that we require is your name": what it is, is required.
-            Class::Be
-                if self.weak.as_ref().is_some_and(|weak| !weak.asked && weak.does(Deed::Collect))
-                    && self.current.is_none() =>
+            // "The only data that we require is your name": what it is, is required; and what we store, is stored.
+            Class::Be if self.weak.as_ref().is_some_and(tells_of_data) && self.current.is_none() =>
             {
+                self.close(at);
+                self.start(at);
+            }
+            // "We need name and address".
+            Class::Must if self.actor == Some(Actor::FirstParty) && self.names_data(at + 1) => {
                 self.close(at);
                 self.start(at);
             }
@@ -344,7 +347,7 @@ impl Walk<'_, '_> {
             self.resume(at);
         } else if matches!(self.slot, Some(Slot::Rest | Slot::Aside)) {
             self.open(at, Slot::Object);
-        } else if self.slot.is_none() && (self.about_data(at) || self.brings(at)) {
+        } else if self.slot.is_none() && (self.about_data(at) || self.brings(at) || self.goes_on(at)) {
             // "This includes analyzing usage" goes on with what data are used for.
             let word = self.tokens.get(at + 1).map_or(0, |token| token.start);
             let purpose = self.before(at) == Class::This
@@ -378,6 +381,12 @@ impl Walk<'_, '_> {
         };
         self.push(frame, at);
     }
+}
+
+/// Whether a clause says that the company has what was named before it: "the data that we store".
+fn tells_of_data(weak: &Frame) -> bool {
+    let has = [Deed::Collect, Deed::Use, Deed::Store].into_iter().any(|deed| weak.does(deed));
+    !weak.asked && !weak.negated && has
 }
 
 /// Whether a predicate can start with a word of this class.
