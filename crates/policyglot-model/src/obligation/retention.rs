@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::child::concerns_children;
 use super::deadline::{Period, periods, timed_thing};
 use super::passage::Passage;
 use super::term::{Term, Terms};
@@ -15,7 +16,7 @@ const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
 /// Adds what a sentence says of the time for which data are kept.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let section = passage.heading.has(Term::Store);
-    if passage.has(Term::Child) || passage.has(Term::Disclaim) || passage.sentence.words.len() < 4 {
+    if concerns_children(passage) || passage.has(Term::Disclaim) || passage.sentence.words.len() < 4 {
         return;
     }
     if let Some(fact) = entry(passage) {
@@ -66,10 +67,10 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     }
 }
 
-/// "Storage period: 12 months", "Retention: as long as you have an account": an entry of a form.
+/// "Storage period: 12 months", "Deletion: after two years": an entry of a form, whose value is no sentence of its own.
 fn entry(passage: &Passage<'_, '_>) -> Option<Fact> {
     let [label, time] = passage.clauses.as_slice() else { return None };
-    let stores = passage.first(Terms::of(&[Term::Store]), label).is_some();
+    let stores = passage.first(KEEPS, label).is_some() && passage.first(KEEPS, time).is_none();
     let labels = label.len() <= LONGEST_LABEL && passage.is(label.end, ":");
     let length = || {
         passage.first(LENGTHS, time).is_some()
@@ -103,8 +104,8 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
     let mut times: Vec<_> = periods.map(|period| (period.words.start, period.length)).collect();
     for cue in passage.within(LENGTHS, clause) {
         // "for the duration of the contract and for 6 years thereafter": one time of two parts.
-        if let Some((_, period)) = times.first_mut().filter(|(start, _)| cue.words.start < *start) {
-            let before = period.start.saturating_sub(4).max(cue.words.end)..period.start;
+        if let Some((start, period)) = times.first_mut().filter(|(_, period)| cue.words.end < period.start) {
+            let before = start.saturating_sub(4).max(cue.words.end)..period.start;
             let between = cue.words.end..period.start;
             let adds = passage.first(Terms::of(&[Term::And]), &before).is_some()
                 || before.clone().any(|at| passage.is(at, "+"));
@@ -131,7 +132,10 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
         let whole = passage.first(WHOLE, &cue.words).is_some();
         let words = cue.words.start..if whole { cue.words.end } else { clause.end };
         // "our retention periods" names no length.
-        if !whole && passage.trimmed(words.clone()).len() < 3 {
+        // and "under avtalstiden" says it with its first word.
+        let opens =
+            passage.first(Terms::of(&[Term::During]), &(cue.words.start..cue.words.start + 1)).is_some();
+        if !whole && !opens && passage.trimmed(words.clone()).len() < 3 {
             continue;
         }
         let apart = |(start, other): &(usize, Range<usize>)| {
@@ -362,5 +366,19 @@ mod tests {
             "så länge du är kund hos oss",
         );
         check(FactKind::Retention, "sv", "Uppgifterna raderas efter tolv (12) månader.", "tolv (12) månader");
+    }
+
+    #[test]
+    fn what_is_kept_of_children_and_under_a_contract() {
+        let check = |text, expected| check(FactKind::Retention, "sv", text, expected);
+        check("Informationen raderas när barnet slutar på förskolan.", "när barnet slutar på förskolan");
+        check("Uppgifterna sparas under kundförhållandet.", "kundförhållandet");
+        check(
+            "Uppgifterna sparas under kundförhållandet och för en tid om tio år därefter.",
+            "kundförhållandet och för tid om tio år därefter",
+        );
+        check("Gallring: två år efter avslutat ärende.", "två år efter avslutat ärende");
+        check("Lagringstid: Uppgifterna sparas i två år.", "två år");
+        check("Uppgifterna sparas i 1–2 månader.", "1–2 månader");
     }
 }
