@@ -57,6 +57,7 @@ known! {
     data_deidentified_data = "data.deidentified-data",
     data_personal_data = "data.personal-data",
     duty_as_long = "duty.as-long",
+    duty_counted = "duty.counted",
     duty_store = "duty.store",
     duty_thing = "duty.thing",
     purpose_legal_basis_verb = "purpose.legal-basis-verb",

@@ -156,7 +156,8 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
     let (mut rest, first) = action(rest)?;
     // "För dig som är patient behandlar vi": whoever is something does nothing by that.
     let is_something = last == Class::Be && found.actor == Some(Actor::User) && first.form == Form::Plain;
-    if is_something && matches!(rest.0.first().map(|next| next.class), Some(Class::Actor(Actor::FirstParty))) {
+    if is_something && matches!(rest.0.first().map(|next| next.class), Some(Class::Actor(Actor::FirstParty)))
+    {
         return Err(Err::Error(Error::new(rest, ErrorKind::Satisfy)));
     }
     found.passive = first.form == Form::Passive

@@ -89,13 +89,15 @@ impl Walk<'_, '_> {
         self.current.is_none() && self.weak.is_none() && self.frames.is_empty()
     }
 
-    /// Whether somebody is named at token `at` as who acts: not "by us", "hos Acme".
-    pub(super) fn is_subject(&self, at: usize, actor: Actor) -> bool {
-        let behind = matches!(
-            self.before(at),
-            Class::Of | Class::With | Class::From | Class::By | Class::To | Class::For | Class::Through
+    /// Whether who acts in a clause stands right before its verb at token `at`, where the clause opens: "när du | kontaktar
+    /// oss", but not "när du är kund hos Acme | behandlar vi", "när du kontaktar oss | behandlar vi".
+    pub(super) fn follows_subject(&self, at: usize) -> bool {
+        let Some(subject) = at.checked_sub(1) else { return false };
+        let opens = matches!(
+            self.before(subject),
+            Class::If | Class::That | Class::And | Class::InOrderTo | Class::How | Class::Comma | Class::Mark
         );
-        self.class(at) == Class::Actor(actor) && !behind
+        opens && matches!(self.class(subject), Class::Actor(_))
     }
 
     /// Whether the company gives the user something ("we send you offers by post").
@@ -215,6 +217,17 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// Whether a recipient is named at token `at`, or right behind its article.
+    pub(super) fn names_recipient(&self, at: usize) -> bool {
+        let article =
+            |at: &usize| matches!(self.class(*at), Class::The | Class::Our | Class::Your | Class::This);
+        let first = (at..at + 3).find(|at| !article(at)).and_then(|at| self.tokens.get(at));
+        first.is_some_and(|first| {
+            let starts = |mention: &crate::reading::Mention| mention.words.start == first.start;
+            self.mentions.iter().any(|mention| mention.kind == ConceptKind::Recipient && starts(mention))
+        })
+    }
+
     /// Whether a technology is named after token `at` ("our pages include web beacons").
     pub(super) fn brings(&self, at: usize) -> bool {
         self.mentions_in(&self.words(at, self.tokens.len()), ConceptKind::Technology)
@@ -230,7 +243,10 @@ impl Walk<'_, '_> {
 
     /// Whether a sentence goes on with the data of the one before: "They include name and address", "Det rör sig om namn".
     pub(super) fn goes_on(&self, at: usize) -> bool {
-        self.class(at) == Class::Including && at == self.clause && self.opens_alone() && self.names_data(at + 1)
+        self.class(at) == Class::Including
+            && at == self.clause
+            && self.opens_alone()
+            && self.names_data(at + 1)
     }
 
     /// Whether the verb at token `at` stands before its subject, behind words that only say for whom or what for: "För
@@ -252,7 +268,7 @@ impl Walk<'_, '_> {
         let subject = if found.helped {
             found.actor == Some(Actor::FirstParty)
         } else {
-            self.class(at + found.len) == ours && !self.is_subject(at.saturating_sub(1), Actor::FirstParty)
+            self.class(at + found.len) == ours && !self.follows_subject(at)
         };
         fronted && !bare && does && open && subject
     }

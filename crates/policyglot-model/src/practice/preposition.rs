@@ -90,7 +90,8 @@ impl Walk<'_, '_> {
         let before = after.get(..end.unwrap_or(0)).unwrap_or_default();
         let Some(first) = before.first() else { return false };
         let named = |mention: &Mention| {
-            mention.kind == ConceptKind::Purpose && (first.start..first.start + 3).contains(&mention.words.start)
+            mention.kind == ConceptKind::Purpose
+                && (first.start..first.start + 3).contains(&mention.words.start)
         };
         let acts = |token: &Token| {
             matches!(token.class, Class::Actor(_) | Class::Please | Class::If | Class::That | Class::How)
@@ -182,5 +183,16 @@ mod tests {
     #[test]
     fn rights_joined_by_commas_are_no_purposes() {
         check("Du har rätt att få se dina uppgifter, att få dem rättade, att få dem raderade.", &[]);
+    }
+
+    #[test]
+    fn what_for_before_the_statement() {
+        let expected = ["purpose: security < fraud prevention", "data: ip address < IP address"];
+        check("For fraud prevention, we may collect your IP address.", &expected);
+        check("For fraud prevention, see our other pages.", &[]);
+        check(
+            "För marknadsföring använder vi din e-postadress.",
+            &["purpose: marketing < marknadsföring", "data: email address < e-postadress"],
+        );
     }
 }

@@ -151,6 +151,10 @@ impl Filler<'_, '_> {
             if provides && within(here.tokens, &member_words).iter().any(back) {
                 continue;
             }
+            // "two years after the end of the membership" tells how long.
+            if label == "account" && self.is_dated(here, mention) {
+                continue;
+            }
             if protects && label == "security" {
                 continue;
             }
@@ -213,6 +217,17 @@ impl Filler<'_, '_> {
         self.reading.mentions_of(here.sentence).iter().any(|mention| {
             let time = mention.kind == ConceptKind::Unit || Some(mention.concept) == lasts;
             time && near.contains(&mention.words.start)
+        })
+    }
+
+    /// Whether what is mentioned is a time that something else is told by: "after the membership", "under avslutad
+    /// kundrelation".
+    fn is_dated(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let known = &self.reading.concepts.known;
+        let at = here.at(mention);
+        here.tokens.get(at.saturating_sub(3)..at).unwrap_or_default().iter().any(|token| {
+            self.is_duty(&(token.start..token.end), known.duty_counted)
+                || self.is_duty(&(token.start..mention.words.end), known.duty_as_long)
         })
     }
 
@@ -453,6 +468,7 @@ mod tests {
 
     #[test]
     fn a_time_is_no_purpose() {
+        check("Vi sparar ditt namn i två år efter avslutad kundrelation.", &["data: name < namn"]);
         check(
             "We keep your name for five years from the end of the business relationship.",
             &["data: name < name"],

@@ -205,7 +205,10 @@ impl Filler<'_, '_> {
                 self.conditions(here, range, affirmed);
             }
             Slot::Object | Slot::Rest
-                if frame.does(Deed::Share) || frame.does(Deed::Store) || frame.does(Deed::Use) =>
+                if frame.does(Deed::Share)
+                    || frame.does(Deed::Store)
+                    || frame.does(Deed::Use)
+                    || slot == Slot::Rest && frame.does(Deed::Collect) =>
             {
                 let data =
                     here.named(ConceptKind::Data, range.clone()).next().map(|mention| mention.words.end);

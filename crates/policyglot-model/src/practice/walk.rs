@@ -126,8 +126,7 @@ impl Walk<'_, '_> {
         }
         match class {
             // "The only data that we require is your name": what it is, is required; and what we store, is stored.
-            Class::Be if self.weak.as_ref().is_some_and(tells_of_data) && self.current.is_none() =>
-            {
+            Class::Be if self.weak.as_ref().is_some_and(tells_of_data) && self.current.is_none() => {
                 self.close(at);
                 self.start(at);
             }
@@ -421,6 +420,8 @@ mod tests {
         );
         check("When using our site, your IP address is stored.", &["data: ip address < IP address"]);
         check("När du är kund hos oss behandlar vi ditt namn.", &["data: name < namn"]);
+        check("När du handlar hos oss samlar vi in namn.", &["data: name < namn"]);
+        check("Om du kontaktar oss behandlar vi namn.", &["data: name < namn"]);
     }
 
     #[test]
@@ -461,6 +462,24 @@ mod tests {
                 "data: usage data < your visits",
                 "purpose: advertising < show you ads",
             ],
+        );
+    }
+
+    #[test]
+    fn what_is_used_or_stored_is_told_by_a_copula() {
+        check("The data that we store are your name.", &["data: name < name"]);
+        check("De personuppgifter som behandlas är namn.", &["data: name < namn"]);
+        check("The personal information we use is important to us.", &[]);
+        check("Vi behöver namn.", &["data: name < namn"]);
+    }
+
+    #[test]
+    fn for_whom_before_the_verb() {
+        check("För medlemmar behandlar vi namn.", &["data: name < namn"]);
+        check("För dig som är patient behandlar vi namn.", &["data: name < namn"]);
+        check(
+            "För att marknadsföra våra tjänster behandlar vi namn.",
+            &["purpose: marketing < marknadsföra våra tjänster", "data: name < namn"],
         );
     }
 }
