@@ -241,6 +241,21 @@ impl Walk<'_, '_> {
             || (self.clause + 1 == at && self.tokens.get(self.clause).is_some_and(refers))
     }
 
+    /// Whether a clause says that the company has the data that were named before it: "the data that we store".
+    pub(super) fn has_data(&self, weak: &Frame) -> bool {
+        let keeps = (weak.does(Deed::Use) || weak.does(Deed::Store))
+            && weak.actor != Actor::User
+            && weak.slot(Slot::Object).any(|words| self.mentions_in(&words, ConceptKind::Data));
+        !weak.asked && !weak.negated && (weak.does(Deed::Collect) || keeps)
+    }
+
+    /// Whether the sentence says at token `at` what the data of the one before may be: "Det kan vara | namn".
+    pub(super) fn may_be(&self, at: usize) -> bool {
+        let subject = self.tokens.get(self.clause..at).unwrap_or_default();
+        let points = matches!(subject, [it, may, ..] if matches!(it.class, Class::The | Class::This) && may.class == Class::May);
+        points && subject.len() <= 4 && self.opens_alone() && self.slot.is_none() && self.names_data(at + 1)
+    }
+
     /// Whether a sentence goes on with the data of the one before: "They include name and address", "Det rör sig om namn".
     pub(super) fn goes_on(&self, at: usize) -> bool {
         self.class(at) == Class::Including

@@ -126,7 +126,10 @@ impl Walk<'_, '_> {
         }
         match class {
             // "The only data that we require is your name": what it is, is required; and what we store, is stored.
-            Class::Be if self.weak.as_ref().is_some_and(tells_of_data) && self.current.is_none() => {
+            Class::Be
+                if self.current.is_none()
+                    && (self.weak.as_ref().is_some_and(|weak| self.has_data(weak)) || self.may_be(at)) =>
+            {
                 self.close(at);
                 self.start(at);
             }
@@ -380,12 +383,6 @@ impl Walk<'_, '_> {
         };
         self.push(frame, at);
     }
-}
-
-/// Whether a clause says that the company has what was named before it: "the data that we store".
-fn tells_of_data(weak: &Frame) -> bool {
-    let has = [Deed::Collect, Deed::Use, Deed::Store].into_iter().any(|deed| weak.does(deed));
-    !weak.asked && !weak.negated && has
 }
 
 /// Whether a predicate can start with a word of this class.
