@@ -16,11 +16,14 @@ const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
 /// Adds what a sentence says of the time for which data are kept.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let section = passage.heading.has(Term::Store);
-    if concerns_children(passage) || passage.has(Term::Disclaim) || passage.sentence.words.len() < 4 {
+    if concerns_children(passage) || passage.has(Term::Disclaim) {
         return;
     }
-    if let Some(fact) = entry(passage) {
+    if let Some(fact) = entry(passage).or_else(|| answer(passage)) {
         facts.push(fact);
+        return;
+    }
+    if passage.sentence.words.len() < 4 {
         return;
     }
     let mut found = false;
@@ -80,6 +83,32 @@ fn entry(passage: &Passage<'_, '_>) -> Option<Fact> {
         let words = label.start..time.end;
         passage.fact(FactKind::Retention, passage.short(time, MOST), words)
     })
+}
+
+/// "Two years after the end of the contract." below "How long do we keep your data?": a time that answers its heading.
+fn answer(passage: &Passage<'_, '_>) -> Option<Fact> {
+    const SAYS: Terms = Terms::of(&[
+        Term::We,
+        Term::You,
+        Term::Will,
+        Term::Must,
+        Term::May,
+        Term::Can,
+        Term::Right,
+        Term::Request,
+        Term::Respond,
+        Term::Notify,
+        Term::Use,
+        Term::Visit,
+    ]);
+    let words = passage.trimmed(passage.sentence.words.clone());
+    let start = passage
+        .first(Terms::of(&[Term::During]), &(words.start..words.start + 2))
+        .map_or(words.start, |during| during.words.end);
+    let time = durations(passage.reading, passage.sentence).next()?;
+    let opens = time.words.start == words.start || time.words.start == start;
+    (passage.heading.has(Term::Store) && opens && !passage.terms.meets(SAYS))
+        .then(|| passage.fact(FactKind::Retention, passage.short(&(start..words.end), MOST), words))
 }
 
 /// The label of an entry has no more words.
@@ -346,6 +375,13 @@ mod tests {
         check("The site stores your information when you use the app.", "");
         check("Nothing is retained on your computer.", "Nothing is retained");
         check("You have the right to erasure, for example if the data are no longer necessary.", "");
+    }
+
+    #[test]
+    fn answers_to_their_heading() {
+        let check = |text, expected| check(FactKind::Retention, "sv", text, expected);
+        check("Hur länge sparas uppgifterna?\n\nTvå år.\n\nVi värnar om dig som kund hos oss.", "Två år");
+        check("Hur länge sparas uppgifterna?\n\nInom två år kan du begära att få se dem hos oss.", "");
     }
 
     #[test]
