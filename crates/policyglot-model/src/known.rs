@@ -58,6 +58,7 @@ known! {
     data_deidentified_data = "data.deidentified-data",
     data_personal_data = "data.personal-data",
     duty_as_long = "duty.as-long",
+    duty_counted = "duty.counted",
     duty_performs = "duty.performs",
     duty_store = "duty.store",
     duty_tasks = "duty.tasks",

@@ -31,6 +31,16 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     facts.push(passage.fact(FactKind::Child, value(NOT_COLLECTED), collected));
 }
 
+/// Whether a sentence that names children is about their age or about data got from them, and not about what a school or
+/// a parish keeps: "Uppgifterna raderas när barnet slutar på förskolan".
+pub(super) fn concerns_children(passage: &Passage<'_, '_>) -> bool {
+    const ABOUT: Terms =
+        Terms::of(&[Term::Knowingly, Term::Collect, Term::Share, Term::Intended, Term::Parent, Term::Young]);
+    let about =
+        passage.terms.meets(ABOUT) || passage.heading.has(Term::Child) || passage.lead.has(Term::Child);
+    passage.has(Term::Child) && (about || passage.has(Term::Not) && passage.has(Term::Use))
+}
+
 const NOT_FOR_THEM: &str = "not intended for their use";
 const NOT_COLLECTED: &str = "no knowing collection";
 
@@ -83,7 +93,10 @@ fn stance(passage: &Passage<'_, '_>, aged: bool) -> Option<(String, Range<usize>
     let denied = terms.has(Term::Not) || terms.has(Term::Never);
     let said = if denied && terms.has(Term::Intended) && !terms.has(Term::Knowingly) {
         NOT_FOR_THEM
-    } else if terms.has(Term::Delete) && !(denied && terms.has(Term::Intended)) {
+    } else if terms.has(Term::Delete)
+        && !(denied && terms.has(Term::Intended))
+        && (aged || terms.has(Term::You) || !terms.has(Term::Child) || concerns_children(passage))
+    {
         "information is deleted"
     } else if denied && terms.has(Term::Knowingly) && terms.meets(TAKES) {
         NOT_COLLECTED
@@ -139,5 +152,16 @@ mod tests {
         check(FactKind::Child, "en", "You must be at least 13 years old.", "minimum age 13");
         check(FactKind::Child, "en", "You must be over 18 to use this site.", "minimum age 18");
         check(FactKind::Child, "en", "You can ask for it for at least 14 days.", "");
+    }
+
+    #[test]
+    fn what_a_school_keeps_is_no_rule_about_age() {
+        check(FactKind::Child, "sv", "Uppgifterna raderas efter fyra månader om barnet inte döps.", "");
+        check(
+            FactKind::Child,
+            "en",
+            "If we learn that we have collected data of a child, we delete them.",
+            "information is deleted",
+        );
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use policyglot_lexer::WordKind;
 
+use super::child::concerns_children;
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
 use crate::concept::ConceptKind;
@@ -48,7 +49,7 @@ pub(crate) struct Period {
 
 /// The periods that a sentence sets; those that only look back, and ages, are none.
 pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = Period> {
-    let of_age = passage.has(Term::Child);
+    let of_age = concerns_children(passage);
     let mut last = usize::MAX;
     durations(passage.reading, passage.sentence).filter_map(move |duration| {
         let Range { start, end } = duration.words;

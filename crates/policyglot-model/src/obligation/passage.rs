@@ -7,6 +7,7 @@ use policyglot_parser::BlockKind;
 
 use super::surroundings::Surroundings;
 use super::term::{Term, TermTable, Terms};
+use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
 use crate::{Concepts, Fact, FactKind, Text, Value};
 
@@ -144,7 +145,22 @@ impl<'r> Passage<'r, '_> {
                 CONDITIONS.has(cue.term) && (range.start..range.start + 2).contains(&cue.words.start)
             })
         };
-        if let Some(cue) = self.within(CONDITIONS, clause).find(|cue| cue.words.start > clause.start) {
+        // "för en tid om tio år" and "uppgifter om dop" are phrases, and their "om" no condition.
+        let part = |cue: &Cue| {
+            let whole = |other: &Cue| {
+                other.words.start < cue.words.start
+                    && cue.words.end <= other.words.end
+                    && other.term == Term::While
+            };
+            let named = |mention: &Mention| {
+                mention.kind == ConceptKind::Data
+                    && mention.words.start < cue.words.start
+                    && cue.words.end <= mention.words.end
+            };
+            self.cues.iter().any(whole) || self.mentions(clause).any(named)
+        };
+        let own = |cue: &&Cue| cue.words.start > clause.start && !part(cue);
+        if let Some(cue) = self.within(CONDITIONS, clause).find(own) {
             return Some(self.phrase(&(cue.words.start..clause.end), LONG).into());
         }
         let other = self.clauses.iter().find(|other| *other != clause && opens(other))?;
@@ -182,7 +198,9 @@ impl<'r> Passage<'r, '_> {
         let mut phrase = String::new();
         let (mut at, mut count) = (range.start, 0);
         while at < range.end && count < most {
-            if let Some(filler) = self.within(FILLERS, &(at..range.end)).find(|cue| cue.words.start == at) {
+            let filler = self.within(FILLERS, &(at..range.end)).find(|cue| cue.words.start == at);
+            // "inom ett år" counts the years.
+            if let Some(filler) = filler.filter(|_| !self.counts(at)) {
                 at = filler.words.end;
                 continue;
             }
@@ -197,6 +215,15 @@ impl<'r> Passage<'r, '_> {
         }
         phrase.truncate(phrase.trim_end_matches([',', ';', ':', '(', ' ', '.']).len());
         phrase
+    }
+
+    /// Whether the word at `at` is the number of a unit behind it.
+    fn counts(&self, at: usize) -> bool {
+        let kind = |kind: ConceptKind, at: usize| {
+            self.mentions(&(at..self.sentence.words.end))
+                .any(|mention| mention.kind == kind && mention.words.start == at)
+        };
+        kind(ConceptKind::Number, at) && kind(ConceptKind::Unit, at + 1)
     }
 
     /// Whether the sentence asks something, or is a heading run into the text ("How you can opt out.").

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::child::concerns_children;
 use super::deadline::{Period, periods, timed_thing};
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
@@ -15,18 +16,14 @@ const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
 /// Adds what a sentence says of the time for which data are kept.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let section = passage.heading.has(Term::Store);
-    if passage.has(Term::Child) || passage.has(Term::Disclaim) {
+    if concerns_children(passage) || passage.has(Term::Disclaim) {
         return;
     }
-    if let Some(fact) = answer(passage).filter(|_| section) {
+    if let Some(fact) = entry(passage).or_else(|| answer(passage)) {
         facts.push(fact);
         return;
     }
     if passage.sentence.words.len() < 4 {
-        return;
-    }
-    if let Some(fact) = entry(passage) {
-        facts.push(fact);
         return;
     }
     let mut found = false;
@@ -73,10 +70,10 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     }
 }
 
-/// "Storage period: 12 months", "Retention: as long as you have an account": an entry of a form.
+/// "Storage period: 12 months", "Deletion: after two years": an entry of a form, whose value is no sentence of its own.
 fn entry(passage: &Passage<'_, '_>) -> Option<Fact> {
     let [label, time] = passage.clauses.as_slice() else { return None };
-    let stores = passage.first(Terms::of(&[Term::Store]), label).is_some();
+    let stores = passage.first(KEEPS, label).is_some() && passage.first(KEEPS, time).is_none();
     let labels = label.len() <= LONGEST_LABEL && passage.is(label.end, ":");
     let length = || {
         passage.first(LENGTHS, time).is_some()
@@ -88,14 +85,30 @@ fn entry(passage: &Passage<'_, '_>) -> Option<Fact> {
     })
 }
 
-/// "For 6 years.", "6 years" below "How long do we keep your data?": a time and nothing else.
+/// "Two years after the end of the contract." below "How long do we keep your data?": a time that answers its heading.
 fn answer(passage: &Passage<'_, '_>) -> Option<Fact> {
-    let words = passage.sentence.words.clone();
-    let duration = durations(passage.reading, passage.sentence).next()?.words;
-    let opens = words.start..duration.start;
-    let led = opens.is_empty() || passage.first(Terms::of(&[Term::While]), &opens)?.words == opens;
-    let ends = (duration.end..words.end).all(|at| passage.is_mark(at));
-    (led && ends).then(|| passage.fact(FactKind::Retention, passage.short(&duration, MOST), duration))
+    const SAYS: Terms = Terms::of(&[
+        Term::We,
+        Term::You,
+        Term::Will,
+        Term::Must,
+        Term::May,
+        Term::Can,
+        Term::Right,
+        Term::Request,
+        Term::Respond,
+        Term::Notify,
+        Term::Use,
+        Term::Visit,
+    ]);
+    let words = passage.trimmed(passage.sentence.words.clone());
+    let start = passage
+        .first(Terms::of(&[Term::During]), &(words.start..words.start + 2))
+        .map_or(words.start, |during| during.words.end);
+    let time = durations(passage.reading, passage.sentence).next()?;
+    let opens = time.words.start == words.start || time.words.start == start;
+    (passage.heading.has(Term::Store) && opens && !passage.terms.meets(SAYS))
+        .then(|| passage.fact(FactKind::Retention, passage.short(&(start..words.end), MOST), words))
 }
 
 /// The label of an entry has no more words.
@@ -134,8 +147,8 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
             continue;
         }
         // "for the duration of the contract and for 6 years thereafter": one time of two parts.
-        if let Some((_, period)) = times.first_mut().filter(|(start, _)| cue.words.start < *start) {
-            let before = period.start.saturating_sub(4).max(cue.words.end)..period.start;
+        if let Some((start, period)) = times.first_mut().filter(|(_, period)| cue.words.end < period.start) {
+            let before = start.saturating_sub(4).max(cue.words.end)..period.start;
             let between = cue.words.end..period.start;
             let adds = passage.first(Terms::of(&[Term::And]), &before).is_some()
                 || before.clone().any(|at| passage.is(at, "+"));
@@ -162,7 +175,10 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
         let whole = passage.first(WHOLE, &cue.words).is_some();
         let words = cue.words.start..if whole { cue.words.end } else { clause.end };
         // "our retention periods" names no length.
-        if !whole && passage.trimmed(words.clone()).len() < 3 {
+        // and "under avtalstiden" says it with its first word.
+        let opens =
+            passage.first(Terms::of(&[Term::During]), &(cue.words.start..cue.words.start + 1)).is_some();
+        if !whole && !opens && passage.trimmed(words.clone()).len() < 3 {
             continue;
         }
         let apart = |(start, other): &(usize, Range<usize>)| {
@@ -376,6 +392,13 @@ mod tests {
     }
 
     #[test]
+    fn answers_to_their_heading() {
+        let check = |text, expected| check(FactKind::Retention, "sv", text, expected);
+        check("Hur länge sparas uppgifterna?\n\nTvå år.\n\nVi värnar om dig som kund hos oss.", "Två år");
+        check("Hur länge sparas uppgifterna?\n\nInom två år kan du begära att få se dem hos oss.", "");
+    }
+
+    #[test]
     fn periods_behind_their_label() {
         let check = |text, expected| check(FactKind::Retention, "en", text, expected);
         check(
@@ -393,5 +416,19 @@ mod tests {
             "så länge du är kund hos oss",
         );
         check(FactKind::Retention, "sv", "Uppgifterna raderas efter tolv (12) månader.", "tolv (12) månader");
+    }
+
+    #[test]
+    fn what_is_kept_of_children_and_under_a_contract() {
+        let check = |text, expected| check(FactKind::Retention, "sv", text, expected);
+        check("Informationen raderas när barnet slutar på förskolan.", "när barnet slutar på förskolan");
+        check("Uppgifterna sparas under kundförhållandet.", "kundförhållandet");
+        check(
+            "Uppgifterna sparas under kundförhållandet och för en tid om tio år därefter.",
+            "kundförhållandet och för tid om tio år därefter",
+        );
+        check("Gallring: två år efter avslutat ärende.", "två år efter avslutat ärende");
+        check("Lagringstid: Uppgifterna sparas i två år.", "två år");
+        check("Uppgifterna sparas i 1–2 månader.", "1–2 månader");
     }
 }

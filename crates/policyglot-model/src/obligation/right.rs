@@ -8,7 +8,8 @@ use super::channel::channel;
 use super::passage::{Cue, Passage};
 use super::right_object::{ends_account, is_fuller, is_requested, object};
 use super::right_told::{
-    asks_whether, ends_period, ends_storage, is_bracketed, is_label, of_marketing, sent, stops, tells_way,
+    asks_whether, ends_period, ends_storage, is_bracketed, is_label, of_marketing, opens_deletion, sent,
+    stops, tells_way,
 };
 use super::term::{Term, Terms};
 use crate::{ConceptId, Concepts, Fact, FactKind, Text};
@@ -364,17 +365,14 @@ fn implied(
     {
         return Some((clause.start, Strength::Given));
     }
-    // "To delete your data, simply uninstall the application."
-    let opens = clause.start == passage.sentence.words.start && cue.words.start == clause.start + 1;
-    if opens && cue.term == Term::Delete && around.terms == Terms::of(&[Term::To]) && !passage.has(Term::We) {
+    // "To delete your data, simply uninstall the app", "To update or correct your data, e-mail us at …".
+    let aims = around.terms == Terms::of(&[Term::To]) && opens_deletion(passage, cue, clause);
+    if aims || tells_way(passage, cue, clause) {
         return Some((clause.start, Strength::Given));
     }
-    // "To update or correct your data, e-mail us at …".
-    if tells_way(passage, cue, clause) {
-        return Some((clause.start, Strength::Given));
-    }
-    // "If you delete a post" says what the reader can do.
-    if around.subject == Some(Term::You)
+    // "If you delete a post" says what the reader can do; "if you log in no more for five years, it is deleted" does not.
+    let near = cue.words.start.saturating_sub(5)..cue.words.start;
+    if passage.last(PEOPLE, &near).is_some_and(|who| who.term == Term::You)
         && around.wish
         && !passage.has(Term::Collect)
         && matches!(cue.term, Term::Delete | Term::Rectify)
@@ -479,6 +477,8 @@ mod tests {
         let check = |text, expected| check(FactKind::Right, "sv", text, expected);
         check("Du har rätt att få de uppgifter du har lämnat överförda till en annan ansvarig.", "copy");
         check("Uppgifterna får inte behandlas för reklam om du motsätter dig behandlingen.", "object");
+        check("Om du är inaktiv i fem år raderas dina uppgifter.", "");
+        check("Köanmälan raderas om du inte förnyar den inom ett år.", "");
         check("Du kan avbryta din prenumeration på nyhetsbrevet.", "opt-out-marketing");
     }
 }

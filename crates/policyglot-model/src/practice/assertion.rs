@@ -14,13 +14,13 @@ impl Walk<'_, '_> {
     pub(super) fn predicate(&mut self, at: usize, found: &Predicate) {
         let Some(first) = found.first() else { return };
         let relative = std::mem::take(&mut self.relative);
-        self.renew(at, found, relative);
+        let inverted = self.renew(at, found, relative);
         let actor = found.actor.or(self.actor);
         let gives = found.actions.iter().flatten().any(|action| action.deed == Deed::Give);
         // "When using the site, …": the reader does.
         let gerund = self.before(at) == Class::If && !found.helped && first.form == Form::Gerund;
         let supposed = self.slot == Some(Slot::Condition) && (actor == Some(Actor::User) && !gives || gerund);
-        if supposed || (!found.helped && self.is_no_statement(at, found, first, actor)) {
+        if supposed || (!found.helped && !inverted && self.is_no_statement(at, found, first, actor)) {
             return;
         }
         // "when you use the services provided by us" supposes nothing that is provided.
@@ -64,8 +64,8 @@ impl Walk<'_, '_> {
         (collects && tool && uses).then_some(if others { Actor::ThirdParty } else { Actor::FirstParty })
     }
 
-    /// Starts a clause of its own where the predicate has a subject of its own.
-    fn renew(&mut self, at: usize, found: &Predicate, relative: bool) {
+    /// Starts a clause of its own where the predicate has a subject of its own; tells whether that stands behind the verb.
+    fn renew(&mut self, at: usize, found: &Predicate, relative: bool) -> bool {
         let conditional = self.slot == Some(Slot::Condition) && self.names_subject(at, found);
         let passive = found.first().is_some_and(|action| action.form == Form::Passive);
         // "när du loggar in samlas adressen in" has no comma between condition and statement.
@@ -80,9 +80,9 @@ impl Walk<'_, '_> {
             && if found.helped {
                 found.actor == Some(Actor::FirstParty)
             } else {
-                self.class(at + found.len) == ours
-                    && !self.is_subject(at.saturating_sub(1), Actor::FirstParty)
+                self.class(at + found.len) == ours && !self.follows_subject(at)
             };
+        let verb_second = verb_second || self.inverts(at, found);
         let clause = if inverted || verb_second {
             Some(at)
         } else if conditional {
@@ -95,6 +95,7 @@ impl Walk<'_, '_> {
             (self.actor, self.conditional, self.current, self.outer) = (None, false, None, None);
             self.clause = clause;
         }
+        verb_second
     }
 
     /// A verb without helper that is a noun, an infinitive or a gerund: handled here, and no statement.
@@ -219,7 +220,7 @@ impl Walk<'_, '_> {
         let they = actor == Some(Actor::ThirdParty)
             && at == self.clause + 1
             && first.deed != Deed::Other
-            && self.is_subject(self.clause, Actor::ThirdParty);
+            && self.class(self.clause) == Class::Actor(Actor::ThirdParty);
         let actor = actor.filter(|_| {
             let acted_on = they || self.mentions_in(&subject, ConceptKind::Data);
             !(found.passive && found.actor.is_none() && acted_on)
@@ -259,8 +260,12 @@ impl Walk<'_, '_> {
         if actor == Actor::User && first.deed == Deed::Give {
             frame.mode = Some(Mode::Direct);
         }
-        self.push(frame, at + found.len);
-        self.slot = Some(rest);
+        // "lämnas till | Polisen", "is available to | our staff": the phrase has its preposition.
+        let end = at + found.len;
+        let phrase = self.tokens.get(end - 1).is_some_and(|verb| verb.end > verb.start + 1);
+        let hands = phrase && frame.does(Deed::Share) && self.names_recipient(end);
+        self.push(frame, end);
+        self.slot = Some(if hands { Slot::Recipient } else { rest });
     }
 
     /// What a relative clause says of how the data come in ("that you provide").

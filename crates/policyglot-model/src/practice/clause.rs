@@ -7,7 +7,7 @@ use nom::multi::many0_count;
 use nom::sequence::preceded;
 use nom::{Err, IResult, Input as _, Parser};
 
-use super::token::{Action, Class, Form, Token};
+use super::token::{Action, Class, Deed, Form, Token};
 use crate::{Actor, Modality};
 
 /// "may also collect, use and share": helpers and verbs that belong together.
@@ -154,6 +154,13 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
     }
     found.verb = input.0.len() - rest.0.len();
     let (mut rest, first) = action(rest)?;
+    // "För dig som är patient | behandlar vi", "för att du ska få hjälp | sparar vi": the verb belongs to what follows it.
+    let is_something = last == Class::Be && found.actor == Some(Actor::User) && first.form == Form::Plain;
+    let far = strangers > 0 && found.helped && !matches!(first.deed, Deed::Give | Deed::Other);
+    let next = rest.0.first().map(|next| next.class);
+    if (is_something || far) && next == Some(Class::Actor(Actor::FirstParty)) {
+        return Err(Err::Error(Error::new(rest, ErrorKind::Satisfy)));
+    }
     found.passive = first.form == Form::Passive
         || (last == Class::Be && matches!(first.form, Form::Participle | Form::Plain));
     found.actions[0] = Some(first);
@@ -310,6 +317,7 @@ mod tests {
 
     #[test]
     fn swedish_puts_the_subject_and_the_denial_after_the_verb() {
+        check("ska få rätt hjälp sparar vi på nätet", "");
         check("säljer inte uppgifter på nätet", "DoesNot [Share] 2");
         check("kan vi spåra platsen på nätet", "May [Collect] 3");
     }

@@ -37,7 +37,7 @@ pub(super) fn of(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], n
     if let Some(lead) = entry(reading, sentence, before, after) {
         return Label { len: at + 1, lead: Some(lead) };
     }
-    if heads(before, named) && is_list(reading, after) {
+    if (heads(before, named) || sums_up(before, after, named)) && is_list(reading, after) {
         let lead = Lead::plain(Names::Data, true);
         return Label { len: at + 1, lead: Some(lead) };
     }
@@ -126,6 +126,15 @@ fn heads(label: &[Token], named: &[Mention]) -> bool {
         && named.iter().any(|mention| mention.kind == ConceptKind::Data && mention.words.end == last.end)
 }
 
+/// Whether a label of one word names data, and its list starts with others: "Kontaktuppgifter: namn, adress".
+fn sums_up(label: &[Token], list: &[Token], named: &[Mention]) -> bool {
+    let ([only], Some(first)) = (label, list.first()) else { return false };
+    let data = |token: &Token| {
+        named.iter().any(|mention| mention.kind == ConceptKind::Data && mention.words.start == token.start)
+    };
+    data(only) && data(first)
+}
+
 /// Whether what stands after a label is a list of nouns, and no statement or address.
 fn is_list(reading: &Reading<'_>, tokens: &[Token]) -> bool {
     let word = |token: &Token| reading.words.get(token.start).is_some_and(|word| word.kind == WordKind::Word);
@@ -156,6 +165,11 @@ mod tests {
         );
         check("Feedback – We use your name to help you.", &["data: name < name"]);
         check("Contact information: Acme Ltd, 1 High Street, London", &[]);
+        check("Kontaktuppgifter: Acme AB, Storgatan 1, Lund", &[]);
+        check(
+            "Vi berättar mer för dig om vad vi gör.\n\nKontaktuppgifter: telefonnummer, e-postadress\n",
+            &["data: phone number < telefonnummer", "data: email address < e-postadress"],
+        );
     }
 
     #[test]

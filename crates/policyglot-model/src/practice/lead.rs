@@ -133,7 +133,10 @@ impl Leads {
             let entry = tokens.iter().take(LONGEST_LABEL).any(|token| token.class == Class::Colon);
             // Lines below "What we don't collect" that lost their markers.
             let denied = self.heading.filter(|lead| lead.negated);
-            return self.label.or(denied).filter(|_| is_nominal(tokens) && !entry);
+            // "Name, address, phone number" as a line below "What do we collect?".
+            let answered = self.heading.filter(|_| is_bare_list(tokens));
+            let answered = answered.filter(|lead| matches!(lead.names, Names::Data | Names::Recipient));
+            return self.label.or(denied).or(answered).filter(|_| is_nominal(tokens) && !entry);
         }
         if block.kind != BlockKind::Item {
             return None;
@@ -325,6 +328,14 @@ pub(super) fn is_nominal(tokens: &[Token]) -> bool {
     })
 }
 
+/// Whether a line is nothing but words with commas between.
+fn is_bare_list(tokens: &[Token]) -> bool {
+    let plain = |class: Class| {
+        matches!(class, Class::Word | Class::Comma | Class::And | Class::Your | Class::The | Class::Mark)
+    };
+    tokens.iter().all(|token| plain(token.class)) && tokens.iter().any(|token| token.class == Class::Comma)
+}
+
 /// "Information we collect" promises data, "How we use it" purposes, "Who gets it" recipients.
 fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames: &[Frame]) -> Option<Lead> {
     let data = reading.mentions_of(sentence).iter().any(|mention| mention.kind == ConceptKind::Data)
@@ -360,13 +371,16 @@ fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames:
     })
 }
 
-/// Whether a heading starts with the data, and says that the company uses them: "Data that we process".
+/// Whether a heading starts with the data, and says that the company uses them: "Data that we process", "Vilka uppgifter
+/// behandlas?".
 fn relates(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frame: &Frame) -> bool {
     let us = |token: &Token| token.class == Class::Actor(Actor::FirstParty) && token.end == frame.verb.start;
     let opens = |mention: &Mention| {
         mention.kind == ConceptKind::Data && mention.words.start <= sentence.words.start + 1
     };
-    tokens.iter().any(us) && reading.mentions_of(sentence).iter().any(opens)
+    let asked = tokens.first().is_some_and(|first| first.class == Class::That)
+        && frame.actions[0].is_some_and(|action| action.form == Form::Passive);
+    (asked || tokens.iter().any(us)) && reading.mentions_of(sentence).iter().any(opens)
 }
 
 /// "Our service providers", "Third-party services": a heading that only names those who get data.
@@ -383,6 +397,19 @@ fn providers(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frame
 #[cfg(test)]
 mod tests {
     use crate::practice::testing::check;
+
+    #[test]
+    fn a_line_answers_its_heading() {
+        check(
+            "We value privacy.\n\n## What personal data do we collect?\n\nName, phone number\n\n## Changes\n\nName, others\n",
+            &["data: name < Name", "data: phone number < phone number"],
+        );
+        check(
+            "1. Vilka vi är\n\nVi berättar mer för dig om vad vi gör.\n\n2. Vilka personuppgifter behandlas?\n\nNamn, adress\n\n\
+             3. Ändringar\n\nVi ändrar det som vi vill.\n",
+            &["data: name < Namn", "data: postal address < adress"],
+        );
+    }
 
     #[test]
     fn items_take_the_frame_of_their_lead_in() {

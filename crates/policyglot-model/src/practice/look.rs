@@ -95,13 +95,15 @@ impl Walk<'_, '_> {
         self.current.is_none() && self.weak.is_none() && self.frames.is_empty()
     }
 
-    /// Whether somebody is named at token `at` as who acts: not "by us", "hos Acme".
-    pub(super) fn is_subject(&self, at: usize, actor: Actor) -> bool {
-        let behind = matches!(
-            self.before(at),
-            Class::Of | Class::With | Class::From | Class::By | Class::To | Class::For | Class::Through
+    /// Whether who acts in a clause stands right before its verb at token `at`, where the clause opens: "när du | kontaktar
+    /// oss", but not "när du är kund hos Acme | behandlar vi", "när du kontaktar oss | behandlar vi".
+    pub(super) fn follows_subject(&self, at: usize) -> bool {
+        let Some(subject) = at.checked_sub(1) else { return false };
+        let opens = matches!(
+            self.before(subject),
+            Class::If | Class::That | Class::And | Class::InOrderTo | Class::How | Class::Comma | Class::Mark
         );
-        self.class(at) == Class::Actor(actor) && !behind
+        opens && matches!(self.class(subject), Class::Actor(_))
     }
 
     /// Whether the company gives the user something ("we send you offers by post").
@@ -222,6 +224,17 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// Whether a recipient is named at token `at`, or right behind its article.
+    pub(super) fn names_recipient(&self, at: usize) -> bool {
+        let article =
+            |at: &usize| matches!(self.class(*at), Class::The | Class::Our | Class::Your | Class::This);
+        let first = (at..at + 3).find(|at| !article(at)).and_then(|at| self.tokens.get(at));
+        first.is_some_and(|first| {
+            let starts = |mention: &crate::reading::Mention| mention.words.start == first.start;
+            self.mentions.iter().any(|mention| mention.kind == ConceptKind::Recipient && starts(mention))
+        })
+    }
+
     /// Whether a technology is named after token `at` ("our pages include web beacons").
     pub(super) fn brings(&self, at: usize) -> bool {
         self.mentions_in(&self.words(at, self.tokens.len()), ConceptKind::Technology)
@@ -233,6 +246,53 @@ impl Walk<'_, '_> {
         let refers = |token: &Token| token.class == Class::This;
         self.mentions_in(&words, ConceptKind::Data)
             || (self.clause + 1 == at && self.tokens.get(self.clause).is_some_and(refers))
+    }
+
+    /// Whether a clause says that the company has the data that were named before it: "the data that we store".
+    pub(super) fn has_data(&self, weak: &Frame) -> bool {
+        let keeps = (weak.does(Deed::Use) || weak.does(Deed::Store))
+            && weak.actor != Actor::User
+            && weak.slot(Slot::Object).any(|words| self.mentions_in(&words, ConceptKind::Data));
+        !weak.asked && !weak.negated && (weak.does(Deed::Collect) || keeps)
+    }
+
+    /// Whether the sentence says at token `at` what the data of the one before may be: "Det kan vara | namn".
+    pub(super) fn may_be(&self, at: usize) -> bool {
+        let subject = self.tokens.get(self.clause..at).unwrap_or_default();
+        let points = matches!(subject, [it, may, ..] if matches!(it.class, Class::The | Class::This) && may.class == Class::May);
+        points && subject.len() <= 4 && self.opens_alone() && self.slot.is_none() && self.names_data(at + 1)
+    }
+
+    /// Whether a sentence goes on with the data of the one before: "They include name and address", "Det rör sig om namn".
+    pub(super) fn goes_on(&self, at: usize) -> bool {
+        self.class(at) == Class::Including
+            && at == self.clause
+            && self.opens_alone()
+            && self.names_data(at + 1)
+    }
+
+    /// Whether the verb at token `at` stands before its subject, behind words that only say for whom or what for: "För
+    /// medlemmar behandlar vi namn", "För att hjälpa dig sparar vi namn".
+    pub(super) fn inverts(&self, at: usize, found: &Predicate) -> bool {
+        let ours = Class::Actor(Actor::FirstParty);
+        let fronted = matches!(
+            self.class(0),
+            Class::For | Class::By | Class::From | Class::Of | Class::To | Class::InOrderTo
+        );
+        let bare = matches!(
+            self.before(at),
+            Class::To | Class::InOrderTo | Class::And | Class::Comma | Class::That | Class::Not
+        );
+        let does = found.first().is_some_and(|action| {
+            action.form == Form::Plain && !matches!(action.deed, Deed::Give | Deed::Other)
+        });
+        let open = self.slot.is_none_or(Slot::tells_why) && self.opens_alone();
+        let subject = if found.helped {
+            found.actor == Some(Actor::FirstParty)
+        } else {
+            self.class(at + found.len) == ours && !self.follows_subject(at)
+        };
+        fronted && !bare && does && open && subject
     }
 
     /// Whether a verb without helper or subject goes on with the clause before ("we collect it and share it").

@@ -25,6 +25,7 @@ mod recipient;
 mod row;
 mod service;
 mod slots;
+mod spoken;
 mod statement;
 mod stray;
 mod technology;
@@ -130,6 +131,9 @@ impl Reader {
                 named.retain(|mention| mention.words.start >= start);
                 tokens.drain(..label.len);
             }
+            if label.lead.is_some_and(|lead| lead.names == lead::Names::Purpose) {
+                named.retain(|mention| !in_purpose(all, mention));
+            }
             walk::frames(tokens, named, filler.collect(), frames);
             if first && leads.denies(tokens) {
                 frames.iter_mut().for_each(Frame::deny);
@@ -168,6 +172,18 @@ fn fills(kind: ConceptKind) -> bool {
             | ConceptKind::Tracker
             | ConceptKind::Right
     )
+}
+
+/// Whether what may name data is only what a purpose is about: "memberships" in "Purpose: manage memberships".
+fn in_purpose(all: &[Mention], mention: &Mention) -> bool {
+    let holds = |other: &Mention| {
+        other.kind == ConceptKind::Purpose
+            && other.words.start < mention.words.start
+            && mention.words.end == other.words.end
+    };
+    mention.kind == ConceptKind::Data
+        && mention.words.len() == 1
+        && all.iter().take_while(|other| other.words.start < mention.words.start).any(holds)
 }
 
 /// Whether a mention is a word of the company's name, which says nothing: "Sun Country", "Sun Country Airlines".
@@ -316,5 +332,12 @@ mod tests {
     #[test]
     fn a_label_before_a_dash_names_nothing() {
         check("Feedback – We use your name to help you.", FactKind::Data, &[""], &[1]);
+    }
+
+    #[test]
+    fn what_a_purpose_is_about_is_no_data() {
+        let text =
+            "We tell what we do with data.\n\nPurpose: manage complaints\n\nPurpose: customer support\n";
+        check(text, FactKind::Data, &[], &[]);
     }
 }

@@ -1,7 +1,7 @@
 //! Prepositions: which slot of a frame each opens.
 
 use super::frame::Slot;
-use super::token::{Class, Deed, Form};
+use super::token::{Class, Deed, Form, Token};
 use super::walk::Walk;
 use crate::Actor;
 use crate::concept::ConceptKind;
@@ -9,8 +9,6 @@ use crate::reading::Mention;
 
 /// "neither for marketing nor for statistics" has no more tokens between its two halves.
 const NEITHER: usize = 6;
-/// What stands before the subject is no longer, in tokens.
-const FRONTED: usize = 14;
 
 impl Walk<'_, '_> {
     /// A preposition opens the slot that it stands for, where the frame has one.
@@ -22,8 +20,10 @@ impl Walk<'_, '_> {
             Class::For if self.denies(at) => self.open(at, Slot::Aside),
             Class::For => {
                 let basis = self.tokens.get(at).is_some_and(|token| token.end > token.start + 1);
-                let opens = basis && self.slot.is_none() || self.fronts(at);
-                if self.current.is_some() || self.weak.is_some() || opens {
+                // "For fraud prevention, we may collect …", "För marknadsföring använder vi …".
+                let opens = at == self.clause && self.opens_alone() && self.states_purpose(at);
+                if self.current.is_some() || self.weak.is_some() || ((basis || opens) && self.slot.is_none())
+                {
                     self.open(at, Slot::Purpose);
                 }
             }
@@ -83,16 +83,20 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether the "for" at a token opens the sentence and names a purpose, before what the company does: "For security
-    /// purposes, we log your address".
-    fn fronts(&self, at: usize) -> bool {
-        if at != self.clause || self.slot.is_some() || !self.opens_alone() {
-            return false;
-        }
-        let rest = self.tokens.get(at..).unwrap_or_default().iter().take(FRONTED);
-        let commas = (at..).zip(rest).filter(|(_, token)| token.class == Class::Comma);
-        let ends = commas.map(|(at, _)| at).find(|&at| self.is_subject(at + 1, Actor::FirstParty));
-        ends.is_some_and(|end| self.mentions_in(&self.words(at, end), ConceptKind::Purpose))
+    /// Whether a purpose is named right after token `at`, and a statement of the company follows it.
+    fn states_purpose(&self, at: usize) -> bool {
+        let after = self.tokens.get(at + 1..).unwrap_or_default();
+        let end = after.iter().position(|token| token.class == Class::Actor(Actor::FirstParty));
+        let before = after.get(..end.unwrap_or(0)).unwrap_or_default();
+        let Some(first) = before.first() else { return false };
+        let named = |mention: &Mention| {
+            mention.kind == ConceptKind::Purpose
+                && (first.start..first.start + 3).contains(&mention.words.start)
+        };
+        let acts = |token: &Token| {
+            matches!(token.class, Class::Actor(_) | Class::Please | Class::If | Class::That | Class::How)
+        };
+        self.mentions.iter().any(named) && !before.iter().any(acts)
     }
 
     /// Whether the "for" at a token, or one shortly before it, has "neither" in front.
@@ -188,5 +192,16 @@ mod tests {
     #[test]
     fn rights_joined_by_commas_are_no_purposes() {
         check("Du har rätt att få se dina uppgifter, att få dem rättade, att få dem raderade.", &[]);
+    }
+
+    #[test]
+    fn what_for_before_the_statement() {
+        let expected = ["purpose: security < fraud prevention", "data: ip address < IP address"];
+        check("For fraud prevention, we may collect your IP address.", &expected);
+        check("For fraud prevention, see our other pages.", &[]);
+        check(
+            "För marknadsföring använder vi din e-postadress.",
+            &["purpose: marketing < marknadsföring", "data: email address < e-postadress"],
+        );
     }
 }

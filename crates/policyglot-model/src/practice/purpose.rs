@@ -5,19 +5,15 @@ use std::ops::Range;
 use policyglot_lexer::WordKind;
 
 use super::fill::{Filler, Stance};
-use super::frame::Frame;
 use super::here::Here;
 use super::slots::{core, opens_examples, within};
-use super::token::{Class, Deed, Token, words};
+use super::token::{Class, Token, words};
 use crate::FactKind;
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
 
 /// "for a period of thirty (30) days": a time names its unit within so many words.
 const NEAR: usize = 8;
-
-/// The subject of a verb that is a purpose stands among so many tokens before it.
-const NEAR_SUBJECT: usize = 4;
 
 /// A longer phrase is quoted from its first words.
 const MAX_WORDS: usize = 16;
@@ -151,6 +147,10 @@ impl Filler<'_, '_> {
             if provides && within(here.tokens, &member_words).iter().any(back) {
                 continue;
             }
+            // "two years after the end of the membership" tells how long.
+            if label == "account" && self.is_dated(here, mention) {
+                continue;
+            }
             if protects && label == "security" {
                 continue;
             }
@@ -216,119 +216,19 @@ impl Filler<'_, '_> {
         })
     }
 
-    /// "In the event of a merger, data may be transferred", "in accordance with the law": what stands beside a statement
-    /// and tells why it is done.
-    pub(super) fn occasions(&mut self, here: Here<'_>, frames: &[Frame]) {
-        let states = |frame: &Frame| {
-            let deed = frame.shares()
-                || frame.does(Deed::Collect)
-                || frame.does(Deed::Store)
-                || frame.does(Deed::Access);
-            deed && !frame.asked && frame.actor != crate::Actor::User
-        };
-        let Some(frame) = frames.iter().find(|frame| states(frame)) else { return };
-        // "You may, under applicable law, ask for access to it" tells of a right.
-        let right = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
-        let entitled = right && frames.iter().any(|frame| frame.actor == crate::Actor::User);
-        let stance = Stance {
-            actor: frame.actor,
-            modality: frame.modality,
-            negated: false,
-            mode: None,
-            practice: None,
-        };
-        for mention in here.named(ConceptKind::Purpose, words(here.tokens)) {
-            let root = self.reading.concepts.root(mention.concept);
-            let label = self.reading.concept(root).label.clone();
-            // A word alone may be part of anything: "our compliance program".
-            let occasion = label == "merger" || label == "legal" && mention.words.len() > 1 && !entitled;
-            let other = label == "merger" && self.within_thing(here, mention);
-            if self.is_lone(mention) || !occasion || other || self.is_said(FactKind::Purpose, mention) {
-                continue;
-            }
-            self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
-        }
-    }
-
-    /// "We may send you marketing e-mails", "We conduct targeted advertising": a statement whose verb is itself the
-    /// purpose.
-    pub(super) fn promoted(&mut self, here: Here<'_>, block: &policyglot_parser::Block) {
-        use crate::{Actor, Modality};
-        let classes = || here.tokens.iter().map(|token| token.class);
-        let modal = classes().any(|class| matches!(class, Class::May | Class::Will));
-        let states = (modal || classes().take(2).any(|class| class == Class::Actor(Actor::FirstParty)))
-            && !classes().any(|class| matches!(class, Class::Not | Class::No | Class::How))
-            && block.kind == policyglot_parser::BlockKind::Paragraph;
-        let chooses = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
-        let all = words(here.tokens);
-        if !states || chooses || self.has(here, FactKind::Purpose) {
-            return;
-        }
-        let end = here.tokens.iter().find(|token| matches!(token.class, Class::If | Class::Unless));
-        let range = all.start..end.map_or(all.end, |token| token.start.max(all.start));
-        let found = here.named(ConceptKind::Purpose, range).find(|mention| {
-            let root = &self.reading.concept(self.reading.concepts.root(mention.concept)).label;
-            let at = here.at(mention);
-            let before = here.tokens.get(at.saturating_sub(NEAR_SUBJECT)..at).unwrap_or_default();
-            let subject = before.iter().rposition(|token| token.class == Class::Actor(Actor::FirstParty));
-            let verb = |token: &Token| {
-                matches!(token.class, Class::Word | Class::Action(_) | Class::Will | Class::May)
-            };
-            // "We | conduct | targeted advertising", and not "we advertise".
-            let mut between =
-                subject.map(|subject| before.iter().skip(subject + 1)).into_iter().flatten().peekable();
-            let near = (mention.words.len() > 1 && subject.is_some() || between.peek().is_some())
-                && between.all(verb);
-            let promotes = matches!(root.as_str(), "marketing" | "advertising");
-            let measures = matches!(root.as_str(), "analytics" | "personalization" | "research");
-            !self.is_lone(mention) && (promotes && (modal || near) || measures && near)
-        });
-        let Some(mention) = found else { return };
-        let label = self.reading.concept(self.reading.concepts.root(mention.concept)).label.clone();
-        let stance = Stance {
-            actor: Actor::FirstParty,
-            modality: Modality::May,
-            negated: false,
-            mode: None,
-            practice: None,
-        };
-        self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
-    }
-
-    /// "We may also contact you about our services": what can hardly be named but as what the company is after.
-    pub(super) fn spoken_purposes(&mut self, here: Here<'_>) {
-        let classes = || here.tokens.iter().map(|token| token.class);
-        let right = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
-        let states = classes().any(|class| class == Class::Actor(crate::Actor::FirstParty));
-        if right || !states || classes().any(|class| matches!(class, Class::Please | Class::Urge)) {
-            return;
-        }
-        for mention in here.named(ConceptKind::Purpose, words(here.tokens)) {
-            let reading = self.reading;
-            let label = &reading.concept(reading.concepts.root(mention.concept)).label;
-            let telling = matches!(label.as_str(), "marketing" | "advertising" | "improvement");
-            let whole = !self.is_lone(mention) && self.reading.text(mention.span).contains(' ');
-            let at = here.at(mention);
-            let before = here.tokens.get(..at).unwrap_or_default();
-            // "For more about targeted advertising", "is called “targeted advertising”".
-            let topic = before
-                .last()
-                .is_some_and(|token| token.class == Class::Of || self.written(token).starts_with(['“', '"']));
-            let unsaid = !self.is_said(FactKind::Purpose, mention) && !self.within_thing(here, mention);
-            let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default();
-            // "We may contact you by email", but not "a way for us to contact you by email".
-            let message = Some(mention.concept) == reading.concepts.known.purpose_communication_message;
-            let spoken = (message || label == "payment") && does_it(near);
-            if (telling || spoken) && whole && !topic && unsaid {
-                let negated = near.iter().any(|token| token.class == Class::Not);
-                let stance = Stance { negated, ..Stance::PLAIN };
-                self.add(here, FactKind::Purpose, label.clone(), Some(mention.concept), mention.span, stance);
-            }
-        }
+    /// Whether what is mentioned is a time that something else is told by: "after the membership", "under avslutad
+    /// kundrelation".
+    fn is_dated(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let known = &self.reading.concepts.known;
+        let at = here.at(mention);
+        here.tokens.get(at.saturating_sub(3)..at).unwrap_or_default().iter().any(|token| {
+            self.is_duty(&(token.start..token.end), known.duty_counted)
+                || self.is_duty(&(token.start..mention.words.end), known.duty_as_long)
+        })
     }
 
     /// Whether a word counts only in a slot of purpose, and where nothing says more.
-    fn is_lone(&self, mention: &Mention) -> bool {
+    pub(super) fn is_lone(&self, mention: &Mention) -> bool {
         let id = &self.reading.concept(mention.concept).id;
         id.ends_with("-verb") || id.ends_with("-noun")
     }
@@ -337,13 +237,6 @@ impl Filler<'_, '_> {
     fn is_noun(&self, mention: &Mention) -> bool {
         self.reading.concept(mention.concept).id.ends_with("-noun")
     }
-}
-
-/// Whether the company is the subject right before what follows `near`: "we may also".
-fn does_it(near: &[Token]) -> bool {
-    let us = near.iter().rposition(|token| token.class == Class::Actor(crate::Actor::FirstParty));
-    let helps = |token: &Token| matches!(token.class, Class::May | Class::Will | Class::Word);
-    us.is_some_and(|us| near.get(us + 1..).unwrap_or_default().iter().all(helps))
 }
 
 /// Whether a phrase is an address, as in lists of policies to read.
@@ -464,6 +357,7 @@ mod tests {
 
     #[test]
     fn a_time_is_no_purpose() {
+        check("Vi sparar ditt namn i två år efter avslutad kundrelation.", &["data: name < namn"]);
         check(
             "We keep your name for five years from the end of the business relationship.",
             &["data: name < name"],

@@ -227,7 +227,10 @@ impl Filler<'_, '_> {
                 self.conditions(here, range, affirmed);
             }
             Slot::Object | Slot::Rest
-                if frame.does(Deed::Share) || frame.does(Deed::Store) || frame.does(Deed::Use) =>
+                if frame.does(Deed::Share)
+                    || frame.does(Deed::Store)
+                    || frame.does(Deed::Use)
+                    || slot == Slot::Rest && frame.does(Deed::Collect) =>
             {
                 let data =
                     here.named(ConceptKind::Data, range.clone()).next().map(|mention| mention.words.end);
@@ -322,7 +325,12 @@ impl Filler<'_, '_> {
             here.tokens.iter().rfind(|token| token.class == Class::If && token.end <= frame.verb.start);
         let supposed = opens.filter(|_| frame.conditional && frame.actor != Actor::User);
         let supposed = supposed.map(|opens| opens.start..frame.verb.end);
-        let conditions = frame.slot(Slot::Condition).chain(supposed);
+        // "If you give us data of others, or if others give us yours": each supposes something of its own.
+        let joined = |range: &Range<usize>| {
+            here.tokens.iter().any(|token| token.class == Class::And && token.end == range.start)
+        };
+        let own = frame.slot(Slot::Condition).filter(|range| !(frame.conditional && joined(range)));
+        let conditions = own.chain(supposed);
         self.practices.push(Practice {
             block: here.block,
             span,

@@ -131,12 +131,18 @@ impl Walk<'_, '_> {
             return found.len;
         }
         match class {
-            // "The only data that we require is your name": what it is, is required; "… is anonymous" tells only of it.
+            // "The only data that we require is your name": what it is, is required; and what we store, is stored. "… is
+            // anonymous" tells only of it.
             Class::Be
-                if self.lists(at + 1)
-                    && self.weak.as_ref().is_some_and(|weak| !weak.asked && weak.does(Deed::Collect))
-                    && self.current.is_none() =>
+                if self.current.is_none()
+                    && (self.lists(at + 1) && self.weak.as_ref().is_some_and(|weak| self.has_data(weak))
+                        || self.may_be(at)) =>
             {
+                self.close(at);
+                self.start(at);
+            }
+            // "We need name and address".
+            Class::Must if self.actor == Some(Actor::FirstParty) && self.names_data(at + 1) => {
                 self.close(at);
                 self.start(at);
             }
@@ -354,7 +360,7 @@ impl Walk<'_, '_> {
             self.resume(at);
         } else if matches!(self.slot, Some(Slot::Rest | Slot::Aside)) {
             self.open(at, Slot::Object);
-        } else if self.slot.is_none() && (self.about_data(at) || self.brings(at)) {
+        } else if self.slot.is_none() && (self.about_data(at) || self.brings(at) || self.goes_on(at)) {
             // "This includes analyzing usage" goes on with what data are used for.
             let word = self.tokens.get(at + 1).map_or(0, |token| token.start);
             let purpose = self.before(at) == Class::This
@@ -422,6 +428,8 @@ mod tests {
         );
         check("When using our site, your IP address is stored.", &["data: ip address < IP address"]);
         check("När du är kund hos oss behandlar vi ditt namn.", &["data: name < namn"]);
+        check("När du handlar hos oss samlar vi in namn.", &["data: name < namn"]);
+        check("Om du kontaktar oss behandlar vi namn.", &["data: name < namn"]);
     }
 
     #[test]
@@ -462,6 +470,24 @@ mod tests {
                 "data: usage data < your visits",
                 "purpose: advertising < show you ads",
             ],
+        );
+    }
+
+    #[test]
+    fn what_is_used_or_stored_is_told_by_a_copula() {
+        check("The data that we store are your name.", &["data: name < name"]);
+        check("De personuppgifter som behandlas är namn.", &["data: name < namn"]);
+        check("The personal information we use is important to us.", &[]);
+        check("Vi behöver namn.", &["data: name < namn"]);
+    }
+
+    #[test]
+    fn for_whom_before_the_verb() {
+        check("För medlemmar behandlar vi namn.", &["data: name < namn"]);
+        check("För dig som är patient behandlar vi namn.", &["data: name < namn"]);
+        check(
+            "För att marknadsföra våra tjänster behandlar vi namn.",
+            &["purpose: marketing < marknadsföra våra tjänster", "data: name < namn"],
         );
     }
 }

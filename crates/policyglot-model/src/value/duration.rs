@@ -35,6 +35,7 @@ pub(crate) fn durations<'r>(
     let units = reading.mentions_of(sentence).iter().filter(|mention| mention.kind == ConceptKind::Unit);
     units.filter_map(|mention| {
         let (amount, start) = number_before(reading, sentence, mention.words.start)?;
+        let start = range_before(reading, sentence, start);
         Some(Duration { amount, unit: mention.concept, words: start..mention.words.end })
     })
 }
@@ -58,6 +59,19 @@ fn number_before(reading: &Reading<'_>, sentence: &Sentence, end: usize) -> Opti
         Some((outer, start)) => (if is_figures(reading, open + 1) { inner } else { outer }, start),
         None => (inner, open),
     })
+}
+
+/// Where the range starts whose upper end starts at word `start`: "1–2 months" is no longer than two.
+fn range_before(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> usize {
+    let kind = |at: Option<usize>| {
+        let at = at.filter(|at| sentence.words.contains(at))?;
+        Some(reading.words.get(at)?.kind)
+    };
+    let dash = kind(start.checked_sub(1)) == Some(WordKind::Hyphen);
+    let number = kind(start.checked_sub(2)) == Some(WordKind::Number);
+    // "2020-05-12" is no range.
+    let more = kind(start.checked_sub(3)) == Some(WordKind::Hyphen);
+    if dash && number && !more && is_figures(reading, start) { start - 2 } else { start }
 }
 
 /// The number whose last word is word `at`, and where it starts.
@@ -148,5 +162,11 @@ mod tests {
         check("sv", "inom trettio (30) dagar", "P30D \"trettio (30) dagar\"");
         check("sv", "senast efter fem arbetsdagar", "P5D \"fem arbetsdagar\"");
         check("sv", "i högst tjugofyra månader", "P24M \"tjugofyra månader\"");
+    }
+
+    #[test]
+    fn the_upper_end_of_a_range() {
+        check("sv", "i 1–2 månader", "P2M \"1–2 månader\"");
+        check("en", "since 2020-05-12 years", "P12Y \"12 years\"");
     }
 }
