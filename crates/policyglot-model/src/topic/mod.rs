@@ -5,6 +5,7 @@ mod category;
 mod context;
 mod cue;
 mod sentence;
+mod subject;
 
 use policyglot_parser::{Block, BlockId, BlockKind};
 
@@ -191,6 +192,32 @@ mod tests {
         check("If we change how we use your information, we will notify you of the change.", "policy-change");
         check("You can opt out of our use of your data.", "user-choice");
         check("We do not knowingly collect data from children.", "international-and-specific-audiences");
+    }
+
+    #[test]
+    fn what_third_parties_collect_is_theirs() {
+        check(
+            "We work with third parties that use cookies to collect data about you.",
+            "third-party-sharing",
+        );
+        check(
+            "Some features are operated by third parties and may track your visits.",
+            "third-party-sharing",
+        );
+        check("Those third parties may place a cookie.", "third-party-sharing");
+        check("You visit third parties. Your address is collected.", "first-party-collection");
+    }
+
+    #[test]
+    fn what_only_names_what_is_done_is_aside() {
+        check("You can delete the information that we collect.", "user-access");
+        check("We store your address for as long as you are a member.", "retention");
+        check("If you opt out, we will remove your information from future mailings.", "user-choice");
+        check("A firewall blocks access to your data.", "security");
+        check(
+            "If a child under 13 sends us data, we will delete that data.",
+            "international-and-specific-audiences",
+        );
     }
 
     #[test]
