@@ -221,6 +221,35 @@ mod tests {
     }
 
     #[test]
+    fn text_on_children_or_changes_is_about_nothing_else() {
+        check(
+            "We do not target children under 13. We only ask for a child's personal data to reply.",
+            "international-and-specific-audiences",
+        );
+        check(
+            "# Changes\n\nWe may change this policy. If you object, you can close your account. By using the site you \
+             accept them.\n",
+            "policy-change",
+        );
+    }
+
+    #[test]
+    fn what_follows_a_choice_tells_what_it_leads_to() {
+        check(
+            "# Cookies\n\nYou can block cookies. Without cookies parts of the site may not work.\n",
+            "user-choice",
+        );
+    }
+
+    #[test]
+    fn a_label_says_that_an_item_is_about_what_follows() {
+        check(
+            "We may share your data with:\n- our partners\n- Security. We encrypt all data.",
+            "third-party-sharing third-party-sharing security",
+        );
+    }
+
+    #[test]
     fn who_is_named_as_a_provider_gets_data() {
         check("We care for what you do.\n\nGoogle AdMob: advertising.\n", "other third-party-sharing");
     }
