@@ -14,6 +14,13 @@ const LABEL: usize = 4;
 /// From so many words on, text can be a sentence of its own.
 const SENTENCE: usize = 8;
 
+/// What comes after data have been got and used: what readers can do about it, how long data are kept, what may change.
+const AFTERWARDS: Topics = Topics::of(Category::Access)
+    .or(Topics::of(Category::Choice))
+    .or(Topics::of(Category::Retention))
+    .or(Topics::of(Category::Change))
+    .or(Topics::of(Category::DoNotTrack));
+
 /// The categories of a heading, from what its words say most clearly.
 pub(super) fn of_heading(score: &Score) -> Topics {
     let strong = Topics::all(|category| score.first(category).is_some());
@@ -45,9 +52,14 @@ pub(super) fn of_text(said: &[Said], above: Topics) -> Topics {
         return topics;
     }
     topics = without_handling(topics, above);
-    for said in said.iter().filter(|said| said.firm.is_empty()) {
+    topics = without_children(said, topics);
+    topics = without_handling_changes(said, topics, above);
+    // What follows a choice tells what it leads to: "If you do so, our site may not work."
+    let told = said.iter().position(|said| !said.acts.and(AFTERWARDS).is_empty()).unwrap_or(said.len());
+    for (at, said) in said.iter().enumerate().filter(|(_, said)| said.firm.is_empty()) {
         topics = topics.or(Topics::all(|category| {
-            category != Category::Other && above.has(category) && said.score.weak(category) >= HELPED
+            let is_named = above.has(category) && said.score.weak(category) >= HELPED;
+            category != Category::Other && is_named && (category != Category::FirstParty || at < told)
         }));
     }
     // What is said to children's parents or to Californians is for them, whatever else it is.
@@ -64,6 +76,32 @@ fn without_handling(topics: Topics, above: Topics) -> Topics {
         Topics::of(Category::Access).or(Topics::of(Category::Choice)).or(Topics::of(Category::Security));
     let agrees = !above.is_empty() && above.is_within(own) && !topics.and(above).is_empty();
     if agrees { topics.without(Category::FirstParty) } else { topics }
+}
+
+/// Text on children says that their data are not got, or got for them only: "we only ask for a child's name to …".
+fn without_children(said: &[Said], topics: Topics) -> Topics {
+    let speaks = |said: &Said| said.score.weight(Category::Audience) >= HELPED;
+    let is_told = said.iter().any(|said| said.acts.has(Category::Audience));
+    let is_theirs = |said: &Said| speaks(said) || !said.acts.has(Category::FirstParty);
+    if is_told && said.iter().all(is_theirs) { topics.without(Category::FirstParty) } else { topics }
+}
+
+/// Text on changes of the policy names, under a heading on the same, what else may change and what readers then can do:
+/// "should you object, your only option is to close your account"; its readers agree by going on.
+fn without_handling_changes(said: &[Said], topics: Topics, above: Topics) -> Topics {
+    if !said.iter().any(|said| said.acts.has(Category::Change)) {
+        return topics;
+    }
+    let topics = topics.without(Category::Other);
+    let is_aside = |category| {
+        let is_named = matches!(category, Category::FirstParty | Category::Access);
+        is_named && said.iter().filter(|said| said.firm.has(category)).count() < 2
+    };
+    if above.has(Category::Change) {
+        Topics::all(|category| topics.has(category) && !is_aside(category))
+    } else {
+        topics
+    }
 }
 
 /// The categories of text that is firmly about nothing: what its words say together, else what stands above, unless it
@@ -95,6 +133,13 @@ fn with_other(said: &[Said], topics: Topics, above: Topics) -> Topics {
 /// The categories of an item below a lead-in: its first sentence has those of the lead-in, unless it is clearly about
 /// another thing; what follows speaks for itself.
 pub(super) fn of_item(said: &[Said], lead: Topics, above: Topics) -> Topics {
+    // "Security. We take care …": the label says that the item is about what follows, whatever leads it.
+    if let [label, rest @ ..] = said
+        && label.len <= LABEL
+        && rest.iter().any(|said| said.acts.iter().any(|category| label.score.weight(category) > 0))
+    {
+        return firm(rest, above);
+    }
     // "Account creation. We collect …": the label goes with what follows.
     let said = match said {
         [label, rest @ ..] if label.len <= LABEL && label.firm.is_empty() && !rest.is_empty() => rest,

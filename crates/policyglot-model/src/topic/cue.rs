@@ -1,5 +1,7 @@
 //! Scores the words of a sentence for each category by the phrases of the `[topic]` table.
 
+use policyglot_lexer::Span;
+
 use super::category::{Category, Topics};
 use crate::reading::{Reading, Sentence};
 use crate::{ConceptId, ConceptKind, Concepts};
@@ -27,6 +29,10 @@ pub(super) struct Score {
     about: Topics,
     /// Whether it only tells where something else is said ("For more on cookies, see our cookie policy").
     is_reference: bool,
+    /// Where words only name what is done ("the information that we collect").
+    asides: Vec<Span>,
+    /// Where third parties are named.
+    others: Vec<Span>,
 }
 
 /// What speaks for one category, by strength, so that many weak words don't outweigh a few strong ones.
@@ -100,6 +106,13 @@ impl Cues {
                 continue;
             }
             let first = words[start].span.start;
+            let found = words[start].span.cover(words[end - 1].span);
+            if concepts.iter().any(|concept| weight(concept).is_none()) {
+                score.asides.push(found);
+            }
+            if concepts.iter().filter_map(weight).any(|found| found == (Category::ThirdParty, STRONG)) {
+                score.others.push(found);
+            }
             for (category, weight) in concepts.iter().filter_map(weight) {
                 match weight {
                     0 if place == Place::Heading => score.decide(category, first),
@@ -149,6 +162,16 @@ impl Score {
     /// Whether the sentence only tells where something else is said.
     pub(super) fn is_reference(&self) -> bool {
         self.is_reference
+    }
+
+    /// Whether the word at byte `at` stands in words that only name what is done.
+    pub(super) fn is_aside(&self, at: u32) -> bool {
+        self.asides.iter().any(|aside| aside.start <= at && at < aside.end)
+    }
+
+    /// Where third parties are named.
+    pub(super) fn others(&self) -> &[Span] {
+        &self.others
     }
 
     /// Adds what decides alone at byte `at`.

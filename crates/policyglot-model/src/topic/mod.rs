@@ -5,6 +5,7 @@ mod category;
 mod context;
 mod cue;
 mod sentence;
+mod subject;
 
 use policyglot_parser::{Block, BlockId, BlockKind};
 
@@ -191,6 +192,61 @@ mod tests {
         check("If we change how we use your information, we will notify you of the change.", "policy-change");
         check("You can opt out of our use of your data.", "user-choice");
         check("We do not knowingly collect data from children.", "international-and-specific-audiences");
+    }
+
+    #[test]
+    fn what_third_parties_collect_is_theirs() {
+        check(
+            "We work with third parties that use cookies to collect data about you.",
+            "third-party-sharing",
+        );
+        check(
+            "Some features are operated by third parties and may track your visits.",
+            "third-party-sharing",
+        );
+        check("Those third parties may place a cookie.", "third-party-sharing");
+        check("You visit third parties. Your address is collected.", "first-party-collection");
+    }
+
+    #[test]
+    fn what_only_names_what_is_done_is_aside() {
+        check("You can delete the information that we collect.", "user-access");
+        check("We store your address for as long as you are a member.", "retention");
+        check("If you opt out, we will remove your information from future mailings.", "user-choice");
+        check("A firewall blocks access to your data.", "security");
+        check(
+            "If a child under 13 sends us data, we will delete that data.",
+            "international-and-specific-audiences",
+        );
+    }
+
+    #[test]
+    fn text_on_children_or_changes_is_about_nothing_else() {
+        check(
+            "We do not target children under 13. We only ask for a child's personal data to reply.",
+            "international-and-specific-audiences",
+        );
+        check(
+            "# Changes\n\nWe may change this policy. If you object, you can close your account. By using the site you \
+             accept them.\n",
+            "policy-change",
+        );
+    }
+
+    #[test]
+    fn what_follows_a_choice_tells_what_it_leads_to() {
+        check(
+            "# Cookies\n\nYou can block cookies. Without cookies parts of the site may not work.\n",
+            "user-choice",
+        );
+    }
+
+    #[test]
+    fn a_label_says_that_an_item_is_about_what_follows() {
+        check(
+            "We may share your data with:\n- our partners\n- Security. We encrypt all data.",
+            "third-party-sharing third-party-sharing security",
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::category::{Category, Topics};
 use super::cue::{Cues, Place, Score};
+use super::subject::Subjects;
 use crate::reading::{Reading, Sentence};
 use crate::{Actor, ConceptId, Fact, FactKind, Practice};
 
@@ -21,6 +22,7 @@ pub(super) struct Said {
 /// What has been read before, in reading order.
 pub(super) struct Known<'r> {
     practices: &'r [Practice],
+    subjects: Subjects,
     facts: Vec<Evidence>,
     /// Where data and purposes are named, as bytes of the text.
     named: Vec<u32>,
@@ -44,7 +46,7 @@ impl<'r> Known<'r> {
         let mut facts: Vec<_> = facts.iter().filter_map(evidence).collect();
         facts.sort_by_key(|evidence| evidence.at);
         named.sort_unstable();
-        Self { practices, facts, named }
+        Self { practices, subjects: Subjects::new(reading.concepts), facts, named }
     }
 
     /// Adds to `score` what was read in a sentence; a reading counts where the words speak of it at all.
@@ -58,10 +60,21 @@ impl<'r> Known<'r> {
         let start = self.practices.partition_point(|practice| practice.sentence.start < place.start);
         for practice in self.practices.iter().skip(start).take_while(|practice| practice.sentence == place) {
             let action = reading.concept(practice.action).id.as_str();
-            match of_practice(practice, action) {
+            let category = of_practice(practice, action).map(|category| {
+                let may_be_theirs = category == Category::FirstParty && practice.actor == Actor::FirstParty;
+                let at = practice.verb.start;
+                if may_be_theirs && self.subjects.is_other(reading, sentence, score.others(), at) {
+                    Category::ThirdParty
+                } else {
+                    category
+                }
+            });
+            match category {
                 // "We use plain language", "the sale of a licence" are read as done with data.
                 Some(Category::FirstParty) if score.weight(Category::FirstParty) < SPOKEN => {}
                 Some(Category::ThirdParty) if score.weight(Category::ThirdParty) <= 0 => {}
+                // "The information that we collect is encrypted."
+                Some(Category::FirstParty) if score.is_aside(practice.verb.start) => {}
                 Some(Category::FirstParty) if matches!(action, "action.use" | "action.give") => {
                     score.decide(Category::FirstParty, practice.verb.start);
                 }
@@ -79,8 +92,8 @@ impl<'r> Known<'r> {
             match category {
                 // "Adjust – attribution" names who gets data, and says nothing else.
                 Category::ThirdParty | Category::Security => score.decide(category, at),
-                // "How long readers stay on a page" is read as a period.
-                Category::Retention if score.weight(category) <= 0 => {}
+                // "How long readers stay on a page" is read as a period, "it will be purged" as a right to that.
+                Category::Retention | Category::Access if score.weight(category) <= 0 => {}
                 _ => score.act(category, at),
             }
         }
@@ -100,14 +113,15 @@ impl Said {
 
 /// The category that a practice with data is of: who does it tells more than what is done.
 fn of_practice(practice: &Practice, action: &str) -> Option<Category> {
-    if practice.data.is_empty() {
+    // "Advertisers may place a cookie": cookies are no data.
+    if practice.data.is_empty() && (practice.actor, action) != (Actor::ThirdParty, "action.place") {
         return None;
     }
     match (practice.actor, action) {
         (Actor::FirstParty, "action.collect" | "action.use" | "action.combine" | "action.infer")
         | (Actor::User, "action.give") => Some(Category::FirstParty),
         (Actor::FirstParty, "action.share" | "action.disclose" | "action.sell")
-        | (Actor::ThirdParty, "action.collect" | "action.use" | "action.access") => {
+        | (Actor::ThirdParty, "action.collect" | "action.use" | "action.access" | "action.place") => {
             Some(Category::ThirdParty)
         }
         _ => None,
@@ -180,13 +194,20 @@ fn hides(score: &Score, winner: Category, loser: Category) -> bool {
     let comes_first = score.first(winner) < score.first(loser);
     match (winner, loser) {
         (Other, _) => false,
-        // "We do not knowingly collect information from children."
-        (_, Other) | (DoNotTrack, FirstParty | ThirdParty | Security) | (Audience, FirstParty | Security) => true,
-        // "The Safe Harbor principles of notice, choice, onward transfer …"
-        (Audience, ThirdParty) => !score.is_act(loser),
+        // "We do not knowingly collect information from children"; "Californians may ask to whom we disclosed it".
+        (_, Other) | (DoNotTrack | Audience, FirstParty | ThirdParty | Security) => true,
         // "We share it for purposes that we told you when we collected it."
         (ThirdParty, FirstParty) => {
-            score.is_act(winner) && score.strong(loser) <= STRONG && (comes_first || !score.is_act(loser))
+            let is_one = score.strong(loser) <= STRONG && (comes_first || !score.is_act(loser));
+            score.is_act(winner) && (is_one || comes_first && score.strong(winner) > score.strong(loser))
+        }
+        // "We store your data for as long as you have an account."
+        (Retention, FirstParty) => comes_first || score.strong(loser) <= STRONG,
+        // "To protect data from loss, we may not delete all copies at once."
+        (Retention, Security) => score.is_act(winner) && score.strong(loser) <= STRONG,
+        // "We keep it until you delete it"; "if you opt out, we will remove your data from the list".
+        (Retention | Choice, Access) => {
+            comes_first && score.is_act(winner) && score.strong(loser) <= STRONG
         }
         // "We use your address to notify you of changes"; "… to protect the security of our services".
         (FirstParty, Change | Security)
@@ -194,9 +215,11 @@ fn hides(score: &Score, winner: Category, loser: Category) -> bool {
         // "If we change how we use your information, we will notify you."
         | (Change, FirstParty | ThirdParty | Choice | Access | Audience | Security | Retention)
         | (DoNotTrack, Choice)
-        // "You can access the information we collected"; "encryption guards what we collect".
-        | (Access | Choice | Security, FirstParty | ThirdParty)
-        | (Retention, FirstParty) => comes_first,
+        // "Encryption guards what we collect."
+        | (Access | Choice, ThirdParty)
+        | (Security, FirstParty | ThirdParty) => comes_first,
+        // "You can access the information we collected"; "where we ask for it, you may decline and opt out".
+        (Access | Choice, FirstParty) => comes_first || score.strong(winner) > score.strong(loser),
         _ => false,
     }
 }
