@@ -113,22 +113,23 @@ fn names(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, String)> {
             }
         }
     }
+    // Nearly no word starts as a name does, and a look at one byte is cheap.
+    let initials = initials(&names);
     let mut found = Vec::new();
     for sentence in &reading.sentences {
         let mut at = sentence.words.start;
         while at < sentence.words.end {
-            // Nearly no word starts as a name does, and a look at one byte is cheap.
             let initial = reading.words.get(at).map_or(0, |word| reading.first_byte(word));
-            let mut alike = names
-                .iter()
-                .filter(|(letters, _)| may_start(letters, initial))
-                .filter_map(|(letters, name)| Some((alike(audit, letters, at, sentence.words.end)?, name)));
-            let Some((end, name)) = alike.next() else {
+            let names = if initials[usize::from(initial)] { &names[..] } else { &[] };
+            let Some((end, name)) = names.iter().find_map(|(letters, name)| {
+                let end = alike(audit, letters, at, sentence.words.end)?;
+                Some((end, name))
+            }) else {
                 at += 1;
                 continue;
             };
             let span = reading.span(at..end);
-            if is_odd(audit.text(span), name) {
+            if audit.text(span) != name && is_odd(audit.text(span), name) {
                 found.push((sentence.block, span, name.clone()));
             }
             at = end;
@@ -138,10 +139,17 @@ fn names(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, String)> {
     found
 }
 
-/// Whether a word of that first byte may start a name of those small `letters`: capitals beyond ASCII have other bytes.
-fn may_start(letters: &str, byte: u8) -> bool {
-    letters.bytes().next().is_none_or(|first| first == byte.to_ascii_lowercase() || !first.is_ascii())
-        || !byte.is_ascii()
+/// For each byte whether a word that starts with it may start one of `names`, which are small letters: capitals beyond
+/// ASCII have other bytes.
+fn initials(names: &[(String, String)]) -> [bool; 256] {
+    let mut initials = [false; 256];
+    for first in names.iter().filter_map(|(letters, _)| letters.bytes().next()) {
+        for byte in 0..=u8::MAX {
+            let same = byte.to_ascii_lowercase() == first || !byte.is_ascii() && !first.is_ascii();
+            initials[usize::from(byte)] |= same;
+        }
+    }
+    initials
 }
 
 /// The letters of a name, small, without its marks and blanks.
@@ -168,6 +176,11 @@ fn alike(audit: &Audit<'_, '_>, letters: &str, at: usize, end: usize) -> Option<
 
 /// What is left of `letters` behind those of a word; `None` where it starts with others.
 fn without<'l>(letters: &'l str, word: &str) -> Option<&'l str> {
+    // Most words have only letters of one byte, and differ in one of the first.
+    if word.is_ascii() && letters.is_ascii() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let (start, left) = letters.split_at_checked(word.len())?;
+        return start.eq_ignore_ascii_case(word).then_some(left);
+    }
     let mut left = letters.chars();
     let own = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     for letter in own {

@@ -42,7 +42,8 @@ const LONGEST_CELL: usize = 40;
 const LONGEST_LABEL: usize = 10;
 /// A value takes no more lines.
 const MOST_LINES: usize = 6;
-/// No table has more lines.
+/// No table has more columns, or more lines.
+const MOST_COLUMNS: usize = 12;
 const MOST: u32 = 400;
 
 /// "Purpose ⏎ Invoicing ⏎ Data ⏎ Name, address": labels of two columns or more, each over its value.
@@ -81,7 +82,7 @@ fn stacked(reading: &Reading<'_>, first: BlockId) -> Option<Vec<(BlockId, Line)>
 /// "Purpose ⏎ Data ⏎ Invoicing ⏎ Name ⏎ Newsletters ⏎ Address": all heads, then the cells row by row.
 fn unrolled(reading: &Reading<'_>, first: BlockId) -> Option<Vec<(BlockId, Line)>> {
     let ids = || (first.0..first.0.saturating_add(MOST)).map(BlockId);
-    let heads: Vec<Column> = ids().map_while(|id| label(reading, id)).collect();
+    let heads: Vec<Column> = ids().take(MOST_COLUMNS).map_while(|id| label(reading, id)).collect();
     let cells = ids().skip(heads.len());
     // A cell that is a list of its own has more lines than one.
     let cells = cells.take_while(|&id| {

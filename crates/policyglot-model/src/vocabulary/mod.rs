@@ -41,7 +41,8 @@ pub(crate) struct ReadWord {
 pub struct Vocabulary {
     code: String,
     words: Words,
-    stopwords: Vec<WordId>,
+    /// For each word whether it is a stopword, up to the last that is.
+    stopwords: Vec<bool>,
     abbreviations: Vec<WordId>,
     months: Vec<String>,
     day_first: bool,
@@ -204,7 +205,7 @@ impl Vocabulary {
 
     /// Whether the word is one of the language's commonest, by which the language is told.
     pub(crate) fn is_stopword(&self, word: WordId) -> bool {
-        self.stopwords.binary_search(&word).is_ok()
+        !word.is_inflected() && self.stopwords.get(word.index()).is_some_and(|&is_stopword| is_stopword)
     }
 
     /// Whether a full stop after this word does not end the sentence ("inc", "e.g", "t.ex").
@@ -241,8 +242,15 @@ impl Vocabulary {
                     ids.push(self.words.intern(&word));
                     Ok(())
                 })?;
-                ids.sort_unstable();
-                *if name == "stopwords" { &mut self.stopwords } else { &mut self.abbreviations } = ids;
+                if name == "abbreviations" {
+                    self.abbreviations = ids;
+                    return Ok(());
+                }
+                let last = ids.iter().max().map_or(0, |id| id.index());
+                self.stopwords = vec![false; last + 1];
+                for id in ids {
+                    self.stopwords[id.index()] = true;
+                }
             }
             "months" => {
                 reader.list(|_, _, month| {
