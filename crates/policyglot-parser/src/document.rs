@@ -212,7 +212,14 @@ fn revive(pieces: &mut [Piece], live: &[Piece]) {
 }
 
 /// What follows the last container of a page that was printed element by element is no part of the text.
+///
+/// On such a page much is repeated; a sentence that stands twice makes none.
 fn furniture(pieces: &mut [Piece]) {
+    const FEW: usize = 3;
+    let repeated = pieces.iter().filter(|piece| piece.role == Role::Duplicate).count();
+    if repeated < FEW || repeated * 4 < pieces.len() {
+        return;
+    }
     let last = pieces.iter().rposition(|piece| piece.role == Role::Duplicate && piece.shape.words > 8);
     for piece in pieces.iter_mut().skip(last.map_or(usize::MAX, |last| last + 1)) {
         if matches!(piece.role, Role::Heading | Role::Item | Role::Paragraph) && piece.shape.words < 20 {

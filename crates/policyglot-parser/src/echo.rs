@@ -186,6 +186,24 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_a_paragraph_that_stands_twice_is_text() {
+        check(
+            r"
+- We bind those who work for us by a contract, and they may process your data for our purposes only.
+
+We bind those who work for us by a contract, and they may process your data for our purposes only.
+
+We share nothing else.
+",
+            r#"
+item - L1 "We bind those who work for us by … data for our purposes only."
+duplicate L3 of L1 "We bind those who work for us by … data for our purposes only."
+paragraph L5 "We share nothing else."
+"#,
+        );
+    }
+
+    #[test]
     fn containers_are_cut_and_their_parts_repeat() {
         check(
             r"
