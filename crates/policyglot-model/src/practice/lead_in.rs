@@ -9,6 +9,9 @@ use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
 use crate::{Actor, ConceptId};
 
+/// What ends a lead-in stands in so many tokens.
+const NEAR: usize = 6;
+
 /// A sentence that leads in a list, and what its end says.
 pub(super) struct LeadIn<'s> {
     reading: &'s Reading<'s>,
@@ -165,6 +168,20 @@ impl<'s> LeadIn<'s> {
         self.is_open() && !self.tokens.iter().skip(from).any(user)
     }
 
+    /// "We use it when you visit our site to:", "we share it, if you agree, with:", "we use what we collect when you register
+    /// in the following ways:": the statement goes on behind the condition that it holds.
+    fn resumes(&self) -> bool {
+        let states = self.frames.iter().any(|frame| frame.actor != Actor::User && frame.is_practice());
+        let tail = self.tokens.get(self.tokens.len().saturating_sub(NEAR)..).unwrap_or_default();
+        let following = self.reading.concepts.known.cue_following;
+        let announced = || {
+            let near = |cue: &Mention| tail.iter().any(|token| token.start == cue.words.start);
+            self.mentions().iter().any(|cue| Some(cue.concept) == following && near(cue))
+        };
+        let noun = || tail.iter().any(|token| matches!(token.class, Class::Our | Class::The | Class::Your));
+        states && (self.last == Class::With || announced() || self.is_open() && noun())
+    }
+
     /// "We share it if access, use or disclosure is reasonably necessary to:".
     fn is_necessary(&self) -> bool {
         let states = self.frames.iter().any(|frame| frame.actor != Actor::User && frame.is_practice());
@@ -213,7 +230,10 @@ impl<'s> LeadIn<'s> {
         let supposed = self.frame.is_some_and(|frame| frame.conditional) && self.last == Class::Word;
         let conditional = self.last == Class::If
             || (matches!(self.last, Class::Actor(_)) && self.before == Class::If)
-            || (self.slot == Some(Slot::Condition) && self.last != Class::Including && !self.is_needed());
+            || (self.slot == Some(Slot::Condition)
+                && self.last != Class::Including
+                && !self.is_needed()
+                && !self.resumes());
         // "We take measures to keep it secure, including:" leads in the measures.
         let measured =
             self.names_kind(ConceptKind::Security) && lists(self.last) && !self.announces(ConceptKind::Data);
@@ -320,6 +340,14 @@ mod tests {
             &[
                 "data: name < name",
                 "purpose: service < operate the site",
+                "purpose: marketing < send you newsletters",
+            ],
+        );
+        check(
+            "We use your name when you register in the following ways:\n• To prevent fraud\n• To send you newsletters\n",
+            &[
+                "data: name < name",
+                "purpose: security < prevent fraud",
                 "purpose: marketing < send you newsletters",
             ],
         );
