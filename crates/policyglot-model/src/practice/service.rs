@@ -6,8 +6,8 @@ use super::fill::{Filler, Stance};
 use super::here::Here;
 use super::slots::within;
 use super::token::{Class, Token, words};
-use crate::Actor;
 use crate::concept::ConceptKind;
+use crate::{Actor, Span};
 
 /// Between those who do something and what they do stand no more tokens: "third parties who may also help us with".
 const NEAR: usize = 6;
@@ -27,7 +27,17 @@ impl Filler<'_, '_> {
             let rest = within(here.tokens, &(phrase.end..all.end));
             // "provide services such as hosting": the list itself comes later.
             let lists = |token: &Token| told.iter().any(|(later, _)| later.start == token.start);
-            let end = rest.iter().position(|token| ends(token) || lists(token)).unwrap_or(rest.len());
+            // "providers that help us fight spam, payment providers": those who come next do something else.
+            let is_work = |span: Span| {
+                here.named(ConceptKind::Purpose, phrase.end..all.end).any(|work| work.span.overlaps(span))
+            };
+            let others = |token: &Token| {
+                here.named(ConceptKind::Recipient, phrase.end..all.end).any(|next| {
+                    token.class == Class::Comma && next.words.start == token.end && !is_work(next.span)
+                })
+            };
+            let end = rest.iter().position(|token| ends(token) || lists(token) || others(token));
+            let end = end.unwrap_or(rest.len());
             let work = words(rest.get(..end).unwrap_or_default());
             if self.known_purposes(here, &work, Stance::PLAIN, true) {
                 self.recipients(here, &who, Stance::PLAIN, false);
