@@ -62,7 +62,16 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
             let thing = end(&[Term::Data], &before).filter(|_| undone);
 
             let soon = cue.words.end..after.end.min(cue.words.end + 5);
-            if cue.term == Term::Rectify && passage.first(CHOICES, &soon).is_some() {
+            // "change your email address" names what is corrected.
+            let is_datum = |choice: &Cue| {
+                passage.mentions(&soon).any(|mention| {
+                    let root = passage.reading.concepts.root(mention.concept);
+                    passage.reading.concept(root).id == "data.contact-information"
+                        && mention.words.contains(&choice.words.start)
+                })
+            };
+            let chosen = passage.within(CHOICES, &soon).any(|choice| !is_datum(choice));
+            if cue.term == Term::Rectify && chosen {
                 return None;
             }
             // "delete cookies" is no right to one's data, nor is "delete them in your browser" below "Cookies".
@@ -103,7 +112,14 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
                 .or_else(|| end(&[Term::Browser], &after).filter(|_| there))
         }
         Term::Unsubscribe => Some(clause.end.min(cue.words.end + 8)),
-        Term::OptOut => Some(end(&[Term::Marketing], &after).unwrap_or(clause.end.min(cue.words.end + 6))),
+        Term::OptOut => {
+            let reach = end(&[Term::Marketing], &after).unwrap_or(clause.end.min(cue.words.end + 6));
+            // "not to share your e-mail address" is about the address.
+            let whole = passage.mentions(&after).find(|mention| {
+                mention.kind == ConceptKind::Data && mention.words.contains(&reach.saturating_sub(1))
+            });
+            Some(whole.map_or(reach, |whole| whole.words.end))
+        }
         // "We use it to answer your complaints" tells a purpose.
         Term::Complain
             if passage.last(Terms::of(&[Term::Respond]), &(near.start..cue.words.start)).is_some() =>
