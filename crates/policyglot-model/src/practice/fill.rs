@@ -139,6 +139,10 @@ impl<'r, 'd> Filler<'r, 'd> {
         match lead {
             Some(lead) if !title && !states => self.item(here, block, lead),
             Some(lead) if !title && lead.sure => self.stating_item(here, lead),
+            // "Banks. They handle your payments." under "We share it with:" names them in its title.
+            Some(lead) if title && lead.names == Names::Recipient && lead.flow != Flow::In => {
+                self.titled_recipients(here, &all, Stance::of(lead));
+            }
             _ => {}
         }
         // "Record the transfer" under "We meet these requirements:" says nothing of data.

@@ -10,6 +10,7 @@ use super::lead::{Flow, Lead, Names};
 use super::token::{Class, Token, words};
 use crate::Mode;
 use crate::concept::ConceptKind;
+use crate::reading::Mention;
 
 /// Who is addressed is named within so many words.
 const NEAR: usize = 5;
@@ -66,7 +67,12 @@ impl Filler<'_, '_> {
                     self.purposes(here, &body, Stance { negated: false, ..stance }, sure);
                     self.authorities(here, &body, stance);
                 } else {
-                    self.recipients(here, &body, stance, lead.sure);
+                    // "Auditors: firms that review our accounts" names them in its term.
+                    let known = self.facts.len();
+                    if body.start > all.start {
+                        self.titled_recipients(here, &(all.start..body.start), stance);
+                    }
+                    self.recipients(here, &body, stance, lead.sure && self.facts.len() == known);
                     self.helpers_purposes(here, stance);
                 }
                 self.acquirer(here, &body, stance);
@@ -87,6 +93,29 @@ impl Filler<'_, '_> {
                 }
             }
             Names::Other => {}
+        }
+    }
+
+    /// Adds the recipients that the title of an item names, unless what comes after it in the block names their kind.
+    pub(super) fn titled_recipients(&mut self, here: Here<'_>, title: &Range<usize>, stance: Stance) {
+        let reading = self.reading;
+        // "Banks" and "employees" are both "other".
+        let other = reading.concepts.known.recipient_other;
+        let kind = |mention: &Mention| {
+            let root = reading.concepts.root(mention.concept);
+            let named = Some(root) == other && !self.is_third(mention.concept);
+            if named { mention.concept } else { root }
+        };
+        let sentences = reading.sentences_of(here.block).iter();
+        let again = sentences.flat_map(|sentence| reading.mentions_of(sentence)).any(|later| {
+            later.kind == ConceptKind::Recipient
+                && later.words.start >= title.end
+                && here
+                    .named(ConceptKind::Recipient, title.clone())
+                    .any(|mention| kind(mention) == kind(later))
+        });
+        if !again {
+            self.recipients(here, title, stance, false);
         }
     }
 

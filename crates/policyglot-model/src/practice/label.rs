@@ -70,7 +70,10 @@ pub(super) fn titles(
         !used && named.iter().filter(behind).any(|mention| !generic.contains(&mention.concept))
     });
     let alone = opens && tokens.len() <= LONGEST_TITLE;
-    let at = at.filter(|_| !lists).or_else(|| tokens.len().checked_sub(1).filter(|_| alone && !lists));
+    // "Your age (optional). It lets us …": what is in brackets is no part of the name.
+    let bracket = |token: &Token| reading.text(reading.span(token.start..token.end)) == "(";
+    let end = || tokens.iter().position(bracket).or(tokens.len().checked_sub(1));
+    let at = at.filter(|_| !lists).or_else(|| end().filter(|_| alone && !lists));
     let head = at.and_then(|at| tokens.get(..at)).unwrap_or_default();
     let data = |token: &&Token| {
         let data = named.iter().filter(|mention| mention.kind == ConceptKind::Data);

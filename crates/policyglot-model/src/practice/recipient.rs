@@ -138,7 +138,7 @@ impl Filler<'_, '_> {
         cues.any(|cue| Some(cue.concept) == helps && near.contains(&cue.words.start))
     }
 
-    fn is_third(&self, concept: ConceptId) -> bool {
+    pub(super) fn is_third(&self, concept: ConceptId) -> bool {
         self.reading.concepts.known.recipient_third_party == Some(concept)
     }
 }
