@@ -43,7 +43,7 @@ use self::form::{Form, Line};
 use self::frame::Frame;
 use self::lead::Leads;
 use self::row::{Role, Table};
-use self::token::{Classes, Token};
+use self::token::{Class, Classes, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading};
 use crate::{Concepts, Fact, FactKind, Practice, PracticeId, Text};
@@ -119,7 +119,7 @@ impl Reader {
             named.clear();
             let all = reading.mentions_of(sentence);
             let fills = |mention: &&Mention| fills(mention.kind) && !in_own_name(reading, all, mention);
-            named.extend(all.iter().filter(fills).cloned());
+            named.extend(all.iter().filter(fills).filter(|mention| !are_people(all, tokens, mention)).cloned());
             let label = label::of(reading, sentence, tokens, named);
             let headed = first && label.lead.is_none() && leads.names_data(here);
             let titles = if headed {
@@ -184,6 +184,18 @@ fn in_purpose(all: &[Mention], mention: &Mention) -> bool {
     mention.kind == ConceptKind::Data
         && mention.words.len() == 1
         && all.iter().take_while(|other| other.words.start < mention.words.start).any(holds)
+}
+
+/// Whether what may name data are those who get them: "share it with your contacts", "Your contacts can see it".
+fn are_people(all: &[Mention], tokens: &[Token], mention: &Mention) -> bool {
+    let same = |other: &Mention| other.kind == ConceptKind::Recipient && other.words == mention.words;
+    let before = || {
+        let at = tokens.partition_point(|token| token.start < mention.words.start);
+        at.checked_sub(1).and_then(|at| tokens.get(at)).map(|token| token.class)
+    };
+    mention.kind == ConceptKind::Data
+        && all.iter().any(same)
+        && matches!(before(), None | Some(Class::With | Class::To | Class::By))
 }
 
 /// Whether a mention is a word of the company's name, which says nothing: "Sun Country", "Sun Country Airlines".
