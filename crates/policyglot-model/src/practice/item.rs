@@ -195,3 +195,31 @@ impl Filler<'_, '_> {
         if after + 1 < all.end { after..all.end } else { all.clone() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn the_title_of_an_item_names_who_gets_data() {
+        check(
+            "We tell you more here.\n\nWe share your data with:\n\n• Auditors: firms that review our books\n\n\
+             • Banks. They help us.\n\n• Couriers. We share your name with couriers.\n",
+            &[
+                "recipient: other < Auditors",
+                "recipient: other < Banks",
+                "data: name < name",
+                "recipient: service-provider < couriers",
+            ],
+        );
+    }
+
+    #[test]
+    fn contacts_are_data_or_those_who_get_data() {
+        check("We collect your contacts.", &["data: contact list < your contacts"]);
+        check(
+            "We share your name with your contacts.",
+            &["data: name < name", "recipient: other < your contacts"],
+        );
+    }
+}

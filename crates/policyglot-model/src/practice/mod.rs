@@ -119,7 +119,9 @@ impl Reader {
             named.clear();
             let all = reading.mentions_of(sentence);
             let fills = |mention: &&Mention| fills(mention.kind) && !in_own_name(reading, all, mention);
-            named.extend(all.iter().filter(fills).filter(|mention| !are_people(all, tokens, mention)).cloned());
+            named.extend(
+                all.iter().filter(fills).filter(|mention| !are_people(all, tokens, mention)).cloned(),
+            );
             let label = label::of(reading, sentence, tokens, named);
             let headed = first && label.lead.is_none() && leads.names_data(here);
             let titles = if headed {

@@ -385,4 +385,16 @@ mod tests {
             ],
         );
     }
+
+    #[test]
+    fn a_list_behind_a_colon_or_with_numbers_in_brackets() {
+        let three = [
+            "purpose: payment < billing",
+            "purpose: security < fraud prevention",
+            "purpose: marketing < marketing",
+        ];
+        check("We use it for: billing; fraud prevention; and marketing.", &three);
+        check("We use it for (i) billing; (ii) fraud prevention; and (iii) marketing.", &three);
+        check("We use it for purposes such as: billing; fraud prevention; and marketing.", &three);
+    }
 }

@@ -190,8 +190,12 @@ impl Classes {
             let here = mentions.iter().take_while(|mention| mention.words.start == at).count();
             // Half of the words name nothing.
             if here == 0 {
-                tokens.push(Token { class: mark(reading, at), start: at, end: at + 1 });
-                at += 1;
+                let class = mark(reading, at);
+                let silent = silent(reading, at, class, tokens);
+                if silent == 0 || at + silent >= sentence.words.end {
+                    tokens.push(Token { class, start: at, end: at + 1 });
+                }
+                at += silent.max(1);
                 continue;
             }
             let mut token = self.token(reading, at, mentions.get(..here).unwrap_or_default());
@@ -275,6 +279,40 @@ fn rank(class: Class) -> u8 {
         Class::The => 3,
         _ => 2,
     }
+}
+
+/// How many words at `at` say nothing: the colon of "we use it for: billing; support", the "(ii)" before a member of a list.
+fn silent(reading: &Reading<'_>, at: usize, class: Class, before: &[Token]) -> usize {
+    let opens = |token: &Token| {
+        matches!(
+            token.class,
+            Class::To
+                | Class::InOrderTo
+                | Class::For
+                | Class::With
+                | Class::By
+                | Class::SuchAs
+                | Class::Including
+        )
+    };
+    // "ten (10) years" numbers no member.
+    let joins =
+        |token: &Token| opens(token) || matches!(token.class, Class::Comma | Class::Semicolon | Class::And);
+    let Some(last) = before.last() else { return 0 };
+    let numbers = || is_numeral(reading.word_text(at + 1)) && reading.word_text(at + 2) == ")";
+    match class {
+        Class::Colon if opens(last) => 1,
+        Class::Open if joins(last) && numbers() => 3,
+        _ => 0,
+    }
+}
+
+/// Whether a word numbers a member of a list: "2", "b", "iii".
+fn is_numeral(word: &str) -> bool {
+    let roman = |byte: u8| matches!(byte, b'i' | b'v' | b'x');
+    let single = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let number = (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    single || number || (2..=4).contains(&word.len()) && word.bytes().all(roman)
 }
 
 fn mark(reading: &Reading<'_>, at: usize) -> Class {
