@@ -5,10 +5,13 @@ use super::here::Here;
 use super::token::{Class, Token};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
-use crate::{ConceptId, FactKind};
+use crate::{ConceptId, Fact, FactKind};
 
 /// No more words than this stand before a shared head in one member of the list.
 const MAX_WORDS: usize = 2;
+
+/// The fact of the shared head is among so many of the latest.
+const LATELY: usize = 8;
 
 impl Filler<'_, '_> {
     /// Adds a fact for each member of a list before `mention` that names data with the last word of it.
@@ -22,22 +25,33 @@ impl Filler<'_, '_> {
         let mut at = tokens.partition_point(|token| token.start < mention.words.start);
         let mut first = true;
         while let Some(before) = at.checked_sub(1) {
-            let class = tokens.get(before).map(|token| token.class);
-            let joins = class == Some(Class::And) || (!first && class == Some(Class::Comma));
+            let class = |at: usize| tokens.get(at).map(|token| token.class);
+            let joins = class(before) == Some(Class::And) || (!first && class(before) == Some(Class::Comma));
+            // "billing, shipping, and e-mail addresses" has a comma before its "and".
+            let comma = first && before.checked_sub(1).and_then(class) == Some(Class::Comma);
+            let end = if comma { before - 1 } else { before };
             first = false;
-            let Some((len, concept)) = joins.then(|| self.member(here, tokens, before, mention)).flatten()
+            let Some((len, concept)) = joins.then(|| self.member(here, tokens, end, mention)).flatten()
             else {
                 return;
             };
-            at = before - len;
+            at = end - len;
             let start = tokens.get(at).map_or(mention.words.start, |token| token.start);
             let label = self.reading.concept(concept).label.clone();
             let span = self.reading.span(start..mention.words.end);
+            // "home and work phone numbers" are one type.
+            let same = |fact: &&mut Fact| {
+                fact.kind == FactKind::Data && fact.concept == Some(concept) && fact.span == mention.span
+            };
+            if let Some(fact) = self.facts.iter_mut().rev().take(LATELY).find(same) {
+                fact.span = span;
+                continue;
+            }
             self.add(here, FactKind::Data, label, Some(concept), span, stance);
         }
     }
 
-    /// How many tokens before `end` name data together with the last word of `mention`, and which.
+    /// How many tokens before `end` name data together with the last words of `mention`, and which.
     fn member(
         &self,
         here: Here<'_>,
@@ -45,8 +59,9 @@ impl Filler<'_, '_> {
         end: usize,
         mention: &Mention,
     ) -> Option<(usize, ConceptId)> {
-        let head = *self.reading.words.get(mention.words.end.checked_sub(1)?)?;
-        if mention.words.len() < 2 {
+        // "debit or credit | card number".
+        let heads = mention.words.start + 1..mention.words.end;
+        if heads.is_empty() {
             return None;
         }
         (1..=MAX_WORDS.min(end)).rev().find_map(|len| {
@@ -61,18 +76,22 @@ impl Filler<'_, '_> {
             if !plain || named {
                 return None;
             }
-            let words = self.reading.words.get(range)?.iter();
-            let phrase: Vec<_> = words.copied().chain([head]).collect();
+            let own = self.reading.words.get(range)?;
             let data = |id: &&ConceptId| {
                 self.reading.concept(**id).kind == ConceptKind::Data && !self.is_generic(**id)
             };
-            let mut found = None;
-            self.reading.vocabulary.meanings.find(&phrase, 0, |end, concepts| {
-                if end == phrase.len() {
-                    found = concepts.iter().find(data).copied();
-                }
+            let concept = heads.clone().find_map(|head| {
+                let head = self.reading.words.get(head..heads.end)?;
+                let phrase: Vec<_> = own.iter().chain(head).copied().collect();
+                let mut found = None;
+                self.reading.vocabulary.meanings.find(&phrase, 0, |end, concepts| {
+                    if end == phrase.len() {
+                        found = concepts.iter().find(data).copied();
+                    }
+                });
+                found
             });
-            found.map(|concept| (len, concept))
+            concept.map(|concept| (len, concept))
         })
     }
 }
@@ -89,6 +108,19 @@ mod tests {
                 "data: contact information [Direct] < contact and payment information",
                 "data: payment information [Direct] < payment information",
             ],
+        );
+        check(
+            "You provide us with name, billing, shipping, and e-mail addresses.",
+            &[
+                "data: name [Direct] < name",
+                "data: billing address [Direct] < billing, shipping, and e-mail addresses",
+                "data: delivery address [Direct] < shipping, and e-mail addresses",
+                "data: email address [Direct] < e-mail addresses",
+            ],
+        );
+        check(
+            "We collect your debit or credit card number.",
+            &["data: credit card number < debit or credit card number"],
         );
         check(
             "We collect your name and email address.",
