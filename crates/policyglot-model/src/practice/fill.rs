@@ -179,7 +179,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             self.recipients(here, &(all.start..includes.start), Stance::PLAIN, false);
         }
         let provided = self.provider(here);
-        let practised = practised || provided || listed.is_some();
+        let practised = practised || provided || listed.is_some() || self.presents(here);
         if practised || lead.is_some() || block.body == sentence.span && tokens.len() <= 5 {
             self.trackers(here, frames, practised);
             self.used_names(here, frames);

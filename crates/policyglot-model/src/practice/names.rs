@@ -89,7 +89,8 @@ impl Filler<'_, '_> {
             let ends = !matches!(here.class(at + len), Class::Word | Class::Action(_) | Class::Actor(_));
             if (1..=LONGEST_NAME).contains(&len) && ends {
                 let kin = self.apposed(here, at).or_else(|| {
-                    let placed = through(at - 1) && frames.iter().any(|frame| hands(at - 1, frame));
+                    let placed = through(at - 1) && frames.iter().any(|frame| hands(at - 1, frame))
+                        || here.class(at - 1) == Class::Be && self.is_presented(here, at);
                     let kin = Kin { value: "service-provider".into(), concept: provider, negated: false };
                     placed.then_some(kin)
                 });
@@ -99,6 +100,42 @@ impl Filler<'_, '_> {
             }
             at += len.max(1);
         }
+    }
+
+    /// Whether a sentence says who works for the company: "our hosting provider is …", "support is provided by …".
+    pub(super) fn presents(&self, here: Here<'_>) -> bool {
+        (1..here.tokens.len()).any(|at| self.is_presented(here, at))
+    }
+
+    /// Whether token `at` starts the name of whoever a sentence says to work for the company.
+    fn is_presented(&self, here: Here<'_>, at: usize) -> bool {
+        let Some(link) = at.checked_sub(1).and_then(|at| here.tokens.get(at)) else { return false };
+        let provider = self.reading.concepts.known.recipient_service_provider;
+        let ours = |mention: &Mention| {
+            // "our payment processor" may be a phrase of its own.
+            here.tokens.iter().any(|token| token.class == Class::Our && token.start < link.start)
+                || here.tokens.first().is_some_and(|first| first.start == mention.words.start)
+        };
+        let named = |mention: &Mention| {
+            let root = Some(self.reading.concepts.root(mention.concept));
+            match link.class {
+                Class::Be => {
+                    mention.kind == ConceptKind::Recipient
+                        && mention.words.end == link.start
+                        && root == provider
+                        && ours(mention)
+                }
+                Class::By => mention.kind == ConceptKind::Purpose && mention.words.end < link.start,
+                _ => false,
+            }
+        };
+        // "Hosting is provided by": what is done stands before its verb.
+        let done = || {
+            let verb = at.checked_sub(2).map(|verb| here.class(verb));
+            let done = matches!(verb, Some(Class::Word | Class::Action(_)));
+            done && at.checked_sub(3).is_some_and(|be| here.class(be) == Class::Be)
+        };
+        here.mentions.iter().any(named) && (link.class == Class::Be || done())
     }
 
     /// The recipient whose words end right before token `at`, in the singular: "our provider | Quarbit".
@@ -265,5 +302,15 @@ mod tests {
             "We share your name with affiliates, Users and others.",
             &["data: name < name", "recipient: affiliate < affiliates", "recipient: other < others"],
         );
+    }
+
+    #[test]
+    fn who_a_sentence_presents_as_a_provider() {
+        check("Our email provider is Fastmail.", &["recipient: service-provider < Fastmail"]);
+        check(
+            "Our subprocessors are AWS and Google.",
+            &["recipient: service-provider < AWS", "recipient: service-provider < Google"],
+        );
+        check("Our service provider is bound by contract.", &[]);
     }
 }
