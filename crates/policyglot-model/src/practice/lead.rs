@@ -293,13 +293,12 @@ fn labelled(reading: &Reading<'_>, block: &Block, sentence: &Sentence, tokens: &
     Some(Lead::plain(names, false))
 }
 
-/// What a heading or lead-in promises that is a name of a column and nothing else: "Who receives your data?", "2. Our purposes".
+/// What a heading or lead-in promises that is the name of a column and nothing else: "Who receives your data?", "2. Our
+/// purposes".
 fn promised(reading: &Reading<'_>, sentence: &Sentence, sure: bool) -> Option<Lead> {
     let columns = reading.mentions_of(sentence).iter().filter(|mention| mention.kind == ConceptKind::Column);
-    let mut columns = columns.filter(|column| {
-        let outside = sentence.words.clone().filter(|at| !column.words.contains(at));
-        outside.into_iter().all(|at| reading.words.get(at).is_some_and(|word| word.kind != WordKind::Word))
-    });
+    let mut columns =
+        columns.filter(|column| reading.beside(sentence, column).all(|word| word.kind != WordKind::Word));
     columns.find_map(|column| match reading.concept(column.concept).id.as_str() {
         "column.purpose" | "column.purpose-heading" => Some(Lead::plain(Names::Purpose, sure)),
         "column.recipient" | "column.recipient-heading" | "column.provider" => {

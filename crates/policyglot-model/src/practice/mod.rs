@@ -7,7 +7,7 @@ mod clause;
 mod data;
 mod ellipsis;
 mod fill;
-mod form;
+mod flat;
 mod frame;
 mod generic;
 mod here;
@@ -39,7 +39,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::BlockKind;
 
 use self::fill::{Filler, Known};
-use self::form::{Form, Line};
+use self::flat::{FlatTable, Line};
 use self::frame::Frame;
 use self::lead::Leads;
 use self::row::{Role, Table};
@@ -54,7 +54,7 @@ pub(crate) struct Reader {
     known: Known,
     leads: Leads,
     table: Table,
-    form: Form,
+    flat: FlatTable,
     /// The practice that a list's items belong to.
     lead: Option<PracticeId>,
     tokens: Vec<Token>,
@@ -70,7 +70,7 @@ impl Reader {
             known: Known::new(concepts),
             leads: Leads::default(),
             table: Table::default(),
-            form: Form::default(),
+            flat: FlatTable::default(),
             lead: None,
             tokens: Vec::new(),
             frames: Vec::new(),
@@ -86,7 +86,7 @@ impl Reader {
         practices: &mut Vec<Practice>,
         facts: &mut Vec<Fact>,
     ) {
-        let Self { classes, known, leads, table, form, lead, tokens, frames, named } = self;
+        let Self { classes, known, leads, table, flat, lead, tokens, frames, named } = self;
         let mut filler = Filler::new(reading, known, *lead, practices, facts);
         let mut block = None;
         let mut role = Role::Plain;
@@ -100,7 +100,7 @@ impl Reader {
                 filler.based = false;
                 leads.enter(here);
                 role = table.enter(reading, sentence.block, here);
-                line = form.enter(reading, sentence.block);
+                line = flat.enter(reading, sentence.block);
             }
             if let Some(line) = line {
                 if first && let Line::Cell(column) = line {

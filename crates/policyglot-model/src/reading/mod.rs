@@ -152,6 +152,13 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// The words of a sentence before and behind a mention in it.
+    pub(crate) fn beside(&self, sentence: &Sentence, mention: &Mention) -> impl Iterator<Item = &ReadWord> {
+        let before = self.words.get(sentence.words.start..mention.words.start).unwrap_or_default();
+        let behind = self.words.get(mention.words.end..sentence.words.end).unwrap_or_default();
+        before.iter().chain(behind)
+    }
+
     /// The concept behind an id.
     pub(crate) fn concept(&self, id: ConceptId) -> &Concept {
         self.concepts.get(id)

@@ -18,21 +18,42 @@ pub(super) enum Line {
 
 /// The table that the blocks are in, if they are in one.
 #[derive(Debug, Default)]
-pub(super) struct Form {
-    lines: Vec<(BlockId, Line)>,
+pub(super) struct FlatTable {
+    /// Its lines: one a block, from block `first` on.
+    lines: Vec<Line>,
+    first: u32,
+    /// Before this block no label stands over its value in a table, or it would have been found.
+    searched: u32,
 }
 
-impl Form {
+impl FlatTable {
     /// A block starts: what it is in a table, if it is part of one.
     pub(super) fn enter(&mut self, reading: &Reading<'_>, id: BlockId) -> Option<Line> {
-        let known = |form: &Self| form.lines.iter().find(|line| line.0 == id).map(|line| line.1);
-        if let Some(line) = known(self) {
+        if let Some(line) = self.line(id) {
             return Some(line);
         }
         self.lines.clear();
         label(reading, id)?;
-        self.lines = stacked(reading, id).or_else(|| unrolled(reading, id)).unwrap_or_default();
-        known(self)
+        self.lines = self.stacked(reading, id).or_else(|| unrolled(reading, id)).unwrap_or_default();
+        self.first = id.0;
+        self.line(id)
+    }
+
+    /// What a block is in the table.
+    fn line(&self, id: BlockId) -> Option<Line> {
+        self.lines.get(id.0.checked_sub(self.first)? as usize).copied()
+    }
+
+    /// The table of labels over their values that starts with block `first`.
+    fn stacked(&mut self, reading: &Reading<'_>, first: BlockId) -> Option<Vec<Line>> {
+        if first.0 < self.searched {
+            return None;
+        }
+        let (lines, end) = stacked(reading, first);
+        if lines.is_none() {
+            self.searched = end.0;
+        }
+        lines
     }
 }
 
@@ -41,82 +62,97 @@ const LONGEST_CELL: usize = 40;
 /// A label of more words is none.
 const LONGEST_LABEL: usize = 10;
 /// A value takes no more lines.
-const MOST_LINES: usize = 6;
+const LONGEST_VALUE: usize = 6;
 /// No table has more lines.
-const MOST: u32 = 400;
+const LONGEST_TABLE: u32 = 400;
 
-/// "Purpose ⏎ Invoicing ⏎ Data ⏎ Name, address": labels of two columns or more, each over its value.
-fn stacked(reading: &Reading<'_>, first: BlockId) -> Option<Vec<(BlockId, Line)>> {
+/// "Purpose ⏎ Invoicing ⏎ Data ⏎ Name, address": labels of two columns or more, each over its value; and the block that
+/// goes on with no such table. Where there is none from `first` on, none starts before that block either.
+fn stacked(reading: &Reading<'_>, first: BlockId) -> (Option<Vec<Line>>, BlockId) {
     let mut lines = Vec::new();
     let mut columns: Vec<Column> = Vec::new();
     let mut value = 0;
-    for id in (first.0..first.0.saturating_add(MOST)).map(BlockId) {
-        match label(reading, id) {
-            Some(_) if value == 0 && !columns.is_empty() => return None,
-            Some(column) => {
+    let mut end = first;
+    for id in lines_from(first) {
+        end = id;
+        match (label(reading, id), columns.last()) {
+            // A label right over another has no value.
+            (Some(_), Some(_)) if value == 0 => return (None, end),
+            (Some(column), _) => {
                 columns.push(column);
-                lines.push((id, Line::Head));
+                lines.push(Line::Head);
                 value = 0;
             }
-            None => {
-                let column = *columns.last()?;
+            (None, Some(&column)) => {
                 // "We keep it for two years." may answer how long, but text below "Purpose" is no table.
                 let told = column == Column::Retention || !is_sentence(reading, id);
-                if !(is_cell(reading, id) && told && value < MOST_LINES) {
+                if !(is_cell(reading, id) && told && value < LONGEST_VALUE) {
                     break;
                 }
-                lines.push((id, Line::Cell(column)));
+                lines.push(Line::Cell(column));
                 value += 1;
             }
+            (None, None) => break,
         }
     }
     // Where the last value ends nothing tells: one line, as it may be followed by anything.
-    let heads = lines.iter().rposition(|line| line.1 == Line::Head)?;
+    let heads = lines.iter().rposition(|line| *line == Line::Head).unwrap_or(0);
     lines.truncate(heads + 2);
     columns.sort_unstable();
     columns.dedup();
-    (columns.len() > 1 && lines.len() > heads + 1).then_some(lines)
+    let is_table = columns.len() > 1 && lines.len() > heads + 1;
+    (is_table.then_some(lines), end)
+}
+
+/// The blocks that may be the lines of a table whose first is `first`.
+fn lines_from(first: BlockId) -> impl Iterator<Item = BlockId> {
+    (first.0..first.0.saturating_add(LONGEST_TABLE)).map(BlockId)
 }
 
 /// "Purpose ⏎ Data ⏎ Invoicing ⏎ Name ⏎ Newsletters ⏎ Address": all heads, then the cells row by row.
-fn unrolled(reading: &Reading<'_>, first: BlockId) -> Option<Vec<(BlockId, Line)>> {
-    let ids = || (first.0..first.0.saturating_add(MOST)).map(BlockId);
-    let heads: Vec<Column> = ids().map_while(|id| label(reading, id)).collect();
-    let cells = ids().skip(heads.len());
-    // A cell that is a list of its own has more lines than one.
-    let cells = cells.take_while(|&id| {
-        let marked = reading.document.block(id).is_none_or(|block| block.marker.is_some());
-        is_cell(reading, id) && !marked && !is_sentence(reading, id)
-    });
-    let cells: Vec<BlockId> = cells.collect();
-    let distinct = heads.iter().enumerate().all(|(at, head)| !heads[..at].contains(head));
-    if heads.len() < 2 || !distinct || cells.len() < 2 * heads.len() || cells.len() % heads.len() != 0 {
+fn unrolled(reading: &Reading<'_>, first: BlockId) -> Option<Vec<Line>> {
+    let mut blocks = lines_from(first).peekable();
+    let mut heads = Vec::new();
+    while let Some(column) = blocks.peek().and_then(|&id| label(reading, id)) {
+        if heads.contains(&column) {
+            return None;
+        }
+        heads.push(column);
+        blocks.next();
+    }
+    if heads.len() < 2 {
         return None;
     }
-    let heads_of = ids().take(heads.len()).map(|id| (id, Line::Head));
-    let columns = heads.iter().cycle().map(|&column| Line::Cell(column));
-    Some(heads_of.chain(cells.into_iter().zip(columns)).collect())
+    let is_plain_cell = |&id: &BlockId| {
+        // A cell that is a list of its own has more lines than one.
+        let marked = reading.document.block(id).is_none_or(|block| block.marker.is_some());
+        is_cell(reading, id) && !marked && !is_sentence(reading, id)
+    };
+    let cells = blocks.take_while(is_plain_cell).count();
+    let is_table = cells >= 2 * heads.len() && cells.is_multiple_of(heads.len());
+    let columns = heads.iter().cycle().take(cells).map(|&column| Line::Cell(column));
+    is_table.then(|| heads.iter().map(|_| Line::Head).chain(columns).collect())
 }
 
 /// The column that a block names, and nothing else: "Categories of data". What has a number is the title of a section.
 fn label(reading: &Reading<'_>, id: BlockId) -> Option<Column> {
-    let [only] = line(reading, id)? else { return None };
+    let [only] = sentences(reading, id)? else { return None };
     let numbered = reading.document.block(id).is_none_or(|block| block.marker.is_some());
     if numbered || only.words.len() > LONGEST_LABEL {
         return None;
     }
     let named = reading.mentions_in(only);
     let mut columns = named.iter().filter(|mention| mention.kind == ConceptKind::Column);
-    let whole = columns.find(|mention| {
-        let mut outside = only.words.clone().filter(|at| !mention.words.contains(at));
-        outside.all(|at| reading.words.get(at).is_some_and(|word| word.kind == WordKind::Mark))
-    })?;
+    let whole = columns.find(|name| reading.beside(only, name).all(|word| word.kind == WordKind::Mark))?;
     Some(column(&reading.concept(whole.concept).id)).filter(|column| *column != Column::Untold)
 }
 
+/// Whether a block is as short as a cell.
 fn is_cell(reading: &Reading<'_>, id: BlockId) -> bool {
-    let words = |sentences: &[Sentence]| sentences.iter().map(|part| part.words.len()).sum::<usize>();
-    line(reading, id).is_some_and(|line| (1..=LONGEST_CELL).contains(&words(line)))
+    sentences(reading, id).is_some_and(|sentences| {
+        let words: usize = sentences.iter().map(|sentence| sentence.words.len()).sum();
+        (1..=LONGEST_CELL).contains(&words)
+    })
 }
 
 /// Whether a line ends as a sentence does: the text goes on.
@@ -125,7 +161,7 @@ fn is_sentence(reading: &Reading<'_>, id: BlockId) -> bool {
 }
 
 /// The sentences of a block that may be a line of a table.
-fn line<'r>(reading: &'r Reading<'_>, id: BlockId) -> Option<&'r [Sentence]> {
+fn sentences<'r>(reading: &'r Reading<'_>, id: BlockId) -> Option<&'r [Sentence]> {
     let plain =
         |block: &&Block| matches!(block.kind, BlockKind::Heading | BlockKind::Item | BlockKind::Paragraph);
     reading.document.block(id).filter(plain).map(|_| reading.sentences_of(id))
