@@ -169,13 +169,8 @@ impl Filler<'_, '_> {
             if Some(mention.concept) != public || noun || !data || !unsaid {
                 continue;
             }
-            let stance = Stance {
-                actor: Actor::FirstParty,
-                modality: crate::Modality::Does,
-                negated: here.tokens.iter().any(|token| token.class == Class::Not),
-                mode: None,
-                practice: None,
-            };
+            let negated = here.tokens.iter().any(|token| token.class == Class::Not);
+            let stance = Stance { negated, ..Stance::PLAIN };
             self.add(here, FactKind::Recipient, "public".to_owned(), public, mention.span, stance);
         }
     }
