@@ -41,7 +41,7 @@ use policyglot_parser::BlockKind;
 use self::fill::{Filler, Known};
 use self::flat::{FlatTable, Line};
 use self::frame::Frame;
-use self::lead::Leads;
+use self::lead::{Leads, Names};
 use self::row::{Role, Table};
 use self::token::{Classes, Token};
 use crate::concept::ConceptKind;
@@ -131,7 +131,7 @@ impl Reader {
                 named.retain(|mention| mention.words.start >= start);
                 tokens.drain(..label.len);
             }
-            if label.lead.is_some_and(|lead| lead.names == lead::Names::Purpose) {
+            if label.lead.is_some_and(|lead| lead.names == Names::Purpose) {
                 named.retain(|mention| !in_purpose(all, mention));
             }
             walk::frames(tokens, named, filler.collect(), frames);
@@ -176,14 +176,11 @@ fn fills(kind: ConceptKind) -> bool {
 
 /// Whether what may name data is only what a purpose is about: "memberships" in "Purpose: manage memberships".
 fn in_purpose(all: &[Mention], mention: &Mention) -> bool {
-    let holds = |other: &Mention| {
-        other.kind == ConceptKind::Purpose
-            && other.words.start < mention.words.start
-            && mention.words.end == other.words.end
-    };
+    // Mentions stand in the order of their first words.
+    let mut before = all.iter().take_while(|other| other.words.start < mention.words.start);
     mention.kind == ConceptKind::Data
         && mention.words.len() == 1
-        && all.iter().take_while(|other| other.words.start < mention.words.start).any(holds)
+        && before.any(|other| other.kind == ConceptKind::Purpose && other.words.end == mention.words.end)
 }
 
 /// Whether a mention is a word of the company's name, which says nothing: "Sun Country", "Sun Country Airlines".

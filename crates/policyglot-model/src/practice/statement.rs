@@ -41,8 +41,8 @@ impl Filler<'_, '_> {
         // "To change your address you may submit a form" tells the reader's aim.
         let ours = here.tokens.iter().any(|token| token.class == Class::Actor(Actor::FirstParty));
         // "To open an account, you must give us your name" tells what the name is for.
-        let asked = frame.modality == Modality::Must;
-        let theirs = frame.actor == Actor::User && !ours && !asked;
+        let required = frame.modality == Modality::Must;
+        let theirs = frame.actor == Actor::User && !ours && !required;
         let supposed = frame.conditional && frame.actor != Actor::User;
         for (slot, range) in &frame.slots {
             if !serves {
@@ -69,7 +69,7 @@ impl Filler<'_, '_> {
                 _ => {}
             }
         }
-        if !supposed && frame.shares() {
+        if !supposed && frame.shares() && frame.does(Deed::Give) {
             self.given(here, frame, stance);
         }
         self.unsold(here, frame, stance);
@@ -87,8 +87,7 @@ impl Filler<'_, '_> {
             (near && apart && range.start >= frame.verb.end && who.words.end <= what.words.start)
                 .then(|| range.start..who.words.end)
         };
-        let who = frame.slot(Slot::Object).find_map(|range| gives(&range));
-        if let Some(who) = who.filter(|_| frame.does(Deed::Give)) {
+        if let Some(who) = frame.slot(Slot::Object).find_map(|range| gives(&range)) {
             self.recipients(here, &who, stance, false);
         }
     }
