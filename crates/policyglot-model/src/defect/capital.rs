@@ -119,11 +119,12 @@ fn names(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, String)> {
         while at < sentence.words.end {
             // Nearly no word starts as a name does, and a look at one byte is cheap.
             let initial = reading.words.get(at).map_or(0, |word| reading.first_byte(word));
-            let mut alike = names
-                .iter()
-                .filter(|(letters, _)| may_start(letters, initial))
-                .filter_map(|(letters, name)| Some((alike(audit, letters, at, sentence.words.end)?, name)));
-            let Some((end, name)) = alike.next() else {
+            let mut possible = names.iter().filter(|(letters, _)| may_start(letters, initial));
+            let named = possible.find_map(|(letters, name)| {
+                let end = alike(audit, letters, at, sentence.words.end)?;
+                Some((end, name))
+            });
+            let Some((end, name)) = named else {
                 at += 1;
                 continue;
             };
@@ -138,10 +139,11 @@ fn names(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, String)> {
     found
 }
 
-/// Whether a word of that first byte may start a name of those small `letters`: capitals beyond ASCII have other bytes.
+/// Whether a word of that first byte may start a name of those small `letters`. Beyond ASCII it always may, as capitals
+/// have other bytes there.
 fn may_start(letters: &str, byte: u8) -> bool {
-    letters.bytes().next().is_none_or(|first| first == byte.to_ascii_lowercase() || !first.is_ascii())
-        || !byte.is_ascii()
+    let first = letters.as_bytes().first().copied().unwrap_or(byte);
+    first == byte.to_ascii_lowercase() || !first.is_ascii() || !byte.is_ascii()
 }
 
 /// The letters of a name, small, without its marks and blanks.
