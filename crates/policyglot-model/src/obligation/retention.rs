@@ -174,8 +174,7 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
         }
         let whole = passage.first(WHOLE, &cue.words).is_some();
         let words = cue.words.start..if whole { cue.words.end } else { clause.end };
-        // "our retention periods" names no length.
-        // and "under avtalstiden" says it with its first word.
+        // "our retention periods" names no length; "under avtalstiden" does, in two words.
         let opens =
             passage.first(Terms::of(&[Term::During]), &(cue.words.start..cue.words.start + 1)).is_some();
         if !whole && !opens && passage.trimmed(words.clone()).len() < 3 {
