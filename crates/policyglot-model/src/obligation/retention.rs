@@ -398,6 +398,14 @@ mod tests {
     }
 
     #[test]
+    fn events_and_requests_around_a_period() {
+        let check = |text, expected| check(FactKind::Retention, "en", text, expected);
+        check("After you close your account we still keep your data for up to 9 months.", "9 months");
+        check("Once the purpose is met, we delete your data.", "Once purpose is met, we delete data");
+        check("We respond to requests to delete data within 45 days.", "");
+    }
+
+    #[test]
     fn periods_behind_their_label() {
         let check = |text, expected| check(FactKind::Retention, "en", text, expected);
         check(
@@ -429,5 +437,6 @@ mod tests {
         check("Gallring: två år efter avslutat ärende.", "två år efter avslutat ärende");
         check("Lagringstid: Uppgifterna sparas i två år.", "två år");
         check("Uppgifterna sparas i 1–2 månader.", "1–2 månader");
+        check("Uppgifterna raderas inom ett år.", "ett år");
     }
 }

@@ -198,4 +198,38 @@ mod tests {
             ],
         );
     }
+
+    #[test]
+    fn what_is_no_table() {
+        let check = |lines: &str, expected: &[&str]| {
+            check(
+                &format!(
+                    "We tell you what we do with your data and why we do it.\n\n{lines}\n\nWe care for you.\n"
+                ),
+                expected,
+            );
+        };
+        check("1. Data\n\nName\n\n2. Purpose\n\nFraud prevention", &["data: name < Name"]);
+        check("Data\n\nName\n\nPurpose\n\nWe like it.\n\nRecipients\n\nBanks", &["data: name < Name"]);
+        let banks = "recipient: other < Banks";
+        check("Purpose\n\nRecipients\n\n• Marketing\n• Banks\n• Newsletters\n• Banks", &[banks, banks]);
+    }
+
+    #[test]
+    fn a_table_starts_at_the_first_label_that_has_a_value() {
+        check(
+            "We tell you what we do with your data and why we do it.\n\nPurpose\n\nCategories of personal data\n\n\
+             Name\n\nRecipients\n\nTax authorities\n\nWe care for you.\n",
+            &["data: name < Name", "recipient: authority < Tax authorities"],
+        );
+    }
+
+    #[test]
+    fn the_last_value_is_one_line() {
+        check(
+            "We tell you what we do with your data and why we do it.\n\nCategories of personal data\n\nName\n\n\
+             Purpose\n\nManage memberships\n\nNewsletters\n\nWe care for you.\n",
+            &["data: name < Name", "purpose: account < Manage memberships"],
+        );
+    }
 }

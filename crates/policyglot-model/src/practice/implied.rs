@@ -207,6 +207,11 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_available_is_handed_to_nobody() {
+        check("Some of this information is available to you as an audit log.", &["purpose: legal < audit"]);
+    }
+
+    #[test]
     fn a_merger_has_an_acquirer() {
         check(
             "Your email address may be transferred as part of a merger.",

@@ -411,6 +411,15 @@ mod tests {
     }
 
     #[test]
+    fn the_name_of_a_column_promises_what_comes() {
+        let text = |lead: &str| format!("We tell you what we do for you with your data.\n\n{lead}");
+        let expected = ["recipient: other < Banks", "recipient: service-provider < couriers"];
+        check(&text("## Who receives your data?\n\nBanks and couriers.\n"), &expected);
+        check(&text("## Who do we share it with?\n\nBanks and couriers.\n"), &expected);
+        check(&text("Who receives your data:\n• Globex\n"), &["recipient: other < Globex"]);
+    }
+
+    #[test]
     fn items_take_the_frame_of_their_lead_in() {
         check(
             "What we collect:\n• your name\n• Which groups you follow\n• payment information: card number, expiry date\n",

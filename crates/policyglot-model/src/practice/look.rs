@@ -313,3 +313,15 @@ impl Walk<'_, '_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn a_sentence_goes_on_with_the_data_of_the_one_before() {
+        let expected = ["data: name < namn", "data: postal address < adress"];
+        check("Det kan vara namn och adress.", &expected);
+        check("Det rör sig om namn och adress.", &expected);
+    }
+}

@@ -314,6 +314,8 @@ mod tests {
     #[test]
     fn facts_tell_the_condition_of_their_practice() {
         check("We collect your name if you register.", FactKind::Data, &["if you register"], &[1]);
+        let others = "If you give us data of others, or if others give us your name, we store it.";
+        check(others, FactKind::Data, &["", ""], &[1, 1, 0]);
     }
 
     #[test]

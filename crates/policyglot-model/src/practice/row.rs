@@ -411,7 +411,7 @@ mod tests {
     fn no_phrase_reaches_into_the_next_cell() {
         check(
             "This table shows what we have collected from the users of our site.\n\nData\tPurpose\tShared with\n\
-             Name\tFraud prevention\tService providers\nAge\tMarketing\tNone\n",
+             Name\tFraud prevention\tService providers\nAge\tMarketing\tNot with affiliates\n",
             &[
                 "data: name @0",
                 "purpose: security @0",

@@ -118,5 +118,6 @@ mod tests {
             &["purpose: service < hosting", "purpose: analytics < analytics"],
         );
         check("We provide services such as hosting and analytics.", &[]);
+        check("Acme is an advertising company that provides analytics.", &[]);
     }
 }

@@ -131,6 +131,23 @@ mod tests {
     use crate::practice::testing::check;
 
     #[test]
+    fn a_statement_whose_verb_is_the_purpose() {
+        check("We may send you marketing emails.", &["purpose: marketing < send you marketing"]);
+    }
+
+    #[test]
+    fn occasions_of_sharing_are_purposes() {
+        check(
+            "We may disclose your name to partners in accordance with applicable law.",
+            &[
+                "data: name < name",
+                "recipient: partner < partners",
+                "purpose: legal < accordance with applicable law",
+            ],
+        );
+    }
+
+    #[test]
     fn messages_are_what_data_are_for() {
         check("We may contact you by email.", &["purpose: communication < contact you by email"]);
         check("We tell you how to contact us by email.", &[]);

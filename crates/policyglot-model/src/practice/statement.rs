@@ -359,6 +359,19 @@ mod tests {
     }
 
     #[test]
+    fn who_is_given_data_may_stand_before_them() {
+        check("We give our partners your name.", &["recipient: partner < our partners", "data: name < name"]);
+    }
+
+    #[test]
+    fn what_must_be_given_is_for_what_the_reader_is_after() {
+        check(
+            "To create an account, you must provide your name.",
+            &["purpose: account < create an account", "data: name [Direct] < name"],
+        );
+    }
+
+    #[test]
     fn a_time_tells_what_for() {
         check(
             "We retain your name for as long as necessary to provide our services.",

@@ -419,6 +419,7 @@ mod tests {
     #[test]
     fn what_the_reader_does_is_no_practice() {
         check("In order to use certain features, you need an account.", &[]);
+        check("To close your account, go to the settings page.", &[]);
         check(
             "We store your name, and we encourage you to visit their pages to learn about their ads.",
             &["data: name < name"],
