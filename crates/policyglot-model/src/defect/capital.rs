@@ -120,11 +120,11 @@ fn names(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, String)> {
             // Nearly no word starts as a name does, and a look at one byte is cheap.
             let initial = reading.words.get(at).map_or(0, |word| reading.first_byte(word));
             let mut possible = names.iter().filter(|(letters, _)| may_start(letters, initial));
-            let named = possible.find_map(|(letters, name)| {
+            let hit = possible.find_map(|(letters, name)| {
                 let end = alike(audit, letters, at, sentence.words.end)?;
                 Some((end, name))
             });
-            let Some((end, name)) = named else {
+            let Some((end, name)) = hit else {
                 at += 1;
                 continue;
             };

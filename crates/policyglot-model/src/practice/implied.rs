@@ -46,9 +46,9 @@ impl Filler<'_, '_> {
     pub(super) fn implied(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
         let reading = self.reading;
         // "It is available for audits" hands nothing to anybody.
-        let shows = |action: &Action| Some(action.concept) == reading.concepts.known.action_show;
-        let shown = frame.actions.iter().flatten().all(shows);
-        if stance.negated || !frame.does(Deed::Share) || shown || frame.actor != Actor::FirstParty {
+        let show = reading.concepts.known.action_show;
+        let is_available = frame.actions.iter().flatten().all(|action| Some(action.concept) == show);
+        if stance.negated || !frame.does(Deed::Share) || is_available || frame.actor != Actor::FirstParty {
             return;
         }
         let find = |id| reading.concepts.find(id);

@@ -181,8 +181,8 @@ impl Leads {
             _ if leads(tokens) => {
                 self.based[1] = based;
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
-                let led = || LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block, tokens));
-                let mut lead = promised(reading, sentence, true).unwrap_or_else(led);
+                let told = || LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block, tokens));
+                let mut lead = promised(reading, sentence, true).unwrap_or_else(told);
                 let asks = self.heading.is_some_and(|heading| heading.names == Names::Purpose);
                 // "For example, we may:" below "How we use it", or after what is said to be used.
                 let open = lead.names == Names::Other && !lead.negated;

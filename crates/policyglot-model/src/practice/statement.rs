@@ -85,7 +85,7 @@ impl Filler<'_, '_> {
             let next = here.class(here.end(who));
             let apart = matches!(next, Class::Your | Class::The | Class::This | Class::Word | Class::With);
             (near && apart && range.start >= frame.verb.end && who.words.end <= what.words.start)
-                .then(|| range.start..who.words.end)
+                .then_some(range.start..who.words.end)
         };
         if let Some(who) = frame.slot(Slot::Object).find_map(|range| gives(&range)) {
             self.recipients(here, &who, stance, false);
