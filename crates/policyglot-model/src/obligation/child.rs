@@ -36,9 +36,9 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
 pub(super) fn concerns_children(passage: &Passage<'_, '_>) -> bool {
     const ABOUT: Terms =
         Terms::of(&[Term::Knowingly, Term::Collect, Term::Share, Term::Intended, Term::Parent, Term::Young]);
-    let about =
-        passage.terms.meets(ABOUT) || passage.heading.has(Term::Child) || passage.lead.has(Term::Child);
-    passage.has(Term::Child) && (about || passage.has(Term::Not) && passage.has(Term::Use))
+    let headed = passage.heading.has(Term::Child) || passage.lead.has(Term::Child);
+    let unused = passage.has(Term::Not) && passage.has(Term::Use);
+    passage.has(Term::Child) && (passage.terms.meets(ABOUT) || headed || unused)
 }
 
 const NOT_FOR_THEM: &str = "not intended for their use";

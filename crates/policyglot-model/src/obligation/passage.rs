@@ -145,26 +145,21 @@ impl<'r> Passage<'r, '_> {
                 CONDITIONS.has(cue.term) && (range.start..range.start + 2).contains(&cue.words.start)
             })
         };
-        // "för en tid om tio år" and "uppgifter om dop" are phrases, and their "om" no condition.
-        let part = |cue: &Cue| {
-            let whole = |other: &Cue| {
-                other.words.start < cue.words.start
-                    && cue.words.end <= other.words.end
-                    && other.term == Term::While
-            };
-            let named = |mention: &Mention| {
-                mention.kind == ConceptKind::Data
-                    && mention.words.start < cue.words.start
-                    && cue.words.end <= mention.words.end
-            };
-            self.cues.iter().any(whole) || self.mentions(clause).any(named)
-        };
-        let own = |cue: &&Cue| cue.words.start > clause.start && !part(cue);
+        let own = |cue: &&Cue| cue.words.start > clause.start && !self.is_part(cue, clause);
         if let Some(cue) = self.within(CONDITIONS, clause).find(own) {
             return Some(self.phrase(&(cue.words.start..clause.end), LONG).into());
         }
         let other = self.clauses.iter().find(|other| *other != clause && opens(other))?;
         Some(self.phrase(other, LONG).into())
+    }
+
+    /// Whether a cue in `clause` ends or continues a phrase on time or data: the "om" in "för en tid om tio år" and in
+    /// "uppgifter om dop" is no condition.
+    fn is_part(&self, cue: &Cue, clause: &Range<usize>) -> bool {
+        const TIMES: Terms = Terms::of(&[Term::While]);
+        let goes_on = |whole: &Range<usize>| whole.start < cue.words.start && cue.words.end <= whole.end;
+        self.within(TIMES, &self.sentence.words).any(|time| goes_on(&time.words))
+            || self.mentions(clause).any(|name| name.kind == ConceptKind::Data && goes_on(&name.words))
     }
 
     /// The mentions of concepts that lie within `range`.
@@ -200,7 +195,7 @@ impl<'r> Passage<'r, '_> {
         while at < range.end && count < most {
             let filler = self.within(FILLERS, &(at..range.end)).find(|cue| cue.words.start == at);
             // "inom ett år" counts the years.
-            if let Some(filler) = filler.filter(|_| !self.counts(at)) {
+            if let Some(filler) = filler.filter(|_| !self.is_amount(at)) {
                 at = filler.words.end;
                 continue;
             }
@@ -217,13 +212,13 @@ impl<'r> Passage<'r, '_> {
         phrase
     }
 
-    /// Whether the word at `at` is the number of a unit behind it.
-    fn counts(&self, at: usize) -> bool {
-        let kind = |kind: ConceptKind, at: usize| {
-            self.mentions(&(at..self.sentence.words.end))
-                .any(|mention| mention.kind == kind && mention.words.start == at)
+    /// Whether word `at` is the number of a unit right behind it.
+    fn is_amount(&self, at: usize) -> bool {
+        let rest = at..self.sentence.words.end;
+        let names = |kind: ConceptKind, at: usize| {
+            self.mentions(&rest).any(|mention| mention.kind == kind && mention.words.start == at)
         };
-        kind(ConceptKind::Number, at) && kind(ConceptKind::Unit, at + 1)
+        names(ConceptKind::Number, at) && names(ConceptKind::Unit, at + 1)
     }
 
     /// Whether the sentence asks something, or is a heading run into the text ("How you can opt out.").
@@ -268,9 +263,6 @@ const FILLERS: Terms = Terms::of(&[Term::Filler]);
 /// No condition is quoted beyond so many words.
 const LONG: usize = 30;
 
-/// A "sentence" of more words is no sentence, and rules that look around in it would take too long.
-const LONGEST: usize = 4000;
-
 /// Goes through the sentences of a document.
 pub(crate) struct Passages {
     table: TermTable,
@@ -302,9 +294,6 @@ impl Passages {
         for at in sentences {
             let Some(sentence) = reading.sentences.get(at) else { break };
             let Some(block) = reading.document.block(sentence.block) else { continue };
-            if sentence.words.len() > LONGEST {
-                continue;
-            }
             let (mut cues, mut clauses) = (std::mem::take(last_cues), std::mem::take(last_clauses));
             cues.clear();
             clauses.clear();
@@ -412,8 +401,9 @@ fn speak_for_company(cues: &mut Vec<Cue>, terms: &mut Terms) {
 
 /// Fills `clauses` with the clauses of `sentence`.
 ///
-/// A semicolon, colon, bracket or dash ends a clause, but not the brackets of "thirty (30) days"; a comma does where a subject, a modal verb or a condition follows,
-/// so that "use, share and sell" stays in one; so does "and" before "we" or "you".
+/// A semicolon, colon, bracket or dash ends a clause, but not the brackets of "thirty (30) days"; a comma does where a
+/// subject, a modal verb or a condition follows, so that "use, share and sell" stays in one; so does "and" before "we"
+/// or "you".
 fn find_clauses(
     reading: &Reading<'_>,
     sentence: &Sentence,

@@ -174,8 +174,7 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
         }
         let whole = passage.first(WHOLE, &cue.words).is_some();
         let words = cue.words.start..if whole { cue.words.end } else { clause.end };
-        // "our retention periods" names no length.
-        // and "under avtalstiden" says it with its first word.
+        // "our retention periods" names no length; "under avtalstiden" does, in two words.
         let opens =
             passage.first(Terms::of(&[Term::During]), &(cue.words.start..cue.words.start + 1)).is_some();
         if !whole && !opens && passage.trimmed(words.clone()).len() < 3 {
@@ -399,6 +398,14 @@ mod tests {
     }
 
     #[test]
+    fn events_and_requests_around_a_period() {
+        let check = |text, expected| check(FactKind::Retention, "en", text, expected);
+        check("After you close your account we still keep your data for up to 9 months.", "9 months");
+        check("Once the purpose is met, we delete your data.", "Once purpose is met, we delete data");
+        check("We respond to requests to delete data within 45 days.", "");
+    }
+
+    #[test]
     fn periods_behind_their_label() {
         let check = |text, expected| check(FactKind::Retention, "en", text, expected);
         check(
@@ -430,5 +437,6 @@ mod tests {
         check("Gallring: två år efter avslutat ärende.", "två år efter avslutat ärende");
         check("Lagringstid: Uppgifterna sparas i två år.", "två år");
         check("Uppgifterna sparas i 1–2 månader.", "1–2 månader");
+        check("Uppgifterna raderas inom ett år.", "ett år");
     }
 }

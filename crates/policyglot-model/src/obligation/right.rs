@@ -8,8 +8,7 @@ use super::channel::channel;
 use super::passage::{Cue, Passage};
 use super::right_object::{ends_account, is_fuller, is_requested, object};
 use super::right_told::{
-    asks_whether, ends_period, ends_storage, is_bracketed, is_label, of_marketing, opens_deletion, sent,
-    stops, tells_way,
+    asks_whether, ends_period, ends_storage, is_bracketed, is_label, of_marketing, sent, stops, tells_way,
 };
 use super::term::{Term, Terms};
 use crate::{ConceptId, Concepts, Fact, FactKind, Text};
@@ -366,7 +365,10 @@ fn implied(
         return Some((clause.start, Strength::Given));
     }
     // "To delete your data, simply uninstall the app", "To update or correct your data, e-mail us at …".
-    let aims = around.terms == Terms::of(&[Term::To]) && opens_deletion(passage, cue, clause);
+    let aims = cue.term == Term::Delete
+        && around.terms == Terms::of(&[Term::To])
+        && clause.start == passage.sentence.words.start
+        && cue.words.start == clause.start + 1;
     if aims || tells_way(passage, cue, clause) {
         return Some((clause.start, Strength::Given));
     }
@@ -456,6 +458,8 @@ mod tests {
         check(FactKind::Right, "en", "You can opt out by updating your profile.", "opt-out-marketing");
         check(FactKind::Right, "en", "This gives you access to our services and their content.", "");
         check(FactKind::Right, "en", "We reserve the right to delete your data.", "");
+        check(FactKind::Right, "en", "Other users can delete your posts.", "");
+        check(FactKind::Right, "en", "After you close your account, we keep your data for a year.", "");
         check(FactKind::Right, "en", "It provides you with access to your profile areas.", "");
     }
 
@@ -463,6 +467,7 @@ mod tests {
     fn what_needs_no_account_and_what_a_device_lets_off() {
         let check = |text, expected| check(FactKind::Right, "en", text, expected);
         check("The game runs without an account or login.", "anonymous-use");
+        check("To close your account, go to the settings page.", "cancel-account");
         check("You do not need an account to use the app.", "anonymous-use");
         check("We will provide you with a copy of your personal data.", "copy");
         check("You can turn off location services in your device settings.", "withdraw-consent");

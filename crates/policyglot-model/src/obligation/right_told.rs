@@ -118,17 +118,6 @@ pub(super) fn of_marketing(passage: &Passage<'_, '_>, cue: &Cue) -> Option<Range
     Some(marketing.words.start.saturating_sub(4).max(cue.words.end)..marketing.words.end)
 }
 
-/// "To delete your data, simply uninstall the app" opens with what the reader may be after, "Accounts deleted by mistake"
-/// with what is deleted.
-pub(super) fn opens_deletion(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> bool {
-    let first = passage.reading.words.get(clause.start);
-    let small = first.is_some_and(|word| passage.reading.vocabulary.is_stopword(word.id));
-    cue.term == Term::Delete
-        && small
-        && clause.start == passage.sentence.words.start
-        && cue.words.start == clause.start + 1
-}
-
 #[cfg(test)]
 mod tests {
     use crate::FactKind;

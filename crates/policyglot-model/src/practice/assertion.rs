@@ -64,7 +64,8 @@ impl Walk<'_, '_> {
         (collects && tool && uses).then_some(if others { Actor::ThirdParty } else { Actor::FirstParty })
     }
 
-    /// Starts a clause of its own where the predicate has a subject of its own; tells whether that stands behind the verb.
+    /// Starts a clause of its own where the predicate has a subject of its own; tells whether the company is it, and
+    /// stands behind the verb.
     fn renew(&mut self, at: usize, found: &Predicate, relative: bool) -> bool {
         let conditional = self.slot == Some(Slot::Condition) && self.names_subject(at, found);
         let passive = found.first().is_some_and(|action| action.form == Form::Passive);
@@ -74,15 +75,8 @@ impl Walk<'_, '_> {
             && !found.helped
             && !self.mentions_in(&self.words(self.start, at), ConceptKind::Data);
         // Nor has "när du handlar samlar vi in namn", where the verb stands before its subject.
-        // "När du är kund hos Acme behandlar vi": the name behind a preposition is no subject.
-        let ours = Class::Actor(Actor::FirstParty);
-        let verb_second = self.slot == Some(Slot::Condition)
-            && if found.helped {
-                found.actor == Some(Actor::FirstParty)
-            } else {
-                self.class(at + found.len) == ours && !self.follows_subject(at)
-            };
-        let verb_second = verb_second || self.inverts(at, found);
+        let verb_second =
+            self.slot == Some(Slot::Condition) && self.precedes_us(at, found) || self.inverts(at, found);
         let clause = if inverted || verb_second {
             Some(at)
         } else if conditional {
@@ -215,12 +209,12 @@ impl Walk<'_, '_> {
         };
         let third = self.mentions_in(&subject, ConceptKind::Recipient) || self.mentions.iter().any(tool);
         let passive_of_none = found.passive || !third;
-        // "Information about our customers may be shared": not they do so.
         // "They are sent to our partners": the data are.
         let they = actor == Some(Actor::ThirdParty)
             && at == self.clause + 1
             && first.deed != Deed::Other
             && self.class(self.clause) == Class::Actor(Actor::ThirdParty);
+        // "Information about our customers may be shared": not they do so.
         let actor = actor.filter(|_| {
             let acted_on = they || self.mentions_in(&subject, ConceptKind::Data);
             !(found.passive && found.actor.is_none() && acted_on)

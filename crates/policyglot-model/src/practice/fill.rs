@@ -54,6 +54,11 @@ impl Stance {
         practice: None,
     };
 
+    /// What is done by whom and how surely, beside a statement and outside of its practice.
+    pub(super) fn around(frame: &Frame) -> Self {
+        Self { actor: frame.actor, modality: frame.modality, ..Self::PLAIN }
+    }
+
     /// What a lead-in says of its items.
     pub(super) fn of(lead: Lead) -> Self {
         let modality = if lead.negated { Modality::DoesNot } else { Modality::Does };

@@ -46,9 +46,9 @@ impl Filler<'_, '_> {
     pub(super) fn implied(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
         let reading = self.reading;
         // "It is available for audits" hands nothing to anybody.
-        let shows = |action: &Action| Some(action.concept) == reading.concepts.known.action_show;
-        let shown = frame.actions.iter().flatten().all(shows);
-        if stance.negated || !frame.does(Deed::Share) || shown || frame.actor != Actor::FirstParty {
+        let show = reading.concepts.known.action_show;
+        let is_available = frame.actions.iter().flatten().all(|action| Some(action.concept) == show);
+        if stance.negated || !frame.does(Deed::Share) || is_available || frame.actor != Actor::FirstParty {
             return;
         }
         let find = |id| reading.concepts.find(id);
@@ -169,13 +169,8 @@ impl Filler<'_, '_> {
             if Some(mention.concept) != public || noun || !data || !unsaid {
                 continue;
             }
-            let stance = Stance {
-                actor: Actor::FirstParty,
-                modality: crate::Modality::Does,
-                negated: here.tokens.iter().any(|token| token.class == Class::Not),
-                mode: None,
-                practice: None,
-            };
+            let negated = here.tokens.iter().any(|token| token.class == Class::Not);
+            let stance = Stance { negated, ..Stance::PLAIN };
             self.add(here, FactKind::Recipient, "public".to_owned(), public, mention.span, stance);
         }
     }
@@ -209,6 +204,11 @@ mod tests {
             &["data: username < username", "recipient: public < publicly"],
         );
         check("It serves public safety.", &[]);
+    }
+
+    #[test]
+    fn what_is_only_available_is_handed_to_nobody() {
+        check("Some of this information is available to you as an audit log.", &["purpose: legal < audit"]);
     }
 
     #[test]

@@ -181,8 +181,8 @@ impl Leads {
             _ if leads(tokens) => {
                 self.based[1] = based;
                 let depth = if block.kind == BlockKind::Item { usize::from(block.depth.max(1)) } else { 0 };
-                let led = || LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block, tokens));
-                let mut lead = promised(reading, sentence, true).unwrap_or_else(led);
+                let told = || LeadIn::new(reading, sentence, tokens, frames).lead(self.lead(block, tokens));
+                let mut lead = promised(reading, sentence, true).unwrap_or_else(told);
                 let asks = self.heading.is_some_and(|heading| heading.names == Names::Purpose);
                 // "For example, we may:" below "How we use it", or after what is said to be used.
                 let open = lead.names == Names::Other && !lead.negated;
@@ -293,13 +293,12 @@ fn labelled(reading: &Reading<'_>, block: &Block, sentence: &Sentence, tokens: &
     Some(Lead::plain(names, false))
 }
 
-/// What a heading or lead-in promises that is a name of a column and nothing else: "Who receives your data?", "2. Our purposes".
+/// What a heading or lead-in promises that is the name of a column and nothing else: "Who receives your data?", "2. Our
+/// purposes".
 fn promised(reading: &Reading<'_>, sentence: &Sentence, sure: bool) -> Option<Lead> {
     let columns = reading.mentions_of(sentence).iter().filter(|mention| mention.kind == ConceptKind::Column);
-    let mut columns = columns.filter(|column| {
-        let outside = sentence.words.clone().filter(|at| !column.words.contains(at));
-        outside.into_iter().all(|at| reading.words.get(at).is_some_and(|word| word.kind != WordKind::Word))
-    });
+    let mut columns =
+        columns.filter(|column| reading.beside(sentence, column).all(|word| word.kind != WordKind::Word));
     columns.find_map(|column| match reading.concept(column.concept).id.as_str() {
         "column.purpose" | "column.purpose-heading" => Some(Lead::plain(Names::Purpose, sure)),
         "column.recipient" | "column.recipient-heading" | "column.provider" => {
@@ -409,6 +408,15 @@ mod tests {
              3. Ändringar\n\nVi ändrar det som vi vill.\n",
             &["data: name < Namn", "data: postal address < adress"],
         );
+    }
+
+    #[test]
+    fn the_name_of_a_column_promises_what_comes() {
+        let text = |lead: &str| format!("We tell you what we do for you with your data.\n\n{lead}");
+        let expected = ["recipient: other < Banks", "recipient: service-provider < couriers"];
+        check(&text("## Who receives your data?\n\nBanks and couriers.\n"), &expected);
+        check(&text("## Who do we share it with?\n\nBanks and couriers.\n"), &expected);
+        check(&text("Who receives your data:\n• Globex\n"), &["recipient: other < Globex"]);
     }
 
     #[test]

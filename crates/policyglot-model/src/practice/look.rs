@@ -31,7 +31,7 @@ impl Walk<'_, '_> {
         super::token::words(self.tokens.get(from..to).unwrap_or_default())
     }
 
-    /// Whether a mention of one of `kinds` ends right before token `at`, or the token before refers back.
+    /// Whether data, a technology or a tracker is named right before token `at`.
     pub(super) fn is_noun_before(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).and_then(|at| self.tokens.get(at)) else { return false };
         self.mentions.iter().any(|mention| {
@@ -50,13 +50,13 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// Whether a tool is the subject of the clause before token `at`.
-    pub(super) fn tool_acts(&self, at: usize) -> bool {
+    /// Whether a tool is named in the clause before token `at`: "cookies recognize | you".
+    pub(super) fn names_tool(&self, at: usize) -> bool {
         let words = self.words(self.clause, at);
         self.mentions_in(&words, ConceptKind::Technology) || self.mentions_in(&words, ConceptKind::Tracker)
     }
 
-    /// Whether what is named right before token `at` gets an example right after it ("personuppgifter som namn").
+    /// Whether data, a technology or a tracker is named right after token `at`: "personuppgifter som | namn".
     pub(super) fn is_noun_after(&self, at: usize) -> bool {
         let Some(after) = self.tokens.get(at + 1) else { return false };
         self.mentions.iter().any(|mention| {
@@ -113,11 +113,10 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// Whether the name of a type of data starts at token `at`.
-    pub(super) fn names_data(&self, at: usize) -> bool {
+    /// Whether the name of something of this kind starts at token `at`.
+    pub(super) fn names(&self, kind: ConceptKind, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| {
-            let starts = |mention: &crate::reading::Mention| mention.words.start == token.start;
-            self.mentions.iter().any(|mention| mention.kind == ConceptKind::Data && starts(mention))
+            self.mentions.iter().any(|mention| mention.kind == kind && mention.words.start == token.start)
         })
     }
 
@@ -228,11 +227,7 @@ impl Walk<'_, '_> {
     pub(super) fn names_recipient(&self, at: usize) -> bool {
         let article =
             |at: &usize| matches!(self.class(*at), Class::The | Class::Our | Class::Your | Class::This);
-        let first = (at..at + 3).find(|at| !article(at)).and_then(|at| self.tokens.get(at));
-        first.is_some_and(|first| {
-            let starts = |mention: &crate::reading::Mention| mention.words.start == first.start;
-            self.mentions.iter().any(|mention| mention.kind == ConceptKind::Recipient && starts(mention))
-        })
+        (at..at + 3).find(|at| !article(at)).is_some_and(|at| self.names(ConceptKind::Recipient, at))
     }
 
     /// Whether a technology is named after token `at` ("our pages include web beacons").
@@ -259,8 +254,13 @@ impl Walk<'_, '_> {
     /// Whether the sentence says at token `at` what the data of the one before may be: "Det kan vara | namn".
     pub(super) fn may_be(&self, at: usize) -> bool {
         let subject = self.tokens.get(self.clause..at).unwrap_or_default();
-        let points = matches!(subject, [it, may, ..] if matches!(it.class, Class::The | Class::This) && may.class == Class::May);
-        points && subject.len() <= 4 && self.opens_alone() && self.slot.is_none() && self.names_data(at + 1)
+        let [it, may, ..] = subject else { return false };
+        let points = matches!(it.class, Class::The | Class::This) && may.class == Class::May;
+        points
+            && subject.len() <= 4
+            && self.opens_alone()
+            && self.slot.is_none()
+            && self.names(ConceptKind::Data, at + 1)
     }
 
     /// Whether a sentence goes on with the data of the one before: "They include name and address", "Det rör sig om namn".
@@ -268,13 +268,12 @@ impl Walk<'_, '_> {
         self.class(at) == Class::Including
             && at == self.clause
             && self.opens_alone()
-            && self.names_data(at + 1)
+            && self.names(ConceptKind::Data, at + 1)
     }
 
     /// Whether the verb at token `at` stands before its subject, behind words that only say for whom or what for: "För
     /// medlemmar behandlar vi namn", "För att hjälpa dig sparar vi namn".
     pub(super) fn inverts(&self, at: usize, found: &Predicate) -> bool {
-        let ours = Class::Actor(Actor::FirstParty);
         let fronted = matches!(
             self.class(0),
             Class::For | Class::By | Class::From | Class::Of | Class::To | Class::InOrderTo
@@ -287,12 +286,16 @@ impl Walk<'_, '_> {
             action.form == Form::Plain && !matches!(action.deed, Deed::Give | Deed::Other)
         });
         let open = self.slot.is_none_or(Slot::tells_why) && self.opens_alone();
-        let subject = if found.helped {
-            found.actor == Some(Actor::FirstParty)
-        } else {
-            self.class(at + found.len) == ours && !self.follows_subject(at)
-        };
-        fronted && !bare && does && open && subject
+        fronted && !bare && does && open && self.precedes_us(at, found)
+    }
+
+    /// Whether the company is the subject right behind the verb at token `at`, or among its helpers: "samlar | vi",
+    /// "kan vi samla". In "när du är kund hos Acme | behandlar vi", a name behind a preposition is no subject before it.
+    pub(super) fn precedes_us(&self, at: usize, found: &Predicate) -> bool {
+        if found.helped {
+            return found.actor == Some(Actor::FirstParty);
+        }
+        self.class(at + found.len) == Class::Actor(Actor::FirstParty) && !self.follows_subject(at)
     }
 
     /// Whether a verb without helper or subject goes on with the clause before ("we collect it and share it").
@@ -308,5 +311,17 @@ impl Walk<'_, '_> {
             Class::Actor(actor) => Some(actor),
             _ => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::practice::testing::check;
+
+    #[test]
+    fn a_sentence_goes_on_with_the_data_of_the_one_before() {
+        let expected = ["data: name < namn", "data: postal address < adress"];
+        check("Det kan vara namn och adress.", &expected);
+        check("Det rör sig om namn och adress.", &expected);
     }
 }

@@ -7,7 +7,7 @@ mod clause;
 mod data;
 mod ellipsis;
 mod fill;
-mod form;
+mod flat;
 mod frame;
 mod generic;
 mod here;
@@ -39,9 +39,9 @@ use policyglot_lexer::Span;
 use policyglot_parser::BlockKind;
 
 use self::fill::{Filler, Known};
-use self::form::{Form, Line};
+use self::flat::{FlatTable, Line};
 use self::frame::Frame;
-use self::lead::Leads;
+use self::lead::{Leads, Names};
 use self::row::{Role, Table};
 use self::token::{Class, Classes, Token};
 use crate::concept::ConceptKind;
@@ -54,7 +54,7 @@ pub(crate) struct Reader {
     known: Known,
     leads: Leads,
     table: Table,
-    form: Form,
+    flat: FlatTable,
     /// The practice that a list's items belong to.
     lead: Option<PracticeId>,
     tokens: Vec<Token>,
@@ -70,7 +70,7 @@ impl Reader {
             known: Known::new(concepts),
             leads: Leads::default(),
             table: Table::default(),
-            form: Form::default(),
+            flat: FlatTable::default(),
             lead: None,
             tokens: Vec::new(),
             frames: Vec::new(),
@@ -86,7 +86,7 @@ impl Reader {
         practices: &mut Vec<Practice>,
         facts: &mut Vec<Fact>,
     ) {
-        let Self { classes, known, leads, table, form, lead, tokens, frames, named } = self;
+        let Self { classes, known, leads, table, flat, lead, tokens, frames, named } = self;
         let mut filler = Filler::new(reading, known, *lead, practices, facts);
         let mut block = None;
         let mut role = Role::Plain;
@@ -100,7 +100,7 @@ impl Reader {
                 filler.based = false;
                 leads.enter(here);
                 role = table.enter(reading, sentence.block, here);
-                line = form.enter(reading, sentence.block);
+                line = flat.enter(reading, sentence.block);
             }
             if let Some(line) = line {
                 if first && let Line::Cell(column) = line {
@@ -133,7 +133,7 @@ impl Reader {
                 named.retain(|mention| mention.words.start >= start);
                 tokens.drain(..label.len);
             }
-            if label.lead.is_some_and(|lead| lead.names == lead::Names::Purpose) {
+            if label.lead.is_some_and(|lead| lead.names == Names::Purpose) {
                 named.retain(|mention| !in_purpose(all, mention));
             }
             walk::frames(tokens, named, filler.collect(), frames);
@@ -178,14 +178,11 @@ fn fills(kind: ConceptKind) -> bool {
 
 /// Whether what may name data is only what a purpose is about: "memberships" in "Purpose: manage memberships".
 fn in_purpose(all: &[Mention], mention: &Mention) -> bool {
-    let holds = |other: &Mention| {
-        other.kind == ConceptKind::Purpose
-            && other.words.start < mention.words.start
-            && mention.words.end == other.words.end
-    };
+    // Mentions stand in the order of their first words.
+    let mut before = all.iter().take_while(|other| other.words.start < mention.words.start);
     mention.kind == ConceptKind::Data
         && mention.words.len() == 1
-        && all.iter().take_while(|other| other.words.start < mention.words.start).any(holds)
+        && before.any(|other| other.kind == ConceptKind::Purpose && other.words.end == mention.words.end)
 }
 
 /// Whether what may name data are those who get them: "share it with your contacts", "Your contacts can see it".
@@ -331,6 +328,8 @@ mod tests {
     #[test]
     fn facts_tell_the_condition_of_their_practice() {
         check("We collect your name if you register.", FactKind::Data, &["if you register"], &[1]);
+        let others = "If you give us data of others, or if others give us your name, we store it.";
+        check(others, FactKind::Data, &["", ""], &[1, 1, 0]);
     }
 
     #[test]

@@ -156,19 +156,12 @@ impl Filler<'_, '_> {
         self.first = self.facts.len();
         let first = self.first;
         let practice = self.open_row(&table.columns, id, block);
-        let mut stance = Stance {
-            actor: Actor::FirstParty,
-            modality: Modality::Does,
-            negated: false,
-            mode: None,
-            practice,
-        };
+        let mut stance = Stance { practice, ..Stance::PLAIN };
         let (mut tokens, mut frames): (Vec<Token>, Vec<Frame>) = (Vec::new(), Vec::new());
         for (column, at) in order {
             for part in cell(self.reading, id, block, at) {
                 classes.tokens(self.reading, &part, &mut tokens);
-                let named = self.reading.mentions_of(&part).iter().filter(|mention| fills(mention.kind));
-                let named: Vec<Mention> = named.cloned().collect();
+                let named = self.named(&part);
                 if column == Column::Untold {
                     walk::frames(&tokens, &named, self.collect(), &mut frames);
                     self.sentence(&part, block, &named, &tokens, &frames, None);
@@ -197,8 +190,7 @@ impl Filler<'_, '_> {
         let first = self.first;
         for sentence in reading.sentences_of(id) {
             classes.tokens(reading, sentence, &mut tokens);
-            let named = reading.mentions_of(sentence).iter().filter(|mention| fills(mention.kind));
-            let named: Vec<Mention> = named.cloned().collect();
+            let named = self.named(sentence);
             let here = Here::new(sentence, &named, &tokens, id);
             if column == Column::Basis {
                 self.based = true;
@@ -207,6 +199,12 @@ impl Filler<'_, '_> {
                 self.cell(here, column, Stance::PLAIN, first);
             }
         }
+    }
+
+    /// What a sentence of a cell names.
+    fn named(&self, sentence: &Sentence) -> Vec<Mention> {
+        let named = self.reading.mentions_of(sentence).iter().filter(|mention| fills(mention.kind));
+        named.cloned().collect()
     }
 
     /// One sentence of one cell.
@@ -219,8 +217,8 @@ impl Filler<'_, '_> {
             return;
         }
         // "None", "Not shared".
-        let none = matches!(here.class(0), Class::No | Class::Not);
-        if none && matches!(column, Column::Purpose | Column::Recipient | Column::Provider) {
+        let denied = matches!(here.class(0), Class::No | Class::Not);
+        if denied && matches!(column, Column::Purpose | Column::Recipient | Column::Provider) {
             return;
         }
         match column {
@@ -413,7 +411,7 @@ mod tests {
     fn no_phrase_reaches_into_the_next_cell() {
         check(
             "This table shows what we have collected from the users of our site.\n\nData\tPurpose\tShared with\n\
-             Name\tFraud prevention\tService providers\nAge\tMarketing\tNone\n",
+             Name\tFraud prevention\tService providers\nAge\tMarketing\tNot with affiliates\n",
             &[
                 "data: name @0",
                 "purpose: security @0",

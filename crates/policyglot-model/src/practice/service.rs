@@ -21,12 +21,13 @@ impl Filler<'_, '_> {
         if here.named(ConceptKind::Purpose, all.clone()).next().is_none() {
             return;
         }
-        let mut told = self.phrases_of_work(&all);
-        while let Some((phrase, is_list)) = told.pop() {
-            let Some(who) = self.servants(here, &(all.start..phrase.start), is_list) else { continue };
+        let told = self.phrases_of_work(&all);
+        for (at, (phrase, is_list)) in told.iter().enumerate() {
+            let Some(who) = servants(here, &(all.start..phrase.start), *is_list) else { continue };
             let rest = within(here.tokens, &(phrase.end..all.end));
             // "provide services such as hosting": the list itself comes later.
-            let lists = |token: &Token| told.iter().any(|(later, _)| later.start == token.start);
+            let later = &told[at + 1..];
+            let lists = |token: &Token| later.iter().any(|(phrase, _)| phrase.start == token.start);
             // "providers that help us fight spam, payment providers": those who come next do something else.
             let is_work = |span: Span| {
                 here.named(ConceptKind::Purpose, phrase.end..all.end).any(|work| work.span.overlaps(span))
@@ -45,7 +46,7 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// The phrases among `all` behind which work is told, the last one first, and whether it is told as a list.
+    /// The phrases among the words `all` behind which work is told, and whether it is told as a list.
     fn phrases_of_work(&self, all: &Range<usize>) -> Vec<(Range<usize>, bool)> {
         let known = &self.reading.concepts.known;
         let (performs, tasks) = (known.duty_performs, known.duty_tasks);
@@ -59,29 +60,28 @@ impl Filler<'_, '_> {
                 }
             });
         }
-        found.reverse();
         found
     }
+}
 
-    /// The words that name who does the work that is told behind `head`: others, right before it. A list of tasks may
-    /// stand further away, or have no subject at all ("These activities include …"): nobody is named then.
-    fn servants(&self, here: Here<'_>, head: &Range<usize>, is_list: bool) -> Option<Range<usize>> {
-        let before = within(here.tokens, head);
-        if before.iter().any(|token| matches!(token.class, Class::Not | Class::If)) {
-            return None;
-        }
-        let Some(last) = here.named(ConceptKind::Recipient, head.clone()).last() else {
-            let opens = is_list && before.len() <= 1 || before.len() <= NEAR && refers(before);
-            return opens.then_some(head.start..head.start);
-        };
-        // "Acme is an advertising company that provides …" tells who the company is.
-        let at = here.at(last);
-        let explains = (at.saturating_sub(NEAR)..at).any(|at| here.class(at) == Class::Be);
-        let between = before.iter().filter(|token| token.start >= last.words.end);
-        let far = between.clone().count();
-        let near = if is_list { far <= FAR } else { far <= NEAR && between.clone().all(leads_to) };
-        (near && !explains).then(|| head.clone())
+/// The words among those `before` work is told that name who does it: others, right before it. A list of tasks may
+/// stand further away, or have no subject at all ("These activities include …"): nobody is named then.
+fn servants(here: Here<'_>, before: &Range<usize>, is_list: bool) -> Option<Range<usize>> {
+    let tokens = within(here.tokens, before);
+    if tokens.iter().any(|token| matches!(token.class, Class::Not | Class::If)) {
+        return None;
     }
+    let Some(last) = here.named(ConceptKind::Recipient, before.clone()).last() else {
+        let opens = is_list && tokens.len() <= 1 || tokens.len() <= NEAR && refers(tokens);
+        return opens.then_some(before.start..before.start);
+    };
+    // "Acme is an advertising company that provides …" tells who the company is.
+    let at = here.at(last);
+    let explains = (at.saturating_sub(NEAR)..at).any(|at| here.class(at) == Class::Be);
+    let between = within(tokens, &(last.words.end..before.end));
+    let near =
+        if is_list { between.len() <= FAR } else { between.len() <= NEAR && between.iter().all(leads_to) };
+    (near && !explains).then(|| before.clone())
 }
 
 /// Whether a sentence points to those of the sentence before: "They …", "These providers …".
@@ -128,5 +128,6 @@ mod tests {
             &["purpose: service < hosting", "purpose: analytics < analytics"],
         );
         check("We provide services such as hosting and analytics.", &[]);
+        check("Acme is an advertising company that provides analytics.", &[]);
     }
 }

@@ -41,8 +41,8 @@ impl Filler<'_, '_> {
         // "To change your address you may submit a form" tells the reader's aim.
         let ours = here.tokens.iter().any(|token| token.class == Class::Actor(Actor::FirstParty));
         // "To open an account, you must give us your name" tells what the name is for.
-        let asked = frame.modality == Modality::Must;
-        let theirs = frame.actor == Actor::User && !ours && !asked;
+        let required = frame.modality == Modality::Must;
+        let theirs = frame.actor == Actor::User && !ours && !required;
         let supposed = frame.conditional && frame.actor != Actor::User;
         for (slot, range) in &frame.slots {
             if !serves {
@@ -69,7 +69,7 @@ impl Filler<'_, '_> {
                 _ => {}
             }
         }
-        if !supposed && frame.shares() {
+        if !supposed && frame.shares() && frame.does(Deed::Give) {
             self.given(here, frame, stance);
         }
         self.unsold(here, frame, stance);
@@ -85,10 +85,9 @@ impl Filler<'_, '_> {
             let next = here.class(here.end(who));
             let apart = matches!(next, Class::Your | Class::The | Class::This | Class::Word | Class::With);
             (near && apart && range.start >= frame.verb.end && who.words.end <= what.words.start)
-                .then(|| range.start..who.words.end)
+                .then_some(range.start..who.words.end)
         };
-        let who = frame.slot(Slot::Object).find_map(|range| gives(&range));
-        if let Some(who) = who.filter(|_| frame.does(Deed::Give)) {
+        if let Some(who) = frame.slot(Slot::Object).find_map(|range| gives(&range)) {
             self.recipients(here, &who, stance, false);
         }
     }
@@ -357,6 +356,19 @@ mod tests {
     fn nothing_that_is_shared_denies_whom_it_is_shared_with() {
         check("We sell no personal data to advertisers.", &["recipient: no advertiser < advertisers"]);
         check("Vi delar inga uppgifter med tredje part.", &["recipient: no other < tredje part"]);
+    }
+
+    #[test]
+    fn who_is_given_data_may_stand_before_them() {
+        check("We give our partners your name.", &["recipient: partner < our partners", "data: name < name"]);
+    }
+
+    #[test]
+    fn what_must_be_given_is_for_what_the_reader_is_after() {
+        check(
+            "To create an account, you must provide your name.",
+            &["purpose: account < create an account", "data: name [Direct] < name"],
+        );
     }
 
     #[test]

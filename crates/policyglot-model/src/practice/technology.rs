@@ -11,6 +11,9 @@ use crate::concept::ConceptKind;
 use crate::reading::Mention;
 use crate::{Actor, ConceptId, FactKind};
 
+/// What a sentence is about stands at one of its first tokens, counted from 0.
+const LATEST_SUBJECT: usize = 3;
+
 impl Filler<'_, '_> {
     /// The technologies in a slot.
     pub(super) fn technologies(&mut self, here: Here<'_>, range: &Range<usize>, stance: Stance) {
@@ -34,10 +37,15 @@ impl Filler<'_, '_> {
 
     /// "Analytical cookies are necessary to …", "cookies permit us to …": a technology that is what the sentence is about.
     pub(super) fn working(&mut self, here: Here<'_>) {
-        let chooses = here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right);
+        if here.mentions.iter().any(|mention| mention.kind == ConceptKind::Right) {
+            return;
+        }
         for mention in here.named(ConceptKind::Technology, words(here.tokens)) {
-            let at = here.at(mention);
+            if here.at(mention) > LATEST_SUBJECT {
+                break;
+            }
             let end = here.end(mention);
+            self.deed_of_tool(here, end);
             let acts = match here.class(end) {
                 Class::Allow | Class::InOrderTo | Class::Action(_) | Class::May | Class::Will => true,
                 // "Cookies are small files" tells what they are.
@@ -49,15 +57,11 @@ impl Filler<'_, '_> {
                 }
                 _ => false,
             };
-            if at <= 3 && !chooses {
-                self.deed_of_tool(here, end);
+            if acts && !self.named_before(here, FactKind::Technology, mention.concept) {
+                let label = self.reading.concept(mention.concept).label.clone();
+                let stance = Stance::PLAIN;
+                self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
             }
-            if at > 3 || !acts || chooses || self.named_before(here, FactKind::Technology, mention.concept) {
-                continue;
-            }
-            let stance = Stance::PLAIN;
-            let label = self.reading.concept(mention.concept).label.clone();
-            self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
     }
 

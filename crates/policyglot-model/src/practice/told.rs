@@ -11,7 +11,7 @@ use super::slots::opener;
 use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Sentence};
-use crate::{Actor, FactKind, Modality};
+use crate::{Actor, FactKind};
 use policyglot_lexer::WordKind;
 
 impl Filler<'_, '_> {
@@ -154,13 +154,7 @@ impl Filler<'_, '_> {
             let inside = range.start <= cue.words.start && cue.words.end <= range.end;
             let Some(name) = id.strip_prefix("cue.occasion-").filter(|_| inside) else { continue };
             let Some(concept) = self.reading.concepts.find(&format!("data.{name}")) else { continue };
-            let stance = Stance {
-                actor: Actor::FirstParty,
-                modality: Modality::Does,
-                negated: false,
-                mode: Some(crate::Mode::Direct),
-                practice: None,
-            };
+            let stance = Stance { mode: Some(crate::Mode::Direct), ..Stance::PLAIN };
             let label = self.reading.concept(concept).label.clone();
             self.add(here, FactKind::Data, label, Some(concept), cue.span, stance);
         }
@@ -275,14 +269,7 @@ const LONGEST_LIST: usize = 10;
 
 /// What the statement around a mention, if any, says of it.
 fn stance(mention: &Mention, frames: &[Frame]) -> Stance {
-    let around = around(mention, frames);
-    Stance {
-        actor: around.map_or(Actor::FirstParty, |frame| frame.actor),
-        modality: around.map_or(Modality::Does, |frame| frame.modality),
-        negated: false,
-        mode: None,
-        practice: None,
-    }
+    around(mention, frames).map_or(Stance::PLAIN, Stance::around)
 }
 
 /// The statement that a mention stands in.

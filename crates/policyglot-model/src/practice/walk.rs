@@ -142,7 +142,7 @@ impl Walk<'_, '_> {
                 self.start(at);
             }
             // "We need name and address".
-            Class::Must if self.actor == Some(Actor::FirstParty) && self.names_data(at + 1) => {
+            Class::Must if self.actor == Some(Actor::FirstParty) && self.names(ConceptKind::Data, at + 1) => {
                 self.close(at);
                 self.start(at);
             }
@@ -270,16 +270,18 @@ impl Walk<'_, '_> {
             matches!(before, Class::Comma | Class::And | Class::Semicolon | Class::Colon | Class::Mark);
         match self.slot {
             None => {
-                let user = actor == Actor::User;
+                // "Cookies recognize you and store your name": they do.
+                let object = actor == Actor::User && before == Class::Word && self.names_tool(at);
+                let opens = if self.actor.is_none() {
+                    !object
+                } else {
+                    // "It is not meant for children and we do not …": a clause of its own.
+                    let apart = actor == Actor::FirstParty && self.actor == Some(Actor::User);
+                    before != Class::And || apart && self.acts(at + 1)
+                };
                 if self.is_noun_before(at) && self.acts(at + 1) {
                     self.relative = true;
-                } else if user && before == Class::Word && self.actor.is_none() && self.tool_acts(at) {
-                    // "Cookies recognize you and store your name".
-                } else if self.actor.is_none()
-                    || before != Class::And
-                    // "It is not meant for children and we do not …": a clause of its own.
-                    || (actor == Actor::FirstParty && self.actor == Some(Actor::User) && self.acts(at + 1))
-                {
+                } else if opens {
                     self.actor = Some(actor);
                 }
             }
@@ -362,12 +364,7 @@ impl Walk<'_, '_> {
             self.open(at, Slot::Object);
         } else if self.slot.is_none() && (self.about_data(at) || self.brings(at) || self.goes_on(at)) {
             // "This includes analyzing usage" goes on with what data are used for.
-            let word = self.tokens.get(at + 1).map_or(0, |token| token.start);
-            let purpose = self.before(at) == Class::This
-                && self
-                    .mentions
-                    .iter()
-                    .any(|mention| mention.kind == ConceptKind::Purpose && mention.words.start == word);
+            let purpose = self.before(at) == Class::This && self.names(ConceptKind::Purpose, at + 1);
             self.start(at);
             if purpose {
                 self.slot = Some(Slot::Purpose);
@@ -422,6 +419,7 @@ mod tests {
     #[test]
     fn what_the_reader_does_is_no_practice() {
         check("In order to use certain features, you need an account.", &[]);
+        check("To close your account, go to the settings page.", &[]);
         check(
             "We store your name, and we encourage you to visit their pages to learn about their ads.",
             &["data: name < name"],

@@ -135,20 +135,28 @@ impl<'d> Reading<'d> {
 
     /// Adds the mentions of a sentence; no phrase reaches from one cell of a row into the next.
     fn find_by_cell(&self, sentence: &Sentence, mentions: &mut Vec<Mention>) {
-        let block = self.document.block(sentence.block);
-        let cells = block.map_or(&[][..], |block| &block.cells);
-        let mut start = sentence.words.start;
-        for cell in cells {
-            let rest = self.words.get(start..sentence.words.end).unwrap_or_default();
-            let end = start + rest.partition_point(|word| word.span.end <= cell.end);
-            if start < end {
-                self.find(start..end, mentions);
-                start = end;
+        let Range { mut start, end } = sentence.words;
+        let cells = self.document.block(sentence.block).map_or(&[][..], |block| &block.cells);
+        // A row may have thousands of cells, and a sentence for each of them.
+        let first = cells.partition_point(|cell| cell.end <= sentence.span.start);
+        for cell in cells[first..].iter().take_while(|cell| cell.start < sentence.span.end) {
+            let rest = self.words.get(start..end).unwrap_or_default();
+            let next = start + rest.partition_point(|word| word.span.end <= cell.end);
+            if start < next {
+                self.find(start..next, mentions);
+                start = next;
             }
         }
-        if start < sentence.words.end {
-            self.find(start..sentence.words.end, mentions);
+        if start < end {
+            self.find(start..end, mentions);
         }
+    }
+
+    /// The words of a sentence before and behind a mention in it.
+    pub(crate) fn beside(&self, sentence: &Sentence, mention: &Mention) -> impl Iterator<Item = &ReadWord> {
+        let before = self.words.get(sentence.words.start..mention.words.start).unwrap_or_default();
+        let behind = self.words.get(mention.words.end..sentence.words.end).unwrap_or_default();
+        before.iter().chain(behind)
     }
 
     /// The concept behind an id.

@@ -59,7 +59,8 @@ pub(super) fn of_text(said: &[Said], above: Topics) -> Topics {
     for (at, said) in said.iter().enumerate().filter(|(_, said)| said.firm.is_empty()) {
         topics = topics.or(Topics::all(|category| {
             let is_named = above.has(category) && said.score.weak(category) >= HELPED;
-            category != Category::Other && is_named && (category != Category::FirstParty || at < told)
+            let is_led_to = category == Category::FirstParty && at >= told;
+            is_named && !is_led_to && category != Category::Other
         }));
     }
     // What is said to children's parents or to Californians is for them, whatever else it is.
@@ -86,8 +87,9 @@ fn without_children(said: &[Said], topics: Topics) -> Topics {
     if is_told && said.iter().all(is_theirs) { topics.without(Category::FirstParty) } else { topics }
 }
 
-/// Text on changes of the policy names, under a heading on the same, what else may change and what readers then can do:
-/// "should you object, your only option is to close your account"; its readers agree by going on.
+/// Text on changes of the policy is about nothing else: its readers agree by going on. Under a heading on the same, it
+/// names what else may change and what readers then can do: "should you object, your only option is to close your
+/// account".
 fn without_handling_changes(said: &[Said], topics: Topics, above: Topics) -> Topics {
     if !said.iter().any(|said| said.acts.has(Category::Change)) {
         return topics;

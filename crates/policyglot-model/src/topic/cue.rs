@@ -29,9 +29,9 @@ pub(super) struct Score {
     about: Topics,
     /// Whether it only tells where something else is said ("For more on cookies, see our cookie policy").
     is_reference: bool,
-    /// Where words only name what is done ("the information that we collect").
+    /// Where neutral phrases stand, which only name what is done ("the information that we collect").
     asides: Vec<Span>,
-    /// Where third parties are named.
+    /// Where third parties are named, in the order of the text.
     others: Vec<Span>,
 }
 
@@ -106,14 +106,15 @@ impl Cues {
                 continue;
             }
             let first = words[start].span.start;
-            let found = words[start].span.cover(words[end - 1].span);
+            let phrase = words[start].span.cover(words[end - 1].span);
             if concepts.iter().any(|concept| weight(concept).is_none()) {
-                score.asides.push(found);
-            }
-            if concepts.iter().filter_map(weight).any(|found| found == (Category::ThirdParty, STRONG)) {
-                score.others.push(found);
+                score.asides.push(phrase);
             }
             for (category, weight) in concepts.iter().filter_map(weight) {
+                // What decides alone and is no act names them: "third parties", not "we share".
+                if (category, weight) == (Category::ThirdParty, STRONG) {
+                    score.others.push(phrase);
+                }
                 match weight {
                     0 if place == Place::Heading => score.decide(category, first),
                     REFERENCE if start >= START => score.phrase(category, LIKELY, first),
@@ -164,12 +165,12 @@ impl Score {
         self.is_reference
     }
 
-    /// Whether the word at byte `at` stands in words that only name what is done.
+    /// Whether byte `at` stands in words that only name what is done.
     pub(super) fn is_aside(&self, at: u32) -> bool {
         self.asides.iter().any(|aside| aside.start <= at && at < aside.end)
     }
 
-    /// Where third parties are named.
+    /// Where third parties are named, in the order of the text.
     pub(super) fn others(&self) -> &[Span] {
         &self.others
     }

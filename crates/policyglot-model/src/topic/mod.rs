@@ -205,12 +205,20 @@ mod tests {
             "third-party-sharing",
         );
         check("Those third parties may place a cookie.", "third-party-sharing");
+        check(
+            "The list has data processors who collect the information described above.",
+            "third-party-sharing",
+        );
         check("You visit third parties. Your address is collected.", "first-party-collection");
     }
 
     #[test]
     fn what_only_names_what_is_done_is_aside() {
         check("You can delete the information that we collect.", "user-access");
+        check(
+            "To review preferences regarding the information that we collect, select Cookie Preferences.",
+            "user-choice",
+        );
         check("We store your address for as long as you are a member.", "retention");
         check("If you opt out, we will remove your information from future mailings.", "user-choice");
         check("A firewall blocks access to your data.", "security");
@@ -223,7 +231,7 @@ mod tests {
     #[test]
     fn text_on_children_or_changes_is_about_nothing_else() {
         check(
-            "We do not target children under 13. We only ask for a child's personal data to reply.",
+            "We do not knowingly collect data from children under 13. We only collect a child's name to answer the child.",
             "international-and-specific-audiences",
         );
         check(

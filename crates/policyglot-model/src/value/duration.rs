@@ -70,8 +70,8 @@ fn range_before(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> usi
     let dash = kind(start.checked_sub(1)) == Some(WordKind::Hyphen);
     let number = kind(start.checked_sub(2)) == Some(WordKind::Number);
     // "2020-05-12" is no range.
-    let more = kind(start.checked_sub(3)) == Some(WordKind::Hyphen);
-    if dash && number && !more && is_figures(reading, start) { start - 2 } else { start }
+    let dated = kind(start.checked_sub(3)) == Some(WordKind::Hyphen);
+    if dash && number && !dated && is_figures(reading, start) { start - 2 } else { start }
 }
 
 /// The number whose last word is word `at`, and where it starts.
