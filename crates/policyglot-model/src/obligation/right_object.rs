@@ -62,16 +62,7 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
             let thing = end(&[Term::Data], &before).filter(|_| undone);
 
             let soon = cue.words.end..after.end.min(cue.words.end + 5);
-            // "change your email address" names what is corrected.
-            let is_datum = |choice: &Cue| {
-                passage.mentions(&soon).any(|mention| {
-                    let root = passage.reading.concepts.root(mention.concept);
-                    passage.reading.concept(root).id == "data.contact-information"
-                        && mention.words.contains(&choice.words.start)
-                })
-            };
-            let chosen = passage.within(CHOICES, &soon).any(|choice| !is_datum(choice));
-            if cue.term == Term::Rectify && chosen {
+            if cue.term == Term::Rectify && is_choice(passage, &soon) {
                 return None;
             }
             // "delete cookies" is no right to one's data, nor is "delete them in your browser" below "Cookies".
@@ -112,14 +103,7 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
                 .or_else(|| end(&[Term::Browser], &after).filter(|_| there))
         }
         Term::Unsubscribe => Some(clause.end.min(cue.words.end + 8)),
-        Term::OptOut => {
-            let reach = end(&[Term::Marketing], &after).unwrap_or(clause.end.min(cue.words.end + 6));
-            // "not to share your e-mail address" is about the address.
-            let whole = passage.mentions(&after).find(|mention| {
-                mention.kind == ConceptKind::Data && mention.words.contains(&reach.saturating_sub(1))
-            });
-            Some(whole.map_or(reach, |whole| whole.words.end))
-        }
+        Term::OptOut => Some(messages(passage, cue, clause, &after)),
         // "We use it to answer your complaints" tells a purpose.
         Term::Complain
             if passage.last(Terms::of(&[Term::Respond]), &(near.start..cue.words.start)).is_some() =>
@@ -138,6 +122,28 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
         }
         _ => Some(cue.words.end),
     }
+}
+
+/// Whether what is changed are choices, and no data: "your marketing preferences", but not "your e-mail address".
+fn is_choice(passage: &Passage<'_, '_>, range: &Range<usize>) -> bool {
+    let is_datum = |choice: &Cue| {
+        passage.mentions(range).any(|mention| {
+            let root = passage.reading.concepts.root(mention.concept);
+            passage.reading.concept(root).id == "data.contact-information"
+                && mention.words.contains(&choice.words.start)
+        })
+    };
+    passage.within(CHOICES, range).any(|choice| !is_datum(choice))
+}
+
+/// One past the last word of what the reader opts out of: "not to share your e-mail address" is about the address.
+fn messages(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>, after: &Range<usize>) -> usize {
+    let named = passage.first(Terms::of(&[Term::Marketing]), after).map(|cue| cue.words.end);
+    let end = named.unwrap_or(clause.end.min(cue.words.end + 6));
+    let whole = passage
+        .mentions(after)
+        .find(|mention| mention.kind == ConceptKind::Data && mention.words.contains(&end.saturating_sub(1)));
+    whole.map_or(end, |whole| whole.words.end)
 }
 
 /// Whether a cue is a member of a list of rights by their names: "the right of access, rectification and erasure".

@@ -201,6 +201,14 @@ impl Filler<'_, '_> {
         found
     }
 
+    /// Whether words were read with a head that they share: "billing" in "billing and postal address".
+    fn shares_head(&self, range: &Range<usize>) -> bool {
+        let place = self.reading.span(range.clone());
+        self.facts.get(self.first..).unwrap_or_default().iter().any(|fact| {
+            fact.kind == FactKind::Data && fact.span.start <= place.start && place.end <= fact.span.end
+        })
+    }
+
     /// Adds a fact for each item that reads as a noun phrase and names nothing that the vocabulary knows.
     fn unknown(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance, open: bool) {
         let (mut qualified_before, mut supposed) = (false, false);
@@ -290,13 +298,8 @@ impl Filler<'_, '_> {
                 continue;
             }
             let etc = matches!(item, [only] if self.abbreviates(only));
-            // "billing" in "billing and postal address" was read with the head that it shares.
-            let place = self.reading.span(range.clone());
-            let shared = self.facts.get(self.first..).unwrap_or_default().iter().any(|fact| {
-                fact.kind == FactKind::Data && fact.span.start <= place.start && place.end <= fact.span.end
-            });
             if known
-                || shared
+                || self.shares_head(&range)
                 || law
                 || head
                 || etc
