@@ -36,6 +36,7 @@ impl Filler<'_, '_> {
             let denied = self.is_denied(here, mention);
             // "If we learn that we hold data of a child, we delete them".
             let supposed = Some(mention.concept) == children && is_supposed(here, mention);
+            let supposed = supposed || self.dates(here, mention);
             if !unsaid || title || supposed || !(denied || self.is_personal(here, mention)) {
                 continue;
             }
@@ -54,6 +55,16 @@ impl Filler<'_, '_> {
             };
             around(mention, frames).filter(|frame| says(frame)).map(|_| stance(mention, frames))
         });
+    }
+
+    /// Whether a mention only tells from when a period counts: "12 months after your last purchase".
+    fn dates(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
+        let after = before.iter().rev().take(NEAR).find(|token| token.class == Class::Of);
+        after.is_some_and(|after| {
+            let ends = |unit: &Mention| unit.kind == ConceptKind::Unit && unit.words.end == after.start;
+            self.reading.mentions_of(here.sentence).iter().any(ends)
+        })
     }
 
     /// "Passport number: used for identification" names the data in its label.
@@ -261,6 +272,9 @@ fn is_beyond(here: Here<'_>, mention: &Mention) -> bool {
 /// What the reader may have is named so many tokens after.
 const NEAR_HAVE: usize = 5;
 
+/// An event stands so many words behind the period that it starts.
+const NEAR: usize = 4;
+
 /// The name of a type of data has no more words.
 const LONGEST_NAME: usize = 6;
 
@@ -291,6 +305,7 @@ mod tests {
 
     #[test]
     fn data_that_belong_to_the_reader_are_told_wherever_they_stand() {
+        check("Your data is deleted 12 months after your last login.", &[]);
         check("Your account information is secure.", &["data: account information < account information"]);
         check("Your web browser keeps them on the hard drive.", &[]);
         check("Email address: name@example.com", &[]);
