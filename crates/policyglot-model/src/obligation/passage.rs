@@ -9,7 +9,7 @@ use super::surroundings::Surroundings;
 use super::term::{Term, TermTable, Terms};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
-use crate::{Concepts, Fact, FactKind, Text, Value};
+use crate::{Concepts, Fact, FactKind, Value};
 
 /// A phrase that speaks of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ const AFTER_AND: Terms = Terms::of(&[Term::We, Term::You, Term::Will, Term::Must
 /// What can be a clause's subject.
 const SUBJECTS: Terms = Terms::of(&[Term::We, Term::You, Term::Others, Term::Policy]);
 /// What makes a clause a condition or an exception of the one beside it.
-const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless, Term::Provided]);
+pub(super) const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless, Term::Provided]);
 
 impl<'r> Passage<'r, '_> {
     /// Whether the sentence speaks of `term`.
@@ -136,35 +136,6 @@ impl<'r> Passage<'r, '_> {
         let clause = self.clause(at);
         let before = self.last(SUBJECTS, &(clause.start..at));
         before.or_else(|| self.first(SUBJECTS, &(at..clause.end.min(at + 2))))
-    }
-
-    /// The condition or exception that stands beside `clause`, in the text's words.
-    pub(crate) fn condition(&self, clause: &Range<usize>) -> Option<Text> {
-        let opens = |range: &Range<usize>| {
-            self.cues.iter().any(|cue| {
-                CONDITIONS.has(cue.term) && (range.start..range.start + 2).contains(&cue.words.start)
-            })
-        };
-        // "för en tid om tio år" and "uppgifter om dop" are phrases, and their "om" no condition.
-        let part = |cue: &Cue| {
-            let whole = |other: &Cue| {
-                other.words.start < cue.words.start
-                    && cue.words.end <= other.words.end
-                    && other.term == Term::While
-            };
-            let named = |mention: &Mention| {
-                mention.kind == ConceptKind::Data
-                    && mention.words.start < cue.words.start
-                    && cue.words.end <= mention.words.end
-            };
-            self.cues.iter().any(whole) || self.mentions(clause).any(named)
-        };
-        let own = |cue: &&Cue| cue.words.start > clause.start && !part(cue);
-        if let Some(cue) = self.within(CONDITIONS, clause).find(own) {
-            return Some(self.phrase(&(cue.words.start..clause.end), LONG).into());
-        }
-        let other = self.clauses.iter().find(|other| *other != clause && opens(other))?;
-        Some(self.phrase(other, LONG).into())
     }
 
     /// The mentions of concepts that lie within `range`.
@@ -266,7 +237,7 @@ impl<'r> Passage<'r, '_> {
 
 const FILLERS: Terms = Terms::of(&[Term::Filler]);
 /// No condition is quoted beyond so many words.
-const LONG: usize = 30;
+pub(super) const LONG: usize = 30;
 
 /// A "sentence" of more words is no sentence, and rules that look around in it would take too long.
 const LONGEST: usize = 4000;
@@ -480,7 +451,7 @@ fn find_clauses(
     }
 }
 
-const JOINS: Terms = Terms::of(&[Term::And]);
+pub(super) const JOINS: Terms = Terms::of(&[Term::And]);
 const CAN: Terms = Terms::of(&[Term::Can]);
 const MAY: Terms = Terms::of(&[Term::May]);
 const WILL: Terms = Terms::of(&[Term::Will]);

@@ -182,6 +182,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             self.placed_names(here, frames);
             self.named_neighbours(here);
         }
+        self.suppose(here);
         if block.leads_list || here.leads_in() {
             self.lead =
                 self.practices.len().checked_sub(1).and_then(|at| u32::try_from(at).ok()).map(PracticeId);
