@@ -130,6 +130,11 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
             }
         };
         match class {
+            // "Information that is not personal | may be shared": a verb of its own, and not denied.
+            Class::May | Class::Will if last == Class::Be && strangers > 0 => {
+                (found.negated, found.helped) = (false, true);
+                found.modality = if class == Class::May { Modality::May } else { Modality::Does };
+            }
             Class::May => (found.modality, found.helped) = (Modality::May, true),
             // "may need to" is no more than "may".
             Class::Must if found.modality == Modality::May => {}

@@ -218,7 +218,8 @@ impl<'r, 'd> Filler<'r, 'd> {
         fact.concept = concept;
         fact.negated = stance.negated;
         fact.actor = Some(stance.actor);
-        fact.modality = Some(stance.modality);
+        // What is denied is not done, whatever the verb around it says: "our number (but not your name)".
+        fact.modality = Some(if stance.negated { Modality::DoesNot } else { stance.modality });
         fact.practice = stance.practice;
         if kind == FactKind::Data {
             fact.mode = stance.mode;

@@ -25,6 +25,7 @@ mod purpose;
 mod recipient;
 mod row;
 mod service;
+mod sign;
 mod slots;
 mod spoken;
 mod statement;
@@ -136,6 +137,7 @@ impl Reader {
                 named.retain(|mention| !in_purpose(all, mention));
             }
             walk::frames(tokens, named, filler.collect(), frames);
+            sign::carry(reading, sentence, tokens, frames);
             if first && leads.denies(tokens) {
                 frames.iter_mut().for_each(Frame::deny);
             }

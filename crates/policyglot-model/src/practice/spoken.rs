@@ -41,7 +41,15 @@ impl Filler<'_, '_> {
             // A word alone may be part of anything: "our compliance program".
             let occasion = label == "merger" || label == "legal" && mention.words.len() > 1 && !entitled;
             let other = label == "merger" && self.within_thing(here, mention);
-            if self.is_lone(mention) || !occasion || other || self.is_said(FactKind::Purpose, mention) {
+            // "It will not be sold if we merge": that tells why nothing is done.
+            let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
+            let denied = frame.negated && !before.iter().any(|token| token.class == Class::Unless);
+            if denied
+                || self.is_lone(mention)
+                || !occasion
+                || other
+                || self.is_said(FactKind::Purpose, mention)
+            {
                 continue;
             }
             self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);

@@ -56,6 +56,7 @@ impl Filler<'_, '_> {
                 // "provided to us by your employer" names who gives.
                 Slot::Agent if frame.does(Deed::Give) && !frame.shares() => {}
                 Slot::Recipient | Slot::Agent if !serves => {
+                    let stance = Self::unless(here, frame, range, stance);
                     self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares());
                 }
                 Slot::Object
@@ -91,6 +92,16 @@ impl Filler<'_, '_> {
         if let Some(who) = who.filter(|_| frame.does(Deed::Give)) {
             self.recipients(here, &who, stance, false);
         }
+    }
+
+    /// "We share it with nobody except with our processors": with these it is shared.
+    fn unless(here: Here<'_>, frame: &Frame, range: &Range<usize>, stance: Stance) -> Stance {
+        let between = within(here.tokens, &(frame.verb.end..range.start.max(frame.verb.end)));
+        let last = between.iter().rfind(|token| {
+            matches!(token.class, Class::Unless | Class::Comma | Class::Semicolon | Class::Close)
+        });
+        let excepted = stance.negated && last.is_some_and(|last| last.class == Class::Unless);
+        if excepted { Stance { negated: false, modality: Modality::May, ..stance } } else { stance }
     }
 
     /// "They will not be used for any other purpose" says nothing of what they are used for.
@@ -216,6 +227,10 @@ impl Filler<'_, '_> {
             Slot::Recipient if frame.shares() => {
                 self.known_purposes(here, range, affirmed, false);
             }
+            // "We will not sell it if we merge with others": what is supposed there is not done.
+            Slot::Condition
+                if frame.negated
+                    && within(here.tokens, range).first().is_some_and(|first| first.class == Class::If) => {}
             Slot::Condition if frame.does(Deed::Share) => {
                 self.known_purposes(here, range, affirmed, false);
             }
@@ -357,6 +372,38 @@ mod tests {
     fn nothing_that_is_shared_denies_whom_it_is_shared_with() {
         check("We sell no personal data to advertisers.", &["recipient: no advertiser < advertisers"]);
         check("Vi delar inga uppgifter med tredje part.", &["recipient: no other < tredje part"]);
+    }
+
+    #[test]
+    fn what_is_excepted_from_a_denial_is_done() {
+        check(
+            "We do not share your name with third parties, except with our service providers.",
+            &[
+                "data: no name < name",
+                "recipient: no other < third parties",
+                "recipient: service-provider < service providers",
+            ],
+        );
+        check(
+            "Your name will not be sold if we are involved in a merger.",
+            &["data: no name < name", "recipient: no other < will not be sold"],
+        );
+    }
+
+    #[test]
+    fn examples_are_denied_with_what_they_are_examples_of() {
+        check(
+            "We don't personalize ads based on sensitive categories, such as race.",
+            &[
+                "purpose: no advertising < personalize ads",
+                "data: no sensitive data < sensitive categories",
+                "data: no race < race",
+            ],
+        );
+        check(
+            "Information that is not personal may be shared with advertisers.",
+            &["recipient: advertiser < advertisers"],
+        );
     }
 
     #[test]
