@@ -49,6 +49,7 @@ known! {
     cue_following = "cue.following",
     cue_head = "cue.head",
     cue_if = "cue.if",
+    cue_manner = "cue.manner",
     cue_more = "cue.more",
     cue_on_behalf = "cue.on-behalf",
     cue_or = "cue.or",

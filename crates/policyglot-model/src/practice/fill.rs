@@ -182,6 +182,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             self.placed_names(here, frames);
             self.named_neighbours(here);
         }
+        self.settle();
         self.suppose(here);
         if block.leads_list || here.leads_in() {
             self.lead =

@@ -43,7 +43,8 @@ impl Filler<'_, '_> {
             let other = label == "merger" && self.within_thing(here, mention);
             // "It will not be sold if we merge": that tells why nothing is done.
             let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
-            let denied = frame.negated && !before.iter().any(|token| token.class == Class::Unless);
+            let manner = self.tells_how(here, mention);
+            let denied = manner || frame.negated && !before.iter().any(|token| token.class == Class::Unless);
             if denied
                 || self.is_lone(mention)
                 || !occasion
