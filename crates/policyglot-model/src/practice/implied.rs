@@ -9,7 +9,7 @@ use super::slots::within;
 use super::token::{Action, Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
-use crate::{Actor, FactKind};
+use crate::{Actor, FactKind, Modality};
 
 impl Filler<'_, '_> {
     /// "We never sell your information" denies a recipient without naming one.
@@ -94,7 +94,7 @@ impl Filler<'_, '_> {
         });
         let verb = reading.span(frame.verb.clone());
         let said = object.map_or(verb, |range| verb.cover(reading.span(range)));
-        for why in whys {
+        for why in whys.filter(|why| !self.tells_how(here, why)).collect::<Vec<_>>() {
             let id = reading.concept(why.concept).id.as_str();
             let merges = id.starts_with("purpose.merger");
             let (concept, span) = if Some(why.concept) == process {
@@ -169,9 +169,15 @@ impl Filler<'_, '_> {
             if Some(mention.concept) != public || noun || !data || !unsaid {
                 continue;
             }
+            // "may be publicly posted".
+            let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
+            let ends = |token: &&Token| {
+                !matches!(token.class, Class::Comma | Class::Semicolon | Class::That | Class::If)
+            };
+            let may = before.iter().rev().take_while(ends).any(|token| token.class == Class::May);
             let stance = Stance {
                 actor: Actor::FirstParty,
-                modality: crate::Modality::Does,
+                modality: if may { Modality::May } else { Modality::Does },
                 negated: here.tokens.iter().any(|token| token.class == Class::Not),
                 mode: None,
                 practice: None,

@@ -50,7 +50,8 @@ impl Filler<'_, '_> {
             }
             let aim = theirs && range.end <= frame.verb.start;
             if (!serves || *slot != Slot::Purpose) && !aim {
-                self.what_for(here, frame, (*slot, range), stance);
+                // "To open an account, you must give us your name": must is for the name.
+                self.what_for(here, frame, (*slot, range), for_company(frame, stance));
             }
             match slot {
                 // "provided to us by your employer" names who gives.
@@ -288,6 +289,11 @@ impl Filler<'_, '_> {
 
     /// How data come in: said by an adverb, by the source, or by what collects them.
     fn mode(here: Here<'_>, frame: &Frame) -> Option<Mode> {
+        // "They give us automatic access" collects nothing automatically.
+        let given = frame.actor == Actor::ThirdParty && frame.does(Deed::Give);
+        if given && frame.mode == Some(Mode::Automatic) {
+            return Some(Mode::ThirdParty);
+        }
         if frame.mode.is_some() {
             return frame.mode;
         }
@@ -297,7 +303,9 @@ impl Filler<'_, '_> {
             })
         };
         if any(Slot::Source, &[ConceptKind::Recipient]) {
-            Some(Mode::ThirdParty)
+            // "from you and from our partners": both ways.
+            let reader = frame.slot(Slot::Source).any(|range| Self::comes_from_reader(here, &range));
+            (!reader).then_some(Mode::ThirdParty)
         } else if any(Slot::Instrument, &[ConceptKind::Technology, ConceptKind::Tracker])
             || any(Slot::Agent, &[ConceptKind::Technology])
         {
@@ -305,6 +313,20 @@ impl Filler<'_, '_> {
         } else {
             None
         }
+    }
+
+    /// Whether a source names the reader, or people of that kind: "from you, from partners", "from partner program users",
+    /// but not "from partners that work for you".
+    fn comes_from_reader(here: Here<'_>, range: &Range<usize>) -> bool {
+        let tokens = within(here.tokens, range);
+        let end = tokens.iter().position(|token| {
+            matches!(
+                token.class,
+                Class::Of | Class::That | Class::To | Class::With | Class::For | Class::Action(_)
+            )
+        });
+        let head = tokens.get(..end.unwrap_or(tokens.len())).unwrap_or_default();
+        head.iter().any(|token| token.class == Class::Actor(Actor::User))
     }
 
     fn practice(&mut self, here: Here<'_>, frame: &Frame) -> Option<PracticeId> {
@@ -364,6 +386,12 @@ impl Filler<'_, '_> {
     }
 }
 
+/// What a frame says of its purposes: the reader gives the data, and the company uses them.
+fn for_company(frame: &Frame, stance: Stance) -> Stance {
+    let modality = if stance.modality == Modality::Must { Modality::Does } else { stance.modality };
+    if frame.actor == Actor::User { Stance { actor: Actor::FirstParty, modality, ..stance } } else { stance }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::practice::testing::check;
@@ -404,6 +432,12 @@ mod tests {
             "Information that is not personal may be shared with advertisers.",
             &["recipient: advertiser < advertisers"],
         );
+    }
+
+    #[test]
+    fn data_from_the_reader_and_others_come_in_both_ways() {
+        check("We collect your name from partners.", &["data: name [ThirdParty] < name"]);
+        check("We collect your name from you, from partners and from agencies.", &["data: name < name"]);
     }
 
     #[test]

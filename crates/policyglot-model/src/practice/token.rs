@@ -199,6 +199,13 @@ impl Classes {
                 continue;
             }
             let mut token = self.token(reading, at, mentions.get(..here).unwrap_or_default());
+            // "may learn" is a phrase for what is done, and still says that it may be.
+            if let (Class::Action(_), Some(may)) =
+                (token.class, self.may(mentions.get(..here).unwrap_or_default(), &token))
+            {
+                tokens.push(Token { class: Class::May, start: at, end: may });
+                token.start = may;
+            }
             if token.class == Class::If && self.asks(reading, sentence, &token, tokens) {
                 token.class = Class::How;
             }
@@ -220,6 +227,12 @@ impl Classes {
                 tokens.push(token);
             }
         }
+    }
+
+    /// Where the "may" ends that a verb of several words starts with.
+    fn may(&self, mentions: &[Mention], verb: &Token) -> Option<usize> {
+        let may = mentions.iter().filter(|mention| self.class(mention.concept) == Some(Class::May));
+        may.map(|mention| mention.words.end).filter(|&end| end < verb.end).max()
     }
 
     /// Whether what looks like a condition is a question: "know when", "how and when", "to determine if", "when to leave".
