@@ -59,6 +59,7 @@ known! {
     cue_rights = "cue.rights",
     cue_scope = "cue.scope",
     cue_thing = "cue.thing",
+    cue_to = "cue.to",
     cue_while = "cue.while",
     cue_wonder = "cue.wonder",
     data_aggregated_data = "data.aggregated-data",
