@@ -58,10 +58,20 @@ impl Filler<'_, '_> {
             let goes_on = match here.class(end) {
                 Class::Semicolon | Class::Colon | Class::Open | Class::Close | Class::Mark => false,
                 // "If we use, share or sell it, …": a verb that still lacks its object does not end it.
-                // And the walk tells where a list of what is done or visited goes on.
+                // And the walk tells where a list of what is done or visited goes on; "if we, at our choice, ask" has not
+                // even a verb before its comma, and "needed to identify, contact or sue" no object.
                 Class::Comma => {
-                    Self::is_stump(here, end) && Self::goes_on(here, end + 1)
-                        || end < slot && self.lists_on(here, end + 1..slot)
+                    let rest = end + 1..here.tokens.len().min(end + 1 + LONGEST_LIST);
+                    let aside =
+                        matches!(here.class(at + 1), Class::Actor(_)) && here.class(at + 2) == Class::Comma;
+                    let before = here.tokens.get(at..end).unwrap_or_default();
+                    let commas = before.iter().filter(|token| token.class == Class::Comma).count();
+                    let subject = aside && commas < 2;
+                    let bare = here.class(end - 1) == Class::Word && here.class(end - 2) == Class::To;
+                    subject
+                        || Self::is_stump(here, end) && Self::goes_on(here, end + 1)
+                        || bare && Self::lists(here, rest.clone()).is_some()
+                        || end < slot && self.lists_on(here, rest)
                 }
                 _ => true,
             };
@@ -171,10 +181,15 @@ impl Filler<'_, '_> {
 
     /// Whether words of no data stand in `rest` up to an "and": "when you visit our site, our shops, or our stand".
     fn lists_on(&self, here: Here<'_>, rest: Range<usize>) -> bool {
-        let list = here.tokens.get(rest).unwrap_or_default();
-        let Some(and) = list.iter().take(LONGEST_LIST).position(|token| token.class == Class::And) else {
-            return false;
-        };
+        let data = |list: Range<usize>| here.named(ConceptKind::Data, list).next().is_some();
+        Self::lists(here, rest).is_some_and(|list| !data(list))
+    }
+
+    /// The words of a list that comes to its "and" in `rest`, where it is one of words or verbs.
+    fn lists(here: Here<'_>, rest: Range<usize>) -> Option<Range<usize>> {
+        let list = here.tokens.get(rest)?;
+        let and = list.iter().position(|token| token.class == Class::And)?;
+        let list = list.get(..and + 2)?;
         let item = |token: &Token| {
             matches!(
                 token.class,
@@ -185,11 +200,11 @@ impl Filler<'_, '_> {
                     | Class::Your
                     | Class::Action(_)
                     | Class::And
+                    | Class::With
+                    | Class::Of
             )
         };
-        let list = list.get(..and + 2).unwrap_or(list);
-        let words = super::token::words(list);
-        list.iter().all(item) && here.named(ConceptKind::Data, words).next().is_none()
+        list.iter().all(item).then(|| super::token::words(list))
     }
 
     /// The text of a condition on one line, cut where it grows too long; `None` where too little is left of it to tell
@@ -260,6 +275,14 @@ mod tests {
         check(
             "We collect your name when you visit our site, our shops, or our stand.",
             &["name: when you visit our site, our shops, or our stand"],
+        );
+        check(
+            "We share your name where it is needed to identify, contact or sue a thief.",
+            &["name: where it is needed to identify, contact or sue a thief"],
+        );
+        check(
+            "We collect your name if you, at your choice, tell us so.",
+            &["name: if you, at your choice, tell us so"],
         );
     }
 

@@ -178,12 +178,21 @@ impl Filler<'_, '_> {
             let stance = Stance {
                 actor: Actor::FirstParty,
                 modality: if may { Modality::May } else { Modality::Does },
-                negated: here.tokens.iter().any(|token| token.class == Class::Not),
+                negated: Self::denied_before(here, before),
                 mode: None,
                 practice: None,
             };
             self.add(here, FactKind::Recipient, "public".to_owned(), public, mention.span, stance);
         }
+    }
+
+    /// Whether a denial stands before, but not in a condition that the sentence opens with: "if that is not possible, it
+    /// will be posted publicly".
+    fn denied_before(here: Here<'_>, before: &[Token]) -> bool {
+        let supposes = here.class(0) == Class::If;
+        let comma = before.iter().position(|token| token.class == Class::Comma).filter(|_| supposes);
+        let rest = before.get(comma.unwrap_or(0)..).unwrap_or_default();
+        rest.iter().any(|token| token.class == Class::Not)
     }
 
     /// "Access to your data is limited to employees": whoever is let in gets the data.

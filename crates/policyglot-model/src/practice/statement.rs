@@ -322,7 +322,14 @@ impl Filler<'_, '_> {
         let end = tokens.iter().position(|token| {
             matches!(
                 token.class,
-                Class::Of | Class::That | Class::To | Class::With | Class::For | Class::Action(_)
+                Class::Actor(Actor::FirstParty)
+                    | Class::How
+                    | Class::Of
+                    | Class::That
+                    | Class::To
+                    | Class::With
+                    | Class::For
+                    | Class::Action(_)
             )
         });
         let head = tokens.get(..end.unwrap_or(tokens.len())).unwrap_or_default();
