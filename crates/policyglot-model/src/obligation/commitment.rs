@@ -5,7 +5,8 @@ use std::ops::Range;
 use policyglot_lexer::Span;
 
 use super::commitment_clause::{
-    excepted, frees, handled_so, is_cut_off, is_indirect, opens_with_thing, opens_with_us, stated,
+    excepted, frees, handled_so, is_aim, is_cut_off, is_indirect, is_proviso, opens_with_thing,
+    opens_with_us, serves_alone, stated,
 };
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
@@ -81,6 +82,9 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     let conditional = passage.first(CONDITIONS, &(clause.start..clause.start + 1)).is_some();
     // "we'll remove it"
     if conditional || clause.len() < 3 || excepted(passage, clause) || is_cut_off(passage, clause) {
+        return None;
+    }
+    if is_aim(passage, clause) || is_proviso(passage, clause) || serves_alone(passage, clause) {
         return None;
     }
     // "You have the right to ask that we limit the use" gives a right.
@@ -333,7 +337,8 @@ fn handled(passage: &Passage<'_, '_>, range: Range<usize>) -> bool {
 fn actor(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Actor {
     let verb = passage.first(SOLEMN.and(PROMISED).and(HANDLES).and(WAYS), clause);
     match verb.and_then(|verb| passage.subject(verb.words.start)).map(|cue| cue.term) {
-        Some(Term::Others) => Actor::ThirdParty,
+        // "We bind our providers and only permit them to use it": the company does so.
+        Some(Term::Others) if !opens_with_us(passage, clause) => Actor::ThirdParty,
         _ => Actor::FirstParty,
     }
 }

@@ -34,6 +34,40 @@ pub(super) fn is_indirect(passage: &Passage<'_, '_>, verb: &Cue) -> bool {
     })
 }
 
+/// "This is a measure to ensure that your data are not disclosed": an aim, which nobody binds himself to.
+pub(super) fn is_aim(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const SAYS: Terms = Terms::of(&[Term::Not, Term::Never, Term::Only, Term::Will, Term::Must]);
+    let to = passage.reading.concepts.known.cue_to;
+    let all = passage.reading.mentions_of(passage.sentence);
+    let aims = |at: usize| all.iter().any(|cue| Some(cue.concept) == to && cue.words.end == at);
+    let ensures = passage.first(Terms::of(&[Term::Ensure]), clause).filter(|ensure| aims(ensure.words.start));
+    ensures.is_some_and(|ensure| {
+        let before = clause.start..ensure.words.start;
+        // "We will:", "• check them to ensure …": an item has its subject above it.
+        !passage.lead.has(Term::We)
+            && passage.first(SAYS, &before).is_none()
+            && passage.first(Terms::of(&[Term::We]), &before).is_none()
+    })
+}
+
+/// "(only if the customer chooses so, and …)": a proviso that stands without what it limits.
+pub(super) fn is_proviso(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    let opens = |term: Term, at: usize| passage.first(Terms::of(&[term]), &(at..at + 1)).is_some();
+    opens(Term::Only, clause.start)
+        && opens(Term::If, clause.start + 1)
+        && passage.first(Terms::of(&[Term::We]), clause).is_none()
+}
+
+/// "Some services can only be used with an account": what a thing can do, and nothing about data.
+pub(super) fn serves_alone(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const ABOUT: Terms = Terms::of(&[Term::Data, Term::Cookies, Term::Others]);
+    let terms = passage.terms_of(clause);
+    let can = passage.first(Terms::of(&[Term::Can]), clause);
+    can.is_some_and(|can| {
+        passage.first(Terms::of(&[Term::Only]), &(can.words.end..can.words.end + 1)).is_some()
+    }) && !terms.meets(ABOUT)
+}
+
 /// "The app does not track you", "It doesn't use cookies": what is the company's opens the clause.
 pub(super) fn opens_with_thing(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const THINGS: Terms = Terms::of(&[Term::Thing, Term::Data]);
@@ -92,6 +126,14 @@ pub(super) fn stated(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 mod tests {
     use crate::FactKind;
     use crate::obligation::testing::check;
+
+    #[test]
+    fn aims_and_provisos_bind_nobody() {
+        let check = |text| check(FactKind::Commitment, "en", text, "");
+        check("This is a security measure to ensure that your data is not disclosed.");
+        check("The goal of this step is to ensure that your data will only be used by us.");
+        check("Payment can only be made by card.");
+    }
 
     #[test]
     fn what_is_promised_by_being_said() {

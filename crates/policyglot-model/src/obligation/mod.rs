@@ -5,6 +5,7 @@ mod channel;
 mod child;
 mod commitment;
 mod commitment_clause;
+mod condition;
 mod deadline;
 mod passage;
 mod retention;

@@ -9,7 +9,7 @@ use super::surroundings::Surroundings;
 use super::term::{Term, TermTable, Terms};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
-use crate::{Concepts, Fact, FactKind, Text, Value};
+use crate::{Concepts, Fact, FactKind, Value};
 
 /// A phrase that speaks of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ const AFTER_AND: Terms = Terms::of(&[Term::We, Term::You, Term::Will, Term::Must
 /// What can be a clause's subject.
 const SUBJECTS: Terms = Terms::of(&[Term::We, Term::You, Term::Others, Term::Policy]);
 /// What makes a clause a condition or an exception of the one beside it.
-const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless, Term::Provided]);
+pub(super) const CONDITIONS: Terms = Terms::of(&[Term::If, Term::Unless, Term::Provided]);
 
 impl<'r> Passage<'r, '_> {
     /// Whether the sentence speaks of `term`.
@@ -136,30 +136,6 @@ impl<'r> Passage<'r, '_> {
         let clause = self.clause(at);
         let before = self.last(SUBJECTS, &(clause.start..at));
         before.or_else(|| self.first(SUBJECTS, &(at..clause.end.min(at + 2))))
-    }
-
-    /// The condition or exception that stands beside `clause`, in the text's words.
-    pub(crate) fn condition(&self, clause: &Range<usize>) -> Option<Text> {
-        let opens = |range: &Range<usize>| {
-            self.cues.iter().any(|cue| {
-                CONDITIONS.has(cue.term) && (range.start..range.start + 2).contains(&cue.words.start)
-            })
-        };
-        let own = |cue: &&Cue| cue.words.start > clause.start && !self.is_part(cue, clause);
-        if let Some(cue) = self.within(CONDITIONS, clause).find(own) {
-            return Some(self.phrase(&(cue.words.start..clause.end), LONG).into());
-        }
-        let other = self.clauses.iter().find(|other| *other != clause && opens(other))?;
-        Some(self.phrase(other, LONG).into())
-    }
-
-    /// Whether a cue in `clause` ends or continues a phrase on time or data: the "om" in "för en tid om tio år" and in
-    /// "uppgifter om dop" is no condition.
-    fn is_part(&self, cue: &Cue, clause: &Range<usize>) -> bool {
-        const TIMES: Terms = Terms::of(&[Term::While]);
-        let goes_on = |whole: &Range<usize>| whole.start < cue.words.start && cue.words.end <= whole.end;
-        self.within(TIMES, &self.sentence.words).any(|time| goes_on(&time.words))
-            || self.mentions(clause).any(|name| name.kind == ConceptKind::Data && goes_on(&name.words))
     }
 
     /// The mentions of concepts that lie within `range`.
@@ -261,7 +237,7 @@ impl<'r> Passage<'r, '_> {
 
 const FILLERS: Terms = Terms::of(&[Term::Filler]);
 /// No condition is quoted beyond so many words.
-const LONG: usize = 30;
+pub(super) const LONG: usize = 30;
 
 /// Goes through the sentences of a document.
 pub(crate) struct Passages {
@@ -470,7 +446,7 @@ fn find_clauses(
     }
 }
 
-const JOINS: Terms = Terms::of(&[Term::And]);
+pub(super) const JOINS: Terms = Terms::of(&[Term::And]);
 const CAN: Terms = Terms::of(&[Term::Can]);
 const MAY: Terms = Terms::of(&[Term::May]);
 const WILL: Terms = Terms::of(&[Term::Will]);

@@ -112,8 +112,8 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
     let (mut rest, mut strangers) = (input, 0);
     let mut last = Class::Word;
     loop {
-        // "does not intentionally or knowingly collect".
-        let adverbs = strangers > 0
+        // "does not intentionally or knowingly collect", "may be automatically and regularly shared".
+        let adverbs = (strangers > 0 || found.automatically || found.directly)
             && matches!(rest.0, [and, next, verb, ..] if and.class == Class::And && next.class == Class::Word && matches!(verb.class, Class::Action(_)));
         if adverbs {
             rest = rest.take_from(2);
@@ -130,6 +130,11 @@ fn predicate_of(input: Input<'_>) -> IResult<Input<'_>, Predicate> {
             }
         };
         match class {
+            // "Information that is not personal | may be shared": a verb of its own, and not denied.
+            Class::May | Class::Will if last == Class::Be && strangers > 0 => {
+                (found.negated, found.helped) = (false, true);
+                found.modality = if class == Class::May { Modality::May } else { Modality::Does };
+            }
             Class::May => (found.modality, found.helped) = (Modality::May, true),
             // "may need to" is no more than "may".
             Class::Must if found.modality == Modality::May => {}
@@ -312,6 +317,8 @@ mod tests {
         check("do not sell or rent it", "DoesNot [Share, Share] 5");
         check("is never shared", "DoesNot [Share] 3");
         check("may, without your approval, use it", "May [Use] 7");
+        check("may be automatically and regularly shared", "May [Share] 6");
+        check("may learn it", "May [Collect] 2");
         check("the name", "");
     }
 

@@ -191,6 +191,8 @@ impl<'r, 'd> Filler<'r, 'd> {
             self.placed_names(here, frames);
             self.named_neighbours(here);
         }
+        self.settle();
+        self.suppose(here);
         if block.leads_list || here.leads_in() {
             self.lead =
                 self.practices.len().checked_sub(1).and_then(|at| u32::try_from(at).ok()).map(PracticeId);
@@ -226,7 +228,8 @@ impl<'r, 'd> Filler<'r, 'd> {
         fact.concept = concept;
         fact.negated = stance.negated;
         fact.actor = Some(stance.actor);
-        fact.modality = Some(stance.modality);
+        // What is denied is not done, whatever the verb around it says: "our number (but not your name)".
+        fact.modality = Some(if stance.negated { Modality::DoesNot } else { stance.modality });
         fact.practice = stance.practice;
         if kind == FactKind::Data {
             fact.mode = stance.mode;

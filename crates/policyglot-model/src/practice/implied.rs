@@ -9,7 +9,7 @@ use super::slots::within;
 use super::token::{Action, Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
-use crate::{Actor, FactKind};
+use crate::{Actor, FactKind, Modality};
 
 impl Filler<'_, '_> {
     /// "We never sell your information" denies a recipient without naming one.
@@ -94,7 +94,7 @@ impl Filler<'_, '_> {
         });
         let verb = reading.span(frame.verb.clone());
         let said = object.map_or(verb, |range| verb.cover(reading.span(range)));
-        for why in whys {
+        for why in whys.filter(|why| !self.tells_how(here, why)).collect::<Vec<_>>() {
             let id = reading.concept(why.concept).id.as_str();
             let merges = id.starts_with("purpose.merger");
             let (concept, span) = if Some(why.concept) == process {
@@ -169,10 +169,25 @@ impl Filler<'_, '_> {
             if Some(mention.concept) != public || noun || !data || !unsaid {
                 continue;
             }
-            let negated = here.tokens.iter().any(|token| token.class == Class::Not);
-            let stance = Stance { negated, ..Stance::PLAIN };
+            // "may be publicly posted".
+            let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
+            let ends = |token: &&Token| {
+                !matches!(token.class, Class::Comma | Class::Semicolon | Class::That | Class::If)
+            };
+            let may = before.iter().rev().take_while(ends).any(|token| token.class == Class::May);
+            let modality = if may { Modality::May } else { Modality::Does };
+            let stance = Stance { modality, negated: Self::denied_before(here, before), ..Stance::PLAIN };
             self.add(here, FactKind::Recipient, "public".to_owned(), public, mention.span, stance);
         }
+    }
+
+    /// Whether a denial stands before, but not in a condition that the sentence opens with: "if that is not possible, it
+    /// will be posted publicly".
+    fn denied_before(here: Here<'_>, before: &[Token]) -> bool {
+        let supposes = here.class(0) == Class::If;
+        let comma = before.iter().position(|token| token.class == Class::Comma).filter(|_| supposes);
+        let rest = before.get(comma.unwrap_or(0)..).unwrap_or_default();
+        rest.iter().any(|token| token.class == Class::Not)
     }
 
     /// "Access to your data is limited to employees": whoever is let in gets the data.

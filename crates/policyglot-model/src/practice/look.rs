@@ -243,6 +243,15 @@ impl Walk<'_, '_> {
             || (self.clause + 1 == at && self.tokens.get(self.clause).is_some_and(refers))
     }
 
+    /// Whether examples of what the clause denies start at token `at`: "we show no ads by sensitive data, | such as race".
+    pub(super) fn exemplifies_denied(&self, at: usize) -> bool {
+        let clause = self.tokens.get(self.clause..at).unwrap_or_default();
+        self.class(at) == Class::SuchAs
+            && self.slot.is_none()
+            && clause.iter().any(|token| token.class == Class::Not)
+            && !clause.iter().any(|token| matches!(token.class, Class::And | Class::That | Class::Semicolon))
+    }
+
     /// Whether a clause says that the company has the data that were named before it: "the data that we store".
     pub(super) fn has_data(&self, weak: &Frame) -> bool {
         let keeps = (weak.does(Deed::Use) || weak.does(Deed::Store))

@@ -4,6 +4,7 @@ mod aim;
 mod assertion;
 mod basis;
 mod clause;
+mod condition;
 mod data;
 mod ellipsis;
 mod fill;
@@ -24,6 +25,7 @@ mod purpose;
 mod recipient;
 mod row;
 mod service;
+mod sign;
 mod slots;
 mod spoken;
 mod statement;
@@ -137,6 +139,7 @@ impl Reader {
                 named.retain(|mention| !in_purpose(all, mention));
             }
             walk::frames(tokens, named, filler.collect(), frames);
+            sign::carry(reading, sentence, tokens, frames);
             if first && leads.denies(tokens) {
                 frames.iter_mut().for_each(Frame::deny);
             }
@@ -217,13 +220,10 @@ fn in_own_name(reading: &Reading<'_>, all: &[Mention], mention: &Mention) -> boo
     before.any(|other| other.kind == ConceptKind::Actor && within(other) && names(other))
 }
 
-/// The longest condition that a fact quotes, in bytes.
-const LONGEST_CONDITION: usize = 160;
-
 /// Ties facts and practices together: a fact tells the condition of its practice, and the practice of a lead-in holds
 /// the data of its items.
 pub(crate) fn tie(reading: &Reading<'_>, practices: &mut [Practice], facts: &mut [Fact]) {
-    // The facts of a practice stand together, and share its condition.
+    // The items of a practice stand together, and share its condition.
     let mut latest: Option<(PracticeId, Option<Text>)> = None;
     for fact in facts {
         fact.details.trim();
@@ -235,7 +235,9 @@ pub(crate) fn tie(reading: &Reading<'_>, practices: &mut [Practice], facts: &mut
         {
             practice.data.push((concept, fact.span));
         }
-        if !matches!(fact.kind, FactKind::Data | FactKind::Purpose | FactKind::Recipient) {
+        // Each fact of its own sentence has its condition already, the items of a list that of their lead-in.
+        let row = practice.verb == practice.sentence;
+        if !condition::bears(fact) || fact.sentence == practice.sentence && !row {
             continue;
         }
         if latest.as_ref().is_none_or(|latest| latest.0 != id) {
@@ -253,7 +255,7 @@ fn condition(reading: &Reading<'_>, practice: &Practice) -> Option<String> {
     let place = *practice.conditions.first()?;
     // A row has no verb to stand apart from, and its condition is a cell.
     if practice.verb == practice.sentence {
-        return Some(quoted(reading.text(place))).filter(|text| !text.is_empty());
+        return Some(condition::quoted(reading.text(place))).filter(|text| !text.is_empty());
     }
     let ends = |c: char| matches!(c, '.' | ',' | ';' | ':' | '(' | ')' | '!' | '?' | '\n');
     let rest = Span::new(place.end, practice.sentence.end.max(place.end));
@@ -263,21 +265,8 @@ fn condition(reading: &Reading<'_>, practice: &Practice) -> Option<String> {
     // "When you visit us we collect …" has no mark between.
     let spills = place.start < practice.verb.start && practice.verb.start < end;
     let place = if spills { place } else { Span::new(place.start, end) };
-    let quote = quoted(reading.text(place));
+    let quote = condition::quoted(reading.text(place));
     (quote.split(' ').count() > 2 && !quote.ends_with(':')).then_some(quote)
-}
-
-/// The text on one line, without the mark that ends it, cut where it grows too long.
-fn quoted(text: &str) -> String {
-    let mut quote = String::new();
-    for word in text.trim_end_matches(['.', ',', ';']).split_whitespace() {
-        if !quote.is_empty() {
-            quote.push(' ');
-        }
-        quote.push_str(word);
-    }
-    quote.truncate(quote.floor_char_boundary(LONGEST_CONDITION));
-    quote
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use super::fill::{Filler, Stance};
 use super::here::Here;
 use super::slots::{core, opens_examples, within};
 use super::token::{Class, Token, words};
-use crate::FactKind;
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
+use crate::{Fact, FactKind};
 
 /// "for a period of thirty (30) days": a time names its unit within so many words.
 const NEAR: usize = 8;
@@ -91,8 +91,14 @@ impl Filler<'_, '_> {
             let member_words = words(member);
             if self.is_lone(mention) {
                 let fuller = |other: &Mention| !self.is_lone(other);
-                let mut others = here.named(ConceptKind::Purpose, member_words.clone());
-                let first = others.next().is_none_or(|first| first.words == mention.words && !fuller(first));
+                let named = || here.named(ConceptKind::Purpose, member_words.clone());
+                let mut others = named();
+                // "to monitor against fraud": what is done is told by what it is done to.
+                let object = named()
+                    .find(|other| self.is_guarded(other))
+                    .filter(|_| named().next().is_some_and(|first| self.is_general(first)));
+                let leads = |first: &Mention| first.words == mention.words && !fuller(first);
+                let first = others.next().is_none_or(|first| leads(object.unwrap_or(first)));
                 if !verbs || !first || others.any(fuller) {
                     continue;
                 }
@@ -117,6 +123,9 @@ impl Filler<'_, '_> {
             let open = |token: &Token| matches!(token.class, Class::If | Class::That | Class::How);
             let next = here.tokens.iter().find(|token| token.start >= mention.words.end);
             if self.is_lone(mention) && next.is_some_and(open) {
+                continue;
+            }
+            if self.tells_how(here, mention) {
                 continue;
             }
             let root = self.reading.concepts.root(mention.concept);
@@ -179,6 +188,46 @@ impl Filler<'_, '_> {
             self.add(here, FactKind::Purpose, label, Some(mention.concept), span, stance);
         }
         found
+    }
+
+    /// Whether a lone word names what is guarded against or for: "fraud", "safety".
+    fn is_guarded(&self, mention: &Mention) -> bool {
+        self.is_lone(mention) && self.root_is(mention, "security")
+    }
+
+    /// Whether a lone verb says nothing until it is told of what: "monitor", "improve".
+    fn is_general(&self, mention: &Mention) -> bool {
+        self.is_lone(mention) && (self.root_is(mention, "analytics") || self.root_is(mention, "improvement"))
+    }
+
+    fn root_is(&self, mention: &Mention, label: &str) -> bool {
+        self.reading.concept(self.reading.concepts.root(mention.concept)).label == label
+    }
+
+    /// Whether the law is only how something is done: "in accordance with applicable law".
+    pub(super) fn tells_how(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let manner = self.reading.concepts.known.cue_manner;
+        self.reading.mentions_of(here.sentence).iter().any(|cue| {
+            Some(cue.concept) == manner
+                && cue.words.start <= mention.words.start
+                && mention.words.end <= cue.words.end
+        })
+    }
+
+    /// Drops what a general verb says where the same words say what it is done to: "improve the security of our site".
+    pub(super) fn settle(&mut self) {
+        let sentence = self.facts.get(self.first..).unwrap_or_default();
+        let is =
+            |fact: &Fact, label: &str| fact.kind == FactKind::Purpose && fact.value.as_deref() == Some(label);
+        let sure: Vec<_> =
+            sentence.iter().filter(|fact| is(fact, "security")).map(|fact| fact.span).collect();
+        let first = self.first;
+        let mut at = 0;
+        self.facts.retain(|fact| {
+            at += 1;
+            let general = is(fact, "improvement") || is(fact, "analytics");
+            at <= first || !(general && sure.contains(&fact.span))
+        });
     }
 
     /// Whether a slot says what a measure guards data against: "safeguards to protect the integrity of your data against
@@ -348,6 +397,16 @@ mod tests {
                 "purpose: service < hosting",
             ],
         );
+    }
+
+    #[test]
+    fn what_a_verb_is_done_to_tells_what_for() {
+        check("We use data to evaluate safety.", &["purpose: security < evaluate safety"]);
+        check(
+            "We use data to enhance the security of our site.",
+            &["purpose: security < enhance the security of our site"],
+        );
+        check("We use data to investigate abuse.", &["purpose: security < investigate abuse"]);
     }
 
     #[test]

@@ -7,11 +7,11 @@ use policyglot_lexer::WordKind;
 use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
-use super::slots::{core, within};
+use super::slots::{core, opener, within};
 use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
-use crate::{ConceptId, FactKind};
+use crate::{Actor, ConceptId, FactKind};
 
 /// A named recipient is no longer than this.
 const MAX_WORDS: usize = 8;
@@ -37,6 +37,12 @@ impl Filler<'_, '_> {
             // "authority-approved bodies" are no authority.
             let after = self.reading.words.get(mention.words.end);
             if after.is_some_and(|word| word.kind == WordKind::Hyphen) {
+                continue;
+            }
+            if self.is_compound(here, mention)
+                || self.is_source(here, mention)
+                || self.is_partnering(here, mention)
+            {
                 continue;
             }
             // "third-party websites" are no third party that gets data.
@@ -118,6 +124,58 @@ impl Filler<'_, '_> {
         if let Some(fact) = self.add(here, FactKind::Recipient, "other".to_owned(), other, span, stance) {
             fact.details.name = Some(name.into());
         }
+    }
+
+    /// "payment-related companies" are no related companies, but "Acme-affiliated companies" are affiliated.
+    fn is_compound(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let at = mention.words.start;
+        let hyphen = at.checked_sub(1).and_then(|at| self.reading.words.get(at));
+        let ours = here
+            .tokens
+            .iter()
+            .any(|token| token.end + 1 == at && token.class == Class::Actor(Actor::FirstParty));
+        hyphen.is_some_and(|word| word.kind == WordKind::Hyphen)
+            && self.reading.is_glued(at)
+            && self.reading.is_glued(at - 1)
+            && !ours
+    }
+
+    /// Whether a mention stands in a list behind "from", and is where data come from: "from our partners and advertisers",
+    /// but not "with and from our partners", "plug-ins from social networks", "warrants from the police".
+    fn is_source(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let goes_on = |class| {
+            matches!(
+                class,
+                Class::Word | Class::Comma | Class::And | Class::The | Class::Our | Class::Your | Class::This
+            )
+        };
+        let acts = matches!(
+            here.class(here.end(mention)),
+            Class::May | Class::Will | Class::Must | Class::Do | Class::Be | Class::Have | Class::Action(_)
+        );
+        let root = self.reading.concepts.root(mention.concept);
+        let asks = Some(root) == self.reading.concepts.known.recipient_authority;
+        let Some(opens) = opener(here.tokens, here.at(mention), NEAR, goes_on) else { return false };
+        let start = here.tokens.get(opens).map_or(0, |token| token.start);
+        let tool =
+            here.mentions.iter().any(|tool| tool.kind == ConceptKind::Technology && tool.words.end == start);
+        let joined = opens.checked_sub(2).is_some_and(|at| {
+            here.class(at + 1) == Class::And && matches!(here.class(at), Class::With | Class::To)
+        });
+        here.class(opens) == Class::From && !acts && !asks && !tool && !joined
+    }
+
+    /// Whether what may name a partner is a verb: "those with whom we partner", "merge or partner with others".
+    fn is_partnering(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let at = here.at(mention);
+        let before = at.checked_sub(1).map_or(Class::Mark, |at| here.class(at));
+        let with = here.class(here.end(mention)) == Class::With;
+        let root = self.reading.concept(self.reading.concepts.root(mention.concept));
+        root.label == "partner"
+            && mention.words.len() == 1
+            && !self.reading.text(mention.span).ends_with('s')
+            && (before == Class::Actor(Actor::FirstParty)
+                || matches!(before, Class::And | Class::May | Class::To) && with)
     }
 
     /// Those whom the company uses or works with ("we use service providers").
@@ -217,6 +275,22 @@ mod tests {
         check(
             "We share your name with regulator-approved bodies and our affiliates.",
             &["data: name < name", "recipient: affiliate < affiliates"],
+        );
+    }
+
+    #[test]
+    fn sources_and_verbs_get_nothing() {
+        check(
+            "We share your name with advertisers with whom we partner.",
+            &["data: name < name", "recipient: advertiser < advertisers"],
+        );
+        check(
+            "We share your name with payment-related companies.",
+            &["data: name < name", "purpose: payment < payment"],
+        );
+        check(
+            "We use your name to match it with the data from our advertisers.",
+            &["data: name < name", "purpose: other < match it with the data from our advertisers"],
         );
     }
 

@@ -38,7 +38,16 @@ impl Filler<'_, '_> {
             // A word alone may be part of anything: "our compliance program".
             let occasion = label == "merger" || label == "legal" && mention.words.len() > 1 && !entitled;
             let other = label == "merger" && self.within_thing(here, mention);
-            if self.is_lone(mention) || !occasion || other || self.is_said(FactKind::Purpose, mention) {
+            // "It will not be sold if we merge": that tells why nothing is done.
+            let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
+            let manner = self.tells_how(here, mention);
+            let denied = manner || frame.negated && !before.iter().any(|token| token.class == Class::Unless);
+            if denied
+                || self.is_lone(mention)
+                || !occasion
+                || other
+                || self.is_said(FactKind::Purpose, mention)
+            {
                 continue;
             }
             self.add(here, FactKind::Purpose, label, Some(mention.concept), mention.span, stance);
@@ -138,12 +147,17 @@ mod tests {
     #[test]
     fn occasions_of_sharing_are_purposes() {
         check(
-            "We may disclose your name to partners in accordance with applicable law.",
+            "We may disclose your name to partners as required by applicable law.",
             &[
                 "data: name < name",
                 "recipient: partner < partners",
-                "purpose: legal < accordance with applicable law",
+                "purpose: legal < as required by applicable law",
             ],
+        );
+        // How, and not why.
+        check(
+            "We may disclose your name to partners in accordance with applicable law.",
+            &["data: name < name", "recipient: partner < partners"],
         );
     }
 

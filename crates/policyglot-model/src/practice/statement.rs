@@ -50,12 +50,14 @@ impl Filler<'_, '_> {
             }
             let aim = theirs && range.end <= frame.verb.start;
             if (!serves || *slot != Slot::Purpose) && !aim {
-                self.what_for(here, frame, (*slot, range), stance);
+                // "To open an account, you must give us your name": must is for the name.
+                self.what_for(here, frame, (*slot, range), for_company(frame, stance));
             }
             match slot {
                 // "provided to us by your employer" names who gives.
                 Slot::Agent if frame.does(Deed::Give) && !frame.shares() => {}
                 Slot::Recipient | Slot::Agent if !serves => {
+                    let stance = Self::unless(here, frame, range, stance);
                     self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares());
                 }
                 Slot::Object
@@ -90,6 +92,16 @@ impl Filler<'_, '_> {
         if let Some(who) = frame.slot(Slot::Object).find_map(|range| gives(&range)) {
             self.recipients(here, &who, stance, false);
         }
+    }
+
+    /// "We share it with nobody except with our processors": with these it is shared.
+    fn unless(here: Here<'_>, frame: &Frame, range: &Range<usize>, stance: Stance) -> Stance {
+        let between = within(here.tokens, &(frame.verb.end..range.start.max(frame.verb.end)));
+        let last = between.iter().rfind(|token| {
+            matches!(token.class, Class::Unless | Class::Comma | Class::Semicolon | Class::Close)
+        });
+        let excepted = stance.negated && last.is_some_and(|last| last.class == Class::Unless);
+        if excepted { Stance { negated: false, modality: Modality::May, ..stance } } else { stance }
     }
 
     /// "They will not be used for any other purpose" says nothing of what they are used for.
@@ -215,6 +227,10 @@ impl Filler<'_, '_> {
             Slot::Recipient if frame.shares() => {
                 self.known_purposes(here, range, affirmed, false);
             }
+            // "We will not sell it if we merge with others": what is supposed there is not done.
+            Slot::Condition
+                if frame.negated
+                    && within(here.tokens, range).first().is_some_and(|first| first.class == Class::If) => {}
             Slot::Condition if frame.does(Deed::Share) => {
                 self.known_purposes(here, range, affirmed, false);
             }
@@ -272,6 +288,11 @@ impl Filler<'_, '_> {
 
     /// How data come in: said by an adverb, by the source, or by what collects them.
     fn mode(here: Here<'_>, frame: &Frame) -> Option<Mode> {
+        // "They give us automatic access" collects nothing automatically.
+        let given = frame.actor == Actor::ThirdParty && frame.does(Deed::Give);
+        if given && frame.mode == Some(Mode::Automatic) {
+            return Some(Mode::ThirdParty);
+        }
         if frame.mode.is_some() {
             return frame.mode;
         }
@@ -281,7 +302,9 @@ impl Filler<'_, '_> {
             })
         };
         if any(Slot::Source, &[ConceptKind::Recipient]) {
-            Some(Mode::ThirdParty)
+            // "from you and from our partners": both ways.
+            let reader = frame.slot(Slot::Source).any(|range| Self::comes_from_reader(here, &range));
+            (!reader).then_some(Mode::ThirdParty)
         } else if any(Slot::Instrument, &[ConceptKind::Technology, ConceptKind::Tracker])
             || any(Slot::Agent, &[ConceptKind::Technology])
         {
@@ -289,6 +312,27 @@ impl Filler<'_, '_> {
         } else {
             None
         }
+    }
+
+    /// Whether a source names the reader, or people of that kind: "from you, from partners", "from partner program users",
+    /// but not "from partners that work for you".
+    fn comes_from_reader(here: Here<'_>, range: &Range<usize>) -> bool {
+        let tokens = within(here.tokens, range);
+        let end = tokens.iter().position(|token| {
+            matches!(
+                token.class,
+                Class::Actor(Actor::FirstParty)
+                    | Class::How
+                    | Class::Of
+                    | Class::That
+                    | Class::To
+                    | Class::With
+                    | Class::For
+                    | Class::Action(_)
+            )
+        });
+        let head = tokens.get(..end.unwrap_or(tokens.len())).unwrap_or_default();
+        head.iter().any(|token| token.class == Class::Actor(Actor::User))
     }
 
     fn practice(&mut self, here: Here<'_>, frame: &Frame) -> Option<PracticeId> {
@@ -348,6 +392,12 @@ impl Filler<'_, '_> {
     }
 }
 
+/// What a frame says of its purposes: the reader gives the data, and the company uses them.
+fn for_company(frame: &Frame, stance: Stance) -> Stance {
+    let modality = if stance.modality == Modality::Must { Modality::Does } else { stance.modality };
+    if frame.actor == Actor::User { Stance { actor: Actor::FirstParty, modality, ..stance } } else { stance }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::practice::testing::check;
@@ -369,6 +419,44 @@ mod tests {
             "To create an account, you must provide your name.",
             &["purpose: account < create an account", "data: name [Direct] < name"],
         );
+    }
+
+    #[test]
+    fn what_is_excepted_from_a_denial_is_done() {
+        check(
+            "We do not share your name with third parties, except with our service providers.",
+            &[
+                "data: no name < name",
+                "recipient: no other < third parties",
+                "recipient: service-provider < service providers",
+            ],
+        );
+        check(
+            "Your name will not be sold if we are involved in a merger.",
+            &["data: no name < name", "recipient: no other < will not be sold"],
+        );
+    }
+
+    #[test]
+    fn examples_are_denied_with_what_they_are_examples_of() {
+        check(
+            "We don't personalize ads based on sensitive categories, such as race.",
+            &[
+                "purpose: no advertising < personalize ads",
+                "data: no sensitive data < sensitive categories",
+                "data: no race < race",
+            ],
+        );
+        check(
+            "Information that is not personal may be shared with advertisers.",
+            &["recipient: advertiser < advertisers"],
+        );
+    }
+
+    #[test]
+    fn data_from_the_reader_and_others_come_in_both_ways() {
+        check("We collect your name from partners.", &["data: name [ThirdParty] < name"]);
+        check("We collect your name from you, from partners and from agencies.", &["data: name < name"]);
     }
 
     #[test]

@@ -146,6 +146,8 @@ pub(super) struct Classes {
     participle: Option<ConceptId>,
     passive: Option<ConceptId>,
     gerund: Option<ConceptId>,
+    to: Option<ConceptId>,
+    wonder: Option<ConceptId>,
 }
 
 impl Classes {
@@ -172,6 +174,8 @@ impl Classes {
             participle: concepts.find("cue.participle"),
             passive: concepts.find("cue.passive"),
             gerund: concepts.find("cue.gerund"),
+            to: concepts.find("cue.to"),
+            wonder: concepts.find("cue.wonder"),
         }
     }
 
@@ -199,6 +203,16 @@ impl Classes {
                 continue;
             }
             let mut token = self.token(reading, at, mentions.get(..here).unwrap_or_default());
+            // "may learn" is a phrase for what is done, and still says that it may be.
+            if let (Class::Action(_), Some(may)) =
+                (token.class, self.may(mentions.get(..here).unwrap_or_default(), &token))
+            {
+                tokens.push(Token { class: Class::May, start: at, end: may });
+                token.start = may;
+            }
+            if token.class == Class::If && self.asks(reading, sentence, &token, tokens) {
+                token.class = Class::How;
+            }
             if token.class == Class::If {
                 // "om du" opens a condition and names who acts in it.
                 let actor = mentions.iter().take_while(|mention| mention.words.start < token.end);
@@ -217,6 +231,26 @@ impl Classes {
                 tokens.push(token);
             }
         }
+    }
+
+    /// Where the "may" ends that a verb of several words starts with.
+    fn may(&self, mentions: &[Mention], verb: &Token) -> Option<usize> {
+        let may = mentions.iter().filter(|mention| self.class(mention.concept) == Some(Class::May));
+        may.map(|mention| mention.words.end).filter(|&end| end < verb.end).max()
+    }
+
+    /// Whether what looks like a condition is a question: "know when", "how and when", "to determine if", "when to leave".
+    fn asks(&self, reading: &Reading<'_>, sentence: &Sentence, token: &Token, before: &[Token]) -> bool {
+        let starts_at = |at: usize, concepts: &[Option<ConceptId>]| {
+            let mut all = reading.mentions_of(sentence).iter();
+            all.any(|mention| mention.words.start == at && concepts.contains(&Some(mention.concept)))
+        };
+        let ends_in_wonder = || {
+            let mut all = reading.mentions_of(sentence).iter();
+            all.any(|mention| mention.words.end == token.start && Some(mention.concept) == self.wonder)
+        };
+        let joined = matches!(before, [.., how, and] if how.class == Class::How && and.class == Class::And);
+        joined || ends_in_wonder() || token.end == token.start + 1 && starts_at(token.end, &[self.to])
     }
 
     fn token(&self, reading: &Reading<'_>, at: usize, mentions: &[Mention]) -> Token {

@@ -377,7 +377,7 @@ impl Walk<'_, '_> {
 
     /// Opens a frame for a list that no verb of practice leads in.
     pub(super) fn start(&mut self, at: usize) {
-        let negated = self.before(at) == Class::Not;
+        let negated = self.before(at) == Class::Not || self.exemplifies_denied(at);
         let frame = Frame {
             actor: Actor::FirstParty,
             modality: if negated { Modality::DoesNot } else { Modality::Does },
