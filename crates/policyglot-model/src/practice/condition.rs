@@ -71,7 +71,7 @@ impl Filler<'_, '_> {
                     subject
                         || Self::is_stump(here, end) && Self::goes_on(here, end + 1)
                         || bare && Self::lists(here, rest.clone()).is_some()
-                        || end < slot && self.lists_on(here, rest)
+                        || end < slot && Self::lists_on(here, rest)
                 }
                 _ => true,
             };
@@ -180,7 +180,7 @@ impl Filler<'_, '_> {
     }
 
     /// Whether words of no data stand in `rest` up to an "and": "when you visit our site, our shops, or our stand".
-    fn lists_on(&self, here: Here<'_>, rest: Range<usize>) -> bool {
+    fn lists_on(here: Here<'_>, rest: Range<usize>) -> bool {
         let data = |list: Range<usize>| here.named(ConceptKind::Data, list).next().is_some();
         Self::lists(here, rest).is_some_and(|list| !data(list))
     }
