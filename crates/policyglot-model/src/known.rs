@@ -51,6 +51,7 @@ known! {
     cue_if = "cue.if",
     cue_manner = "cue.manner",
     cue_more = "cue.more",
+    cue_no_scope = "cue.no-scope",
     cue_on_behalf = "cue.on-behalf",
     cue_or = "cue.or",
     cue_page = "cue.page",

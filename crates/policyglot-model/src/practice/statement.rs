@@ -17,7 +17,7 @@ impl Filler<'_, '_> {
         if !frame.is_practice() || frame.asked || user {
             return;
         }
-        if self.limits(here, frame) {
+        if self.limits(here, frame) || self.is_out_of_scope(here, frame) {
             return;
         }
         // "We sell no data to advertisers" sells nothing to them.
@@ -117,6 +117,25 @@ impl Filler<'_, '_> {
             within(here.tokens, range).iter().take(4).any(|token| token.class == Class::Purpose)
         };
         frame.negated && frame.slot(Slot::Purpose).any(|range| purpose(&range) && other(&range))
+    }
+
+    /// "This policy does not apply to data that our customers collect" tells of no practice.
+    fn is_out_of_scope(&self, here: Here<'_>, frame: &Frame) -> bool {
+        let known = &self.reading.concepts.known;
+        let cues = self.reading.mentions_of(here.sentence);
+        let Some(cue) = cues.iter().find(|cue| Some(cue.concept) == known.cue_no_scope) else { return false };
+        let between = if frame.verb.start >= cue.words.end {
+            cue.words.end..frame.verb.start
+        } else {
+            frame.verb.end..cue.words.start
+        };
+        // ", and we use it to …" states something of its own.
+        let mut parts = within(here.tokens, &between).windows(2);
+        let states = |pair: &[Token]| {
+            matches!(pair, [joint, we] if matches!(joint.class, Class::Comma | Class::And | Class::Semicolon)
+                && we.class == Class::Actor(Actor::FirstParty))
+        };
+        !parts.any(states)
     }
 
     /// Whether a statement of sharing has "no" before what is shared.
@@ -401,6 +420,13 @@ fn for_company(frame: &Frame, stance: Stance) -> Stance {
 #[cfg(test)]
 mod tests {
     use crate::practice::testing::check;
+
+    #[test]
+    fn what_a_policy_does_not_cover_is_no_practice() {
+        check("This policy does not apply to the information that our customers collect.", &[]);
+        check("Data collected by our customers is not covered by this policy.", &[]);
+        check("It does not cover their pages, and we collect your name.", &["data: name < name"]);
+    }
 
     #[test]
     fn nothing_that_is_shared_denies_whom_it_is_shared_with() {

@@ -44,8 +44,10 @@ impl Filler<'_, '_> {
         }
         self.neighbours(here, frames);
         // "The right to request information about our collection" is no collection.
-        let rights = self.reading.concepts.known.cue_rights;
-        if aside || self.reading.mentions_of(here.sentence).iter().any(|cue| Some(cue.concept) == rights) {
+        let known = &self.reading.concepts.known;
+        let silent = [known.cue_rights, known.cue_no_scope];
+        let mut cues = self.reading.mentions_of(here.sentence).iter();
+        if aside || cues.any(|cue| silent.contains(&Some(cue.concept))) {
             return;
         }
         self.qualified(here, |mention| {
