@@ -19,6 +19,7 @@ mod lead;
 mod lead_in;
 mod look;
 mod names;
+mod practised;
 mod preposition;
 mod provider;
 mod purpose;
