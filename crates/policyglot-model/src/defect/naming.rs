@@ -106,6 +106,15 @@ mod tests {
             "This privacy notice supplements our privacy policy. Please read our privacy policy, too.",
             &[],
         );
+        // Other documents.
+        check(
+            "This privacy policy is short. This privacy policy is good. Read the privacy statements of partners.",
+            &[],
+        );
+        check(
+            "This privacy policy is short. This privacy policy is good. Read the privacy notice of every site.",
+            &[],
+        );
         check(
             "Denna integritetspolicy är kort. Denna sekretesspolicy är ny.",
             &["mixed-document-name: Denna sekretesspolicy"],
