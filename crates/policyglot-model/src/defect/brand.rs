@@ -70,7 +70,9 @@ fn two_things(audit: &Audit<'_, '_>) -> Option<(BlockId, Span, Span)> {
 fn goes_on(audit: &Audit<'_, '_>, sentence: &Sentence, at: usize) -> bool {
     let next = audit.reading.words.get(at).filter(|_| at < sentence.words.end);
     next.is_some_and(|word| {
-        word.kind == WordKind::Word && !audit.is_small(audit.text(word.span)) || word.kind == WordKind::Hyphen
+        let text = audit.text(word.span);
+        let thing = audit.is_cue(text, &["cue.head", "cue.page"]);
+        word.kind == WordKind::Word && (thing || !audit.is_small(text)) || word.kind == WordKind::Hyphen
     })
 }
 
@@ -101,5 +103,7 @@ mod tests {
     fn a_company_that_is_installed() {
         let text = "Acme Ltd writes software.\n\nAcme does not share your name. Acme may keep your name. When you install Acme, it works. You use Acme for free.";
         check(text, &["name-for-two-things: install Acme"]);
+        let text = "Acme Ltd writes software.\n\nAcme does not share your name. Acme may keep your name. When you visit Acme websites, it works.";
+        check(text, &[]);
     }
 }

@@ -65,7 +65,11 @@ fn compare(
     let (shown, was) = (audit.text(here), audit.text(there));
     let found = if number.value == before.value && number.above == before.above {
         Some((REPEATED, format!("repeated number: “{shown}” stands twice")))
-    } else if number.above == before.above && number.value > before.value + 1 && !is_next_letter(was, shown) {
+    } else if number.style == before.style
+        && number.above == before.above
+        && number.value > before.value + 1
+        && !is_next_letter(was, shown)
+    {
         Some((GAP, format!("numbering jumps from “{was}” to “{shown}”")))
     } else if number.style != before.style && number.above == before.above && number.value == before.value + 1
     {
@@ -166,6 +170,8 @@ mod tests {
         let text = |two: &str| format!("1. Scope\nThis text is short.\n{two} Use\nWe read it each day.\n");
         check(&text("3."), &["numbering-gap: 3. Use"]);
         check(&text("2."), &[]);
+        // The numbers of two lists.
+        check(&text("(E)"), &[]);
     }
 
     #[test]

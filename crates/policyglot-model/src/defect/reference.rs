@@ -129,7 +129,9 @@ fn numbered(
     }
     let next =
         reading.words.get(at + 1).filter(|_| at + 1 < sentence.words.end).map(|word| audit.text(word.span));
-    if next.is_some_and(|next| matches!(next, "of" | "(" | "GDPR" | "§" | "i" | "av" | "to" | "the")) {
+    if next.is_some_and(|next| {
+        matches!(next, "of" | "(" | "GDPR" | "§" | "i" | "av" | "to" | "the" | "et" | "ff")
+    }) {
         return None;
     }
     // A law or regulation anywhere in the sentence may own the section.

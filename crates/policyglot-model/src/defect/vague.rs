@@ -60,11 +60,17 @@ fn purposes(audit: &Audit<'_, '_>) -> Found {
             let mentions = audit.reading.mentions_in(sentence);
             let denied =
                 |other: &Mention| not.contains(&Some(other.concept)) && other.span.start < mention.span.start;
-            !mentions.iter().any(denied)
+            !mentions.iter().any(denied) && !is_told(audit, mention)
         })
         .map(|(sentence, mention)| (sentence.block, mention.span))
         .take(ENOUGH - 1)
         .collect()
+}
+
+/// Whether what follows open words says which: "other purposes about which we notify you", "other data that you send".
+fn is_told(audit: &Audit<'_, '_>, open: &Mention) -> bool {
+    let told = audit.reading.concepts.find("defect.told");
+    audit.phrases_at(open.words.end).any(|phrase| Some(phrase.concept) == told)
 }
 
 /// "by using our services you consent", "as long as you use this website, you agree".
@@ -108,6 +114,7 @@ fn lists(audit: &Audit<'_, '_>) -> Found {
     };
     audit
         .phrases("defect.and-so-on")
+        .filter(|(_, mention)| !is_told(audit, mention))
         .take(LOOKED)
         .filter_map(|(sentence, mention)| {
             let mentions = audit.reading.mentions_in(sentence);
@@ -190,6 +197,13 @@ mod tests {
     fn lists_without_an_end() {
         check("We log your IP address, user agent, etc.", &["open-ended-list: user agent, etc"]);
         check("We like cats, dogs, etc.", &[]);
+        check("We log your name, password and other information necessary to open an account.", &[]);
+    }
+
+    #[test]
+    fn purposes_without_a_limit() {
+        check("We use it to help you, and for other purposes.", &["open-ended-purpose: for other purposes"]);
+        check("We may use it for other purposes about which we notify you.", &[]);
     }
 
     #[test]
