@@ -221,13 +221,13 @@ impl Filler<'_, '_> {
             |fact: &Fact, label: &str| fact.kind == FactKind::Purpose && fact.value.as_deref() == Some(label);
         let sure: Vec<_> =
             sentence.iter().filter(|fact| is(fact, "security")).map(|fact| fact.span).collect();
-        let first = self.first;
-        let mut at = 0;
-        self.facts.retain(|fact| {
-            at += 1;
-            let general = is(fact, "improvement") || is(fact, "analytics");
-            at <= first || !(general && sure.contains(&fact.span))
-        });
+        let general = |fact: &Fact| is(fact, "improvement") || is(fact, "analytics");
+        // Only the facts of this sentence: a document may have a hundred thousand.
+        for at in (self.first..self.facts.len()).rev() {
+            if self.facts.get(at).is_some_and(|fact| general(fact) && sure.contains(&fact.span)) {
+                self.facts.remove(at);
+            }
+        }
     }
 
     /// Whether a slot says what a measure guards data against: "safeguards to protect the integrity of your data against
