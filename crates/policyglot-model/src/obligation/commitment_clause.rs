@@ -38,8 +38,7 @@ pub(super) fn is_indirect(passage: &Passage<'_, '_>, verb: &Cue) -> bool {
 pub(super) fn is_aim(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const SAYS: Terms = Terms::of(&[Term::Not, Term::Never, Term::Only, Term::Will, Term::Must]);
     let to = passage.reading.concepts.known.cue_to;
-    let all = passage.reading.mentions_of(passage.sentence);
-    let aims = |at: usize| all.iter().any(|cue| Some(cue.concept) == to && cue.words.end == at);
+    let aims = |at: usize| passage.reading.ends_before(passage.sentence, at, to);
     let ensures = passage.first(Terms::of(&[Term::Ensure]), clause).filter(|ensure| aims(ensure.words.start));
     ensures.is_some_and(|ensure| {
         let before = clause.start..ensure.words.start;

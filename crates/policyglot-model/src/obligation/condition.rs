@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::passage::{CONDITIONS, Cue, JOINS, LONG, Passage};
 use super::term::{Term, Terms};
+use crate::Text;
 use crate::concept::ConceptKind;
-use crate::reading::Mention;
-use crate::{ConceptId, Text};
 
 impl Passage<'_, '_> {
     /// The condition or exception that stands beside `clause`, in the text's words.
@@ -22,21 +21,9 @@ impl Passage<'_, '_> {
         let turns = |other: &Range<usize>| {
             other.start > clause.start && self.first(JOINS, &(other.start - 1..other.start + 1)).is_some()
         };
-        // "för en tid om tio år" and "uppgifter om dop" are phrases, and their "om" no condition.
-        let part = |cue: &Cue| {
-            let whole = |other: &Cue| {
-                other.words.start < cue.words.start
-                    && cue.words.end <= other.words.end
-                    && other.term == Term::While
-            };
-            let named = |mention: &Mention| {
-                mention.kind == ConceptKind::Data
-                    && mention.words.start < cue.words.start
-                    && cue.words.end <= mention.words.end
-            };
-            self.cues.iter().any(whole) || self.mentions(clause).any(named)
+        let own = |cue: &&Cue| {
+            cue.words.start > clause.start && !self.is_part(cue, clause) && !self.only_looks_so(cue)
         };
-        let own = |cue: &&Cue| cue.words.start > clause.start && !part(cue) && !self.only_looks_so(cue);
         if let Some(cue) = self.within(CONDITIONS, clause).find(own) {
             return Some(self.phrase(&(cue.words.start..clause.end), LONG).into());
         }
@@ -44,19 +31,22 @@ impl Passage<'_, '_> {
         Some(self.phrase(other, LONG).into())
     }
 
+    /// Whether a cue in `clause` ends or continues a phrase on time or data: the "om" in "för en tid om tio år" and in
+    /// "uppgifter om dop" is no condition.
+    fn is_part(&self, cue: &Cue, clause: &Range<usize>) -> bool {
+        let goes_on = |whole: &Range<usize>| whole.start < cue.words.start && cue.words.end <= whole.end;
+        self.cues.iter().any(|time| time.term == Term::While && goes_on(&time.words))
+            || self.mentions(clause).any(|name| name.kind == ConceptKind::Data && goes_on(&name.words))
+    }
+
     /// Whether what may open a condition opens none: a question ("tell us when"), a concession ("while we do"), a part of
     /// a name ("anybody other than them").
     fn only_looks_so(&self, cue: &Cue) -> bool {
         let known = &self.reading.concepts.known;
-        let all = self.reading.mentions_of(self.sentence);
-        let starts = |at: usize, concept: Option<ConceptId>| {
-            all.iter().any(|mention| mention.words.start == at && Some(mention.concept) == concept)
-        };
+        let starts = |at, concept| self.reading.starts_with(self.sentence, at, concept);
         let (start, end) = (cue.words.start, cue.words.end);
-        let asks =
-            |mention: &Mention| mention.words.end == start && Some(mention.concept) == known.cue_wonder;
         let ours = self.first(Terms::of(&[Term::We]), &(end..end + 1)).is_some();
-        all.iter().any(asks)
+        self.reading.ends_before(self.sentence, start, known.cue_wonder)
             || starts(start, known.cue_concede)
             || starts(start, known.cue_while) && ours
             || starts(start, known.cue_apart)

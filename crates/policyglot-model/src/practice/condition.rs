@@ -207,12 +207,10 @@ impl Filler<'_, '_> {
         list.iter().all(item).then(|| super::token::words(list))
     }
 
-    /// The text of a condition on one line, cut where it grows too long; `None` where too little is left of it to tell
-    /// ("except where:").
+    /// The text of a condition, as its tokens have it.
     fn told_as(&self, here: Here<'_>, clause: &Range<usize>) -> Option<String> {
         let words = super::token::words(here.tokens.get(clause.clone()).unwrap_or_default());
-        let quote = quoted(self.reading.text(self.reading.span(words)));
-        (quote.split(' ').count() > 2 && !quote.ends_with(':')).then_some(quote)
+        told(self.reading.text(self.reading.span(words)))
     }
 
     /// The token at which the byte at `place` stands.
@@ -224,16 +222,20 @@ impl Filler<'_, '_> {
 
     /// Whether a cue of this concept stands at token `at`.
     fn is_cue(&self, here: Here<'_>, at: usize, concept: Option<ConceptId>) -> bool {
-        here.tokens.get(at).is_some_and(|token| {
-            let mut all = self.reading.mentions_of(here.sentence).iter();
-            all.any(|mention| Some(mention.concept) == concept && mention.words.start == token.start)
-        })
+        let token = here.tokens.get(at);
+        token.is_some_and(|token| self.reading.starts_with(here.sentence, token.start, concept))
     }
 }
 
 /// Whether a fact of this kind tells its condition.
 pub(super) fn bears(fact: &Fact) -> bool {
     matches!(fact.kind, FactKind::Data | FactKind::Purpose | FactKind::Recipient)
+}
+
+/// The text of a condition as a fact quotes it; `None` where too little is left of it to tell ("except where:").
+pub(super) fn told(text: &str) -> Option<String> {
+    let quote = quoted(text);
+    (quote.split(' ').count() > 2 && !quote.ends_with(':')).then_some(quote)
 }
 
 /// The text on one line, without the mark that ends it, cut where it grows too long.

@@ -186,8 +186,7 @@ impl Filler<'_, '_> {
     /// ("see section 2").
     pub(super) fn is_stranger(&self, here: Here<'_>, range: &Range<usize>) -> bool {
         let points = self.reading.concepts.known.cue_please;
-        let mut mentions = self.reading.mentions_of(here.sentence).iter();
-        mentions.any(|cue| Some(cue.concept) == points && cue.words.start == range.start)
+        self.reading.starts_with(here.sentence, range.start, points)
             || self.is_duty(range, self.reading.concepts.known.duty_thing)
     }
 

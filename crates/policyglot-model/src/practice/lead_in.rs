@@ -140,7 +140,7 @@ impl<'s> LeadIn<'s> {
     fn has_interests(&self) -> bool {
         let basis = self.reading.concepts.known.purpose_other_basis_verb;
         let ends = self.sentence.words.end.saturating_sub(1);
-        self.mentions().iter().any(|mention| Some(mention.concept) == basis && mention.words.end == ends)
+        self.reading.ends_before(self.sentence, ends, basis)
     }
 
     /// "Here is a list of the providers that we use for this purpose:" leads in whom the company uses.

@@ -25,10 +25,7 @@ pub(super) fn carry(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token]
         let before = tokens.partition_point(|token| token.start < frame.verb.start);
         let Some(joint) = before.checked_sub(1).and_then(|at| tokens.get(at)) else { continue };
         let or = reading.concepts.known.cue_or;
-        let mut all = reading.mentions_of(sentence).iter();
-        if joint.class == Class::And
-            && all.any(|mention| Some(mention.concept) == or && mention.words.start == joint.start)
-        {
+        if joint.class == Class::And && reading.starts_with(sentence, joint.start, or) {
             (frame.negated, frame.modality) = (true, Modality::DoesNot);
         }
     }

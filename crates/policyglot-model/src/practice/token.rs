@@ -146,8 +146,6 @@ pub(super) struct Classes {
     participle: Option<ConceptId>,
     passive: Option<ConceptId>,
     gerund: Option<ConceptId>,
-    to: Option<ConceptId>,
-    wonder: Option<ConceptId>,
 }
 
 impl Classes {
@@ -174,8 +172,6 @@ impl Classes {
             participle: concepts.find("cue.participle"),
             passive: concepts.find("cue.passive"),
             gerund: concepts.find("cue.gerund"),
-            to: concepts.find("cue.to"),
-            wonder: concepts.find("cue.wonder"),
         }
     }
 
@@ -210,7 +206,7 @@ impl Classes {
                 tokens.push(Token { class: Class::May, start: at, end: may });
                 token.start = may;
             }
-            if token.class == Class::If && self.asks(reading, sentence, &token, tokens) {
+            if token.class == Class::If && asks(reading, sentence, &token, tokens) {
                 token.class = Class::How;
             }
             if token.class == Class::If {
@@ -237,20 +233,6 @@ impl Classes {
     fn may(&self, mentions: &[Mention], verb: &Token) -> Option<usize> {
         let may = mentions.iter().filter(|mention| self.class(mention.concept) == Some(Class::May));
         may.map(|mention| mention.words.end).filter(|&end| end < verb.end).max()
-    }
-
-    /// Whether what looks like a condition is a question: "know when", "how and when", "to determine if", "when to leave".
-    fn asks(&self, reading: &Reading<'_>, sentence: &Sentence, token: &Token, before: &[Token]) -> bool {
-        let starts_at = |at: usize, concepts: &[Option<ConceptId>]| {
-            let mut all = reading.mentions_of(sentence).iter();
-            all.any(|mention| mention.words.start == at && concepts.contains(&Some(mention.concept)))
-        };
-        let ends_in_wonder = || {
-            let mut all = reading.mentions_of(sentence).iter();
-            all.any(|mention| mention.words.end == token.start && Some(mention.concept) == self.wonder)
-        };
-        let joined = matches!(before, [.., how, and] if how.class == Class::How && and.class == Class::And);
-        joined || ends_in_wonder() || token.end == token.start + 1 && starts_at(token.end, &[self.to])
     }
 
     fn token(&self, reading: &Reading<'_>, at: usize, mentions: &[Mention]) -> Token {
@@ -313,6 +295,15 @@ fn rank(class: Class) -> u8 {
         Class::The => 3,
         _ => 2,
     }
+}
+
+/// Whether what looks like a condition is a question: "know when", "how and when", "to determine if", "when to leave".
+fn asks(reading: &Reading<'_>, sentence: &Sentence, token: &Token, before: &[Token]) -> bool {
+    let known = &reading.concepts.known;
+    let joined = matches!(before, [.., how, and] if how.class == Class::How && and.class == Class::And);
+    joined
+        || reading.ends_before(sentence, token.start, known.cue_wonder)
+        || token.end == token.start + 1 && reading.starts_with(sentence, token.end, known.cue_to)
 }
 
 /// How many words at `at` say nothing: the colon of "we use it for: billing; support", the "(ii)" before a member of a list.

@@ -36,8 +36,10 @@ impl Filler<'_, '_> {
             let denied = self.is_denied(here, mention);
             // "If we learn that we hold data of a child, we delete them".
             let supposed = Some(mention.concept) == children && is_supposed(here, mention);
-            let supposed = supposed || self.dates(here, mention);
             if !unsaid || title || supposed || !(denied || self.is_personal(here, mention)) {
+                continue;
+            }
+            if self.dates(here, mention) {
                 continue;
             }
             self.tell(here, mention, frames);
@@ -223,9 +225,7 @@ impl Filler<'_, '_> {
     /// Whether a mention only says what thing is meant: "text message fees", "password protected".
     pub(super) fn heads_thing(&self, here: Here<'_>, mention: &Mention) -> bool {
         let head = self.reading.concepts.known.cue_head;
-        let cues = self.reading.mentions_of(here.sentence);
-        cues.iter().any(|cue| Some(cue.concept) == head && cue.words.start == mention.words.end)
-            || self.names_body(here, mention)
+        self.reading.starts_with(here.sentence, mention.words.end, head) || self.names_body(here, mention)
     }
 
     /// Whether a single word is part of a name: "The University of Lund", "Lund University".

@@ -200,6 +200,18 @@ impl<'d> Reading<'d> {
         self.mentions.get(sentence.mentions.clone()).unwrap_or_default()
     }
 
+    /// Whether a phrase for `concept` starts with word `at` of an open sentence.
+    pub(crate) fn starts_with(&self, sentence: &Sentence, at: usize, concept: Option<ConceptId>) -> bool {
+        let mut all = self.mentions_of(sentence).iter();
+        all.any(|mention| mention.words.start == at && Some(mention.concept) == concept)
+    }
+
+    /// Whether a phrase for `concept` ends right before word `at` of an open sentence.
+    pub(crate) fn ends_before(&self, sentence: &Sentence, at: usize, concept: Option<ConceptId>) -> bool {
+        let mut all = self.mentions_of(sentence).iter();
+        all.any(|mention| mention.words.end == at && Some(mention.concept) == concept)
+    }
+
     fn block(&mut self, id: BlockId, block: &Block, folded: &mut String) {
         let text = self.text(block.body);
         let first = self.words.len();
