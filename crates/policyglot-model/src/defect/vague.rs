@@ -5,7 +5,7 @@ use policyglot_parser::BlockId;
 
 use super::{Audit, Rule, short};
 use crate::reading::Mention;
-use crate::{ConceptKind, Severity};
+use crate::{ConceptId, ConceptKind, Severity};
 
 const OPEN: Rule = Rule { name: "open-ended-purpose", severity: Severity::Warning };
 const CONSENT: Rule = Rule { name: "consent-by-use", severity: Severity::Warning };
@@ -53,6 +53,7 @@ type Found = Vec<(BlockId, Span)>;
 /// "for any other purpose", where it isn't "they may not use them for other purposes".
 fn purposes(audit: &Audit<'_, '_>) -> Found {
     let not = ["cue.not", "cue.no", "cue.only", "cue.without"].map(|cue| audit.reading.concepts.find(cue));
+    let told = audit.reading.concepts.find("defect.told");
     audit
         .phrases("defect.open-ended")
         .take(LOOKED)
@@ -60,7 +61,7 @@ fn purposes(audit: &Audit<'_, '_>) -> Found {
             let mentions = audit.reading.mentions_in(sentence);
             let denied =
                 |other: &Mention| not.contains(&Some(other.concept)) && other.span.start < mention.span.start;
-            !mentions.iter().any(denied) && !is_told(audit, mention)
+            !mentions.iter().any(denied) && !is_told(audit, told, mention)
         })
         .map(|(sentence, mention)| (sentence.block, mention.span))
         .take(ENOUGH - 1)
@@ -68,8 +69,7 @@ fn purposes(audit: &Audit<'_, '_>) -> Found {
 }
 
 /// Whether what follows open words says which: "other purposes about which we notify you", "other data that you send".
-fn is_told(audit: &Audit<'_, '_>, open: &Mention) -> bool {
-    let told = audit.reading.concepts.find("defect.told");
+fn is_told(audit: &Audit<'_, '_>, told: Option<ConceptId>, open: &Mention) -> bool {
     audit.phrases_at(open.words.end).any(|phrase| Some(phrase.concept) == told)
 }
 
@@ -112,9 +112,10 @@ fn lists(audit: &Audit<'_, '_>) -> Found {
         let is_list = mentions.iter().filter(before).any(|other| other.words.end <= last.words.start);
         (is_list && last.words.end + FAR > place.words.start).then_some(last.span)
     };
+    let told = audit.reading.concepts.find("defect.told");
     audit
         .phrases("defect.and-so-on")
-        .filter(|(_, mention)| !is_told(audit, mention))
+        .filter(|(_, mention)| !is_told(audit, told, mention))
         .take(LOOKED)
         .filter_map(|(sentence, mention)| {
             let mentions = audit.reading.mentions_in(sentence);

@@ -10,9 +10,6 @@ use crate::{ConceptId, Fact, FactKind};
 /// No more words than this stand before a shared head in one member of the list.
 const MAX_WORDS: usize = 2;
 
-/// The fact of the shared head is among so many of the latest.
-const LATELY: usize = 8;
-
 impl Filler<'_, '_> {
     /// Adds a fact for each member of a list before `mention` that names data with the last word of it.
     pub(super) fn shared_heads(
@@ -43,7 +40,7 @@ impl Filler<'_, '_> {
             let same = |fact: &&mut Fact| {
                 fact.kind == FactKind::Data && fact.concept == Some(concept) && fact.span == mention.span
             };
-            if let Some(fact) = self.facts.iter_mut().rev().take(LATELY).find(same) {
+            if let Some(fact) = self.facts.get_mut(self.first..).unwrap_or_default().iter_mut().find(same) {
                 fact.span = span;
                 continue;
             }

@@ -266,8 +266,7 @@ fn condition(reading: &Reading<'_>, practice: &Practice) -> Option<String> {
     // "When you visit us we collect …" has no mark between.
     let spills = place.start < practice.verb.start && practice.verb.start < end;
     let place = if spills { place } else { Span::new(place.start, end) };
-    let quote = condition::quoted(reading.text(place));
-    (quote.split(' ').count() > 2 && !quote.ends_with(':')).then_some(quote)
+    condition::told(reading.text(place))
 }
 
 #[cfg(test)]

@@ -109,7 +109,11 @@ impl Filler<'_, '_> {
 
     /// Whether token `at` starts the name of whoever a sentence says to work for the company.
     fn is_presented(&self, here: Here<'_>, at: usize) -> bool {
-        let Some(link) = at.checked_sub(1).and_then(|at| here.tokens.get(at)) else { return false };
+        let link = at.checked_sub(1).and_then(|at| here.tokens.get(at));
+        // Few tokens are links, and every sentence is asked.
+        let Some(link) = link.filter(|link| matches!(link.class, Class::Be | Class::By)) else {
+            return false;
+        };
         let provider = self.reading.concepts.known.recipient_service_provider;
         let ours = |mention: &Mention| {
             // "our payment processor" may be a phrase of its own.

@@ -50,7 +50,7 @@ impl Filler<'_, '_> {
             }
             let aim = theirs && range.end <= frame.verb.start;
             if (!serves || *slot != Slot::Purpose) && !aim {
-                // "To open an account, you must give us your name": must is for the name.
+                // "must" is for the name, and not for what it is for.
                 self.what_for(here, frame, (*slot, range), for_company(frame, stance));
             }
             match slot {
