@@ -61,7 +61,7 @@ impl Stance {
 
     /// What a lead-in says of its items.
     pub(super) fn of(lead: Lead) -> Self {
-        let modality = if lead.negated { Modality::DoesNot } else { Modality::Does };
+        let modality = if lead.negated { Modality::DoesNot } else { lead.modality };
         Self { modality, negated: lead.negated, mode: lead.mode, ..Self::PLAIN }
     }
 }
@@ -192,6 +192,7 @@ impl<'r, 'd> Filler<'r, 'd> {
             self.named_neighbours(here);
         }
         self.settle();
+        self.weigh(here, lead.filter(|_| !states).map(|lead| lead.modality));
         self.suppose(here);
         if block.leads_list || here.leads_in() {
             self.lead =

@@ -8,7 +8,7 @@ use super::lead_in::LeadIn;
 use super::token::{Action, Class, Deed, Form, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
-use crate::{Actor, Mode};
+use crate::{Actor, Modality, Mode};
 
 /// What an item is to its lead-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) struct Lead {
     pub(super) names: Names,
     /// Whether the lead-in denies it.
     pub(super) negated: bool,
+    /// How surely it is done, where it is not denied.
+    pub(super) modality: Modality,
     /// How data reach the company.
     pub(super) mode: Option<Mode>,
     /// Whether a sentence leads in, and not only a heading far above.
@@ -29,7 +31,7 @@ impl Lead {
     /// What names what the items are, and says no more of them.
     pub(super) fn plain(names: Names, sure: bool) -> Self {
         let flow = Flow::of(names == Names::Data, false);
-        Self { names, negated: false, mode: None, sure, flow }
+        Self { names, negated: false, modality: Modality::Does, mode: None, sure, flow }
     }
 }
 
@@ -364,6 +366,7 @@ fn heading(reading: &Reading<'_>, sentence: &Sentence, tokens: &[Token], frames:
     Some(Lead {
         names,
         negated: frame.negated,
+        modality: frame.modality,
         mode: frame.mode,
         sure: false,
         flow: Flow::of(frame.does(Deed::Collect), frame.does(Deed::Share)),

@@ -7,7 +7,7 @@ use super::lead::{Flow, Lead, Names};
 use super::token::{Class, Deed, Form, Token};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Reading, Sentence};
-use crate::{Actor, ConceptId};
+use crate::{Actor, ConceptId, Modality};
 
 /// What ends a lead-in stands in so many tokens.
 const NEAR: usize = 6;
@@ -60,7 +60,9 @@ impl<'s> LeadIn<'s> {
         if self.is_excepted() {
             return Lead { names: Names::Purpose, sure: false, ..other };
         }
+        let modality = self.modality();
         let Some(names) = self.names(above) else {
+            let above = above.map(|above| if modality == Modality::May { Lead { modality, ..above } } else { above });
             return above.filter(|_| self.frame.is_none()).unwrap_or(other);
         };
         let negated = self.frame.is_some_and(|frame| frame.negated);
@@ -69,6 +71,7 @@ impl<'s> LeadIn<'s> {
         Lead {
             names: if excepts { Names::Other } else { names },
             negated,
+            modality,
             mode: self.frame.and_then(|frame| frame.mode),
             sure: true,
             flow: Flow::of(
@@ -76,6 +79,16 @@ impl<'s> LeadIn<'s> {
                 self.frame.is_some_and(|frame| frame.does(Deed::Share) && !frame.negated),
             ),
         }
+    }
+
+    /// How surely what the list goes on with is done: "We may share it with:", "This may include:".
+    fn modality(&self) -> Modality {
+        let offers = |pair: &[Token]| matches!(pair, [may, lists] if may.class == Class::May && lists.class == Class::Including);
+        let may = match self.frame {
+            Some(frame) => frame.modality == Modality::May,
+            None => self.tokens.iter().any(|token| token.class == Class::May),
+        };
+        if may || self.tokens.windows(2).any(offers) { Modality::May } else { Modality::Does }
     }
 
     /// What the items name; `None` where the sentence does not tell.

@@ -18,6 +18,7 @@ mod label;
 mod lead;
 mod lead_in;
 mod look;
+mod modal;
 mod names;
 mod practised;
 mod preposition;

@@ -378,9 +378,15 @@ impl Walk<'_, '_> {
     /// Opens a frame for a list that no verb of practice leads in.
     pub(super) fn start(&mut self, at: usize) {
         let negated = self.before(at) == Class::Not || self.exemplifies_denied(at);
+        let modality = match self.before(at) {
+            _ if negated => Modality::DoesNot,
+            // "This information may include your name".
+            Class::May => Modality::May,
+            _ => Modality::Does,
+        };
         let frame = Frame {
             actor: Actor::FirstParty,
-            modality: if negated { Modality::DoesNot } else { Modality::Does },
+            modality,
             negated,
             actions: [self.collect, None, None, None],
             verb: self.words(at, at + 1),
