@@ -49,6 +49,7 @@ known! {
     cue_following = "cue.following",
     cue_head = "cue.head",
     cue_if = "cue.if",
+    cue_like = "cue.like",
     cue_manner = "cue.manner",
     cue_more = "cue.more",
     cue_no_scope = "cue.no-scope",

@@ -243,6 +243,9 @@ impl Classes {
             let class = mark(reading, at);
             return Token { class, start: at, end: at + 1 };
         };
+        if Some(mention.concept) == reading.concepts.known.cue_like && !exemplifies(reading, at) {
+            return Token { class: Class::Word, start: at, end: at + 1 };
+        }
         // "provider-supplied" supplies nothing here.
         let hyphen = at.checked_sub(1).and_then(|at| reading.words.get(at));
         let quoted = |word: &crate::reading::ReadWord| matches!(reading.text(word.span), "\"" | "“" | "‘");
@@ -304,6 +307,14 @@ fn asks(reading: &Reading<'_>, sentence: &Sentence, token: &Token, before: &[Tok
     joined
         || reading.ends_before(sentence, token.start, known.cue_wonder)
         || token.end == token.start + 1 && reading.starts_with(sentence, token.end, known.cue_to)
+}
+
+/// Whether "like" at `at` gives examples of what stands before it: "your details, like your name", "tools like cookies".
+fn exemplifies(reading: &Reading<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let sentence = reading.sentences.get(reading.sentence_of(at));
+    let mut mentions = sentence.map_or(&[][..], |sentence| reading.mentions_of(sentence)).iter();
+    matches!(reading.word_text(before), "," | "(") || mentions.any(|mention| holds(mention.kind) && mention.words.end == at)
 }
 
 /// How many words at `at` say nothing: the colon of "we use it for: billing; support", the "(ii)" before a member of a list.
@@ -381,7 +392,7 @@ fn cue(id: &str) -> Option<Class> {
         "cue.from" => Class::From,
         "cue.with" => Class::With,
         "cue.preposition" | "cue.about" => Class::Of,
-        "cue.such-as" => Class::SuchAs,
+        "cue.such-as" | "cue.like" => Class::SuchAs,
         "cue.including" => Class::Including,
         "cue.if" => Class::If,
         "cue.unless" => Class::Unless,

@@ -39,7 +39,7 @@ impl Filler<'_, '_> {
             if !unsaid || title || supposed || !(denied || self.is_personal(here, mention)) {
                 continue;
             }
-            if self.dates(here, mention) {
+            if self.dates(here, mention) || is_advised(here, mention, frames) {
                 continue;
             }
             self.tell(here, mention, frames);
@@ -120,7 +120,7 @@ impl Filler<'_, '_> {
                 let at = here.at(mention);
                 let part = self.names_thing(here, mention) || self.heads_thing(here, mention);
                 let thing = is_means(here, at) || part;
-                if !unsaid || thing || !self.is_listed(here, mention) {
+                if !unsaid || thing || is_advised(here, mention, frames) || !self.is_listed(here, mention) {
                     continue;
                 }
                 self.tell(here, mention, frames);
@@ -269,6 +269,28 @@ fn is_beyond(here: Here<'_>, mention: &Mention) -> bool {
     let ours = |token: &Token| token.class == Class::Actor(Actor::FirstParty);
     let denied = clause.iter().take(4).any(|token| matches!(token.class, Class::Not | Class::No));
     clause.first().is_some_and(ours) && denied && !clause.iter().any(breaks)
+}
+
+/// Whether a mention stands in what the reader is told to do: "We urge you to protect your password". What a bracket says
+/// beside it ("(see section 2)") is nothing of that.
+fn is_advised(here: Here<'_>, mention: &Mention, frames: &[Frame]) -> bool {
+    let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
+    let mut closed = false;
+    for token in before.iter().rev() {
+        match token.class {
+            Class::Close => closed = true,
+            Class::Open => closed = false,
+            _ if closed => {}
+            Class::Actor(Actor::FirstParty) | Class::Semicolon => return false,
+            Class::Urge | Class::Please => {
+                // "We collect it when we invite you to take part in our polls".
+                let states = |frame: &Frame| frame.does(Deed::Collect) && frame.verb.end <= token.start;
+                return !frames.iter().any(|frame| states(frame) && frame.actor == Actor::FirstParty);
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// What the reader may have is named so many tokens after.
