@@ -99,7 +99,9 @@ impl Filler<'_, '_> {
         // "While we do use cookies, we …" admits that we do; "while you browse" and "while browsing" tell when.
         let concedes = self.is_cue(here, at, known.cue_while)
             && matches!(next, Class::Actor(Actor::FirstParty | Actor::ThirdParty) | Class::Our | Class::No);
-        names || concedes || self.is_cue(here, at, known.cue_concede)
+        // "before, during and after your visit" tells of a time.
+        let times = next == Class::Comma && here.class(at + 2) == Class::Of;
+        names || concedes || times || self.is_cue(here, at, known.cue_concede)
     }
 
     /// Whether the condition holds for what is said at `span`.
@@ -247,7 +249,11 @@ pub(super) fn quoted(text: &str) -> String {
         }
         quote.push_str(word);
     }
-    quote.truncate(quote.floor_char_boundary(LONGEST));
+    if quote.len() > LONGEST {
+        let end = quote.floor_char_boundary(LONGEST);
+        quote.truncate(quote[..end].rfind(' ').unwrap_or(end));
+        quote.push('…');
+    }
     quote
 }
 

@@ -8,7 +8,8 @@ use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
 use super::slots::opener;
-use super::token::{Class, Deed, Token, words};
+use super::walk::opens_predicate;
+use super::token::{Action, Class, Deed, Form, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Sentence};
 use crate::{Actor, FactKind};
@@ -275,13 +276,18 @@ fn is_beyond(here: Here<'_>, mention: &Mention) -> bool {
 /// beside it ("(see section 2)") is nothing of that.
 fn is_advised(here: Here<'_>, mention: &Mention, frames: &[Frame]) -> bool {
     let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
-    let mut closed = false;
-    for token in before.iter().rev() {
+    let (mut closed, mut given) = (false, false);
+    for (at, token) in before.iter().enumerate().rev() {
         match token.class {
             Class::Close => closed = true,
             Class::Open => closed = false,
             _ if closed => {}
-            Class::Actor(Actor::FirstParty) | Class::Semicolon => return false,
+            Class::Semicolon => return false,
+            // "avoid sending us such data" has no statement of ours.
+            Class::Actor(Actor::FirstParty) if opens_predicate(here.class(at + 1)) => return false,
+            // "Please provide us with your name".
+            Class::Action(Action { deed: Deed::Give, form: Form::Plain, .. }) => given = true,
+            Class::Please if given => return false,
             Class::Urge | Class::Please => {
                 // "We collect it when we invite you to take part in our polls".
                 let states = |frame: &Frame| frame.does(Deed::Collect) && frame.verb.end <= token.start;

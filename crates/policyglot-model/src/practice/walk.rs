@@ -61,7 +61,7 @@ pub(super) fn frames(
         && slots.iter().any(|(slot, _)| slot.tells_why())
         && !right
         && walk.actor != Some(Actor::User)
-        && !tokens.iter().any(|token| token.class == Class::Please)
+        && !tokens.iter().any(|token| matches!(token.class, Class::Please | Class::Urge))
     {
         walk.frames.push(Frame {
             actor: Actor::FirstParty,
@@ -400,7 +400,7 @@ impl Walk<'_, '_> {
 }
 
 /// Whether a predicate can start with a word of this class.
-fn opens_predicate(class: Class) -> bool {
+pub(super) fn opens_predicate(class: Class) -> bool {
     is_helper(class) || matches!(class, Class::Action(_))
 }
 
