@@ -112,6 +112,10 @@ impl Filler<'_, '_> {
         if clause.contains(&from) && here.class(clause.start) == Class::Unless && !fact.negated {
             return false;
         }
+        // "with vendors; when the law demands it; to protect you": one of several occasions.
+        if clause.start > 0 && here.class(clause.start - 1) == Class::Semicolon {
+            return clause.contains(&from);
+        }
         if from >= clause.start {
             // "search queries (if you allow it) and IP addresses": the bracket holds for nothing behind it.
             let bracket = clause.start.checked_sub(1).filter(|&open| here.class(open) == Class::Open);

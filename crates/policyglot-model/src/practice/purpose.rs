@@ -15,6 +15,9 @@ use crate::{Fact, FactKind};
 /// "for a period of thirty (30) days": a time names its unit within so many words.
 const NEAR: usize = 8;
 
+/// So many members of a list, and the marks between them, may share what the last of them is done to.
+const LONGEST_SHARED: usize = 8;
+
 /// A longer phrase is quoted from its first words.
 const MAX_WORDS: usize = 16;
 
@@ -182,7 +185,9 @@ impl Filler<'_, '_> {
             }
             last = Some((root, member_words));
             let label = label.clone();
-            let span = self.reading.span(words(member));
+            let verb = self.is_lone(mention) && !self.is_noun(mention);
+            let quoted = if verb { with_object(tokens, member) } else { member };
+            let span = self.reading.span(words(quoted));
             // A phrase of no words has no place of its own; nor has one among words that tell something else.
             let span = if span.is_empty() || !verbs { mention.span } else { span.cover(mention.span) };
             self.add(here, FactKind::Purpose, label, Some(mention.concept), span, stance);
@@ -328,6 +333,21 @@ fn purposed(tokens: &[Token]) -> bool {
 /// The member of a list of purposes that a mention stands in, without the articles before and the marks after it.
 fn member<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {
     core(member_of(tokens, mention))
+}
+
+/// A verb that stands alone in its list, with all up to the object that it shares: "detecting, preventing or addressing
+/// fraud".
+fn with_object<'t>(tokens: &'t [Token], member: &'t [Token]) -> &'t [Token] {
+    let [verb] = member else { return member };
+    let from = tokens.partition_point(|token| token.start < verb.start);
+    let rest = tokens.get(from..).unwrap_or_default();
+    let ends = |token: &Token| matches!(token.class, Class::Semicolon | Class::Open | Class::Close);
+    let list = rest.split(ends).next().unwrap_or_default();
+    let joins = |token: &Token| matches!(token.class, Class::Comma | Class::And);
+    let shared = list.split(joins).take(LONGEST_SHARED).find(|part| part.len() > 1);
+    let end = shared.and_then(<[Token]>::last).map_or(0, |last| list.partition_point(|token| token.start <= last.start));
+    let whole = list.get(..end.min(MAX_WORDS)).unwrap_or_default();
+    if whole.is_empty() { member } else { core(whole) }
 }
 
 fn member_of<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {

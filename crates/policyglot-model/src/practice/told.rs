@@ -40,7 +40,7 @@ impl Filler<'_, '_> {
             if !unsaid || title || supposed || !(denied || self.is_personal(here, mention)) {
                 continue;
             }
-            if self.dates(here, mention) || is_advised(here, mention, frames) {
+            if self.dates(here, mention) || is_left_to_reader(here, mention, frames) {
                 continue;
             }
             self.tell(here, mention, frames);
@@ -121,7 +121,7 @@ impl Filler<'_, '_> {
                 let at = here.at(mention);
                 let part = self.names_thing(here, mention) || self.heads_thing(here, mention);
                 let thing = is_means(here, at) || part;
-                if !unsaid || thing || is_advised(here, mention, frames) || !self.is_listed(here, mention) {
+                if !unsaid || thing || is_left_to_reader(here, mention, frames) || !self.is_listed(here, mention) {
                     continue;
                 }
                 self.tell(here, mention, frames);
@@ -272,11 +272,11 @@ fn is_beyond(here: Here<'_>, mention: &Mention) -> bool {
     clause.first().is_some_and(ours) && denied && !clause.iter().any(breaks)
 }
 
-/// Whether a mention stands in what the reader is told to do: "We urge you to protect your password". What a bracket says
-/// beside it ("(see section 2)") is nothing of that.
-fn is_advised(here: Here<'_>, mention: &Mention, frames: &[Frame]) -> bool {
+/// Whether a mention stands in what the reader may or is told to do: "We urge you to protect your password", "You can opt
+/// out by email". What a bracket says beside it ("(see section 2)") is nothing of that.
+fn is_left_to_reader(here: Here<'_>, mention: &Mention, frames: &[Frame]) -> bool {
     let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
-    let (mut closed, mut given) = (false, false);
+    let (mut closed, mut given, mut listed) = (false, false, false);
     for (at, token) in before.iter().enumerate().rev() {
         match token.class {
             Class::Close => closed = true,
@@ -285,10 +285,13 @@ fn is_advised(here: Here<'_>, mention: &Mention, frames: &[Frame]) -> bool {
             Class::Semicolon => return false,
             // "avoid sending us such data" has no statement of ours.
             Class::Actor(Actor::FirstParty) if opens_predicate(here.class(at + 1)) => return false,
-            // "Please provide us with your name".
-            Class::Action(Action { deed: Deed::Give, form: Form::Plain, .. }) => given = true,
+            // "Please provide us with your name", "You may choose to share it".
+            Class::Action(Action { deed: Deed::Give | Deed::Share, form: Form::Plain, .. }) => given = true,
+            // "You can access your data, including your name" says that they are kept.
+            Class::SuchAs | Class::Including => listed = true,
+            Class::May if given || listed || !opens_with_reader(here, at) => {}
             Class::Please if given => return false,
-            Class::Urge | Class::Please => {
+            Class::Urge | Class::Please | Class::May => {
                 // "We collect it when we invite you to take part in our polls".
                 let states = |frame: &Frame| frame.does(Deed::Collect) && frame.verb.end <= token.start;
                 return !frames.iter().any(|frame| states(frame) && frame.actor == Actor::FirstParty);
@@ -297,6 +300,14 @@ fn is_advised(here: Here<'_>, mention: &Mention, frames: &[Frame]) -> bool {
         }
     }
     false
+}
+
+/// Whether the reader, as the subject of a clause and not of a relative one ("places you may visit"), stands before token
+/// `at`.
+fn opens_with_reader(here: Here<'_>, at: usize) -> bool {
+    let Some(reader) = at.checked_sub(1) else { return false };
+    let before = reader.checked_sub(1).map(|before| here.class(before));
+    here.class(reader) == Class::Actor(Actor::User) && before != Some(Class::Word)
 }
 
 /// What the reader may have is named so many tokens after.
@@ -311,9 +322,11 @@ const LONGEST_NAME: usize = 6;
 /// A list of means has no more tokens.
 const LONGEST_LIST: usize = 10;
 
-/// What the statement around a mention, if any, says of it.
+/// What the statement around a mention, if any, says of it. What the reader does with a thing ("the product that you use")
+/// says nothing of who has the data about it.
 fn stance(mention: &Mention, frames: &[Frame]) -> Stance {
-    around(mention, frames).map_or(Stance::PLAIN, Stance::around)
+    let tells = |frame: &&Frame| frame.actor != Actor::User || frame.does(Deed::Give);
+    around(mention, frames).filter(tells).map_or(Stance::PLAIN, Stance::around)
 }
 
 /// The statement that a mention stands in.
