@@ -29,14 +29,14 @@ pub(super) struct FlatTable {
 impl FlatTable {
     /// A block starts: what it is in a table, if it is part of one.
     pub(super) fn enter(&mut self, reading: &Reading<'_>, id: BlockId) -> Option<Line> {
-        if let Some(line) = self.line(id) {
-            return Some(line);
+        if self.line(id).is_none() {
+            self.lines.clear();
+            label(reading, id)?;
+            self.lines = self.stacked(reading, id).or_else(|| unrolled(reading, id)).unwrap_or_default();
+            self.first = id.0;
         }
-        self.lines.clear();
-        label(reading, id)?;
-        self.lines = self.stacked(reading, id).or_else(|| unrolled(reading, id)).unwrap_or_default();
-        self.first = id.0;
-        self.line(id)
+        // A cell of a column without a known name is read like any text.
+        self.line(id).filter(|line| *line != Line::Cell(Column::Untold))
     }
 
     /// What a block is in the table.
@@ -128,10 +128,35 @@ fn unrolled(reading: &Reading<'_>, first: BlockId) -> Option<Vec<Line>> {
         let marked = reading.document.block(id).is_none_or(|block| block.marker.is_some());
         is_cell(reading, id) && !marked && !is_sentence(reading, id)
     };
-    let cells = blocks.take_while(is_plain_cell).count();
-    let is_table = cells >= 2 * heads.len() && cells.is_multiple_of(heads.len());
-    let columns = heads.iter().cycle().take(cells).map(|&column| Line::Cell(column));
-    is_table.then(|| heads.iter().map(|_| Line::Head).chain(columns).collect())
+    let cells: Vec<BlockId> = blocks.take_while(is_plain_cell).collect();
+    let table = |columns: &[Column], rows: usize| {
+        let cells = columns.iter().cycle().take(rows * columns.len());
+        heads.iter().map(|_| Line::Head).chain(cells.map(|&column| Line::Cell(column))).collect()
+    };
+    let Some(basis) = heads.iter().position(|head| *head == Column::Basis) else {
+        let is_table = cells.len() >= 2 * heads.len() && cells.len().is_multiple_of(heads.len());
+        return is_table.then(|| table(&heads, cells.len() / heads.len()));
+    };
+    // What stands under "Legal basis" tells where the rows start, so that a first head of any name ("Description") may
+    // stand before those that are known, and any text behind the last row.
+    (0..=1).find_map(|untold| {
+        let columns: Vec<Column> =
+            std::iter::repeat_n(Column::Untold, untold).chain(heads.iter().copied()).collect();
+        let founded = |row: &&[BlockId]| is_ground(reading, row[untold + basis]);
+        let rows = cells.chunks_exact(columns.len()).take_while(founded).count();
+        (rows >= 2).then(|| table(&columns, rows))
+    })
+}
+
+/// Whether a line names what processing is founded on: "Consent", "Performance of a contract".
+fn is_ground(reading: &Reading<'_>, id: BlockId) -> bool {
+    let known = &reading.concepts.known;
+    let grounds =
+        [known.purpose_other_basis_verb, known.purpose_service_basis_verb, known.purpose_legal_basis_verb];
+    let names = |sentence: &Sentence| {
+        reading.mentions_in(sentence).iter().any(|mention| grounds.contains(&Some(mention.concept)))
+    };
+    sentences(reading, id).is_some_and(|sentences| sentences.iter().any(names))
 }
 
 /// The column that a block names, and nothing else: "Categories of data". What has a number is the title of a section.

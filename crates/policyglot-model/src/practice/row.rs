@@ -250,7 +250,8 @@ impl Filler<'_, '_> {
                 if let Some(practice) = practice {
                     practice.conditions.push(span);
                 }
-                self.known_purposes(here, &words(here.tokens), stance, false);
+                self.based = true;
+                self.bases(here);
             }
             Column::Collected | Column::Source | Column::Untold => {}
         }

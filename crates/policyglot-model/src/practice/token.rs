@@ -198,7 +198,7 @@ impl Classes {
                 at += silent.max(1);
                 continue;
             }
-            let mut token = self.token(reading, at, mentions.get(..here).unwrap_or_default());
+            let mut token = self.token(reading, at, mentions.get(..here).unwrap_or_default(), tokens);
             // "may learn" is a phrase for what is done, and still says that it may be.
             if let (Class::Action(_), Some(may)) =
                 (token.class, self.may(mentions.get(..here).unwrap_or_default(), &token))
@@ -235,7 +235,7 @@ impl Classes {
         may.map(|mention| mention.words.end).filter(|&end| end < verb.end).max()
     }
 
-    fn token(&self, reading: &Reading<'_>, at: usize, mentions: &[Mention]) -> Token {
+    fn token(&self, reading: &Reading<'_>, at: usize, mentions: &[Mention], before: &[Token]) -> Token {
         let classed = mentions.iter().filter_map(|mention| Some((self.class(mention.concept)?, mention)));
         let best =
             classed.min_by_key(|(class, mention)| (std::cmp::Reverse(mention.words.len()), rank(*class)));
@@ -251,6 +251,7 @@ impl Classes {
         let quoted = |word: &crate::reading::ReadWord| matches!(reading.text(word.span), "\"" | "“" | "‘");
         if matches!(class, Class::Action(_) | Class::To | Class::By | Class::For | Class::From | Class::And)
             && hyphen.is_some_and(|word| word.kind == WordKind::Hyphen || quoted(word))
+            && !is_marked(reading, at, before)
         {
             return Token { class: Class::Word, start: at, end: at + 1 };
         }
@@ -335,12 +336,34 @@ fn silent(reading: &Reading<'_>, at: usize, class: Class, before: &[Token]) -> u
     let joins =
         |token: &Token| opens(token) || matches!(token.class, Class::Comma | Class::Semicolon | Class::And);
     let Some(last) = before.last() else { return 0 };
+    let verb = |token: &Token| matches!(token.class, Class::Action(_)) && token.end == at;
+    if is_quote(reading, at)
+        && (verb(last) && is_quote(reading, at.wrapping_sub(2)) || is_marked(reading, at + 1, before))
+    {
+        return 1;
+    }
     let numbers = || is_numeral(reading.word_text(at + 1)) && reading.word_text(at + 2) == ")";
     match class {
         Class::Colon if opens(last) => 1,
         Class::Open if joins(last) && numbers() => 3,
         _ => 0,
     }
+}
+
+/// Whether the word at `at` stands in quotation marks as a verb does: "we do not “sell” it", not "the “share” button".
+fn is_marked(reading: &Reading<'_>, at: usize, before: &[Token]) -> bool {
+    let predicate = |token: &Token| {
+        matches!(
+            token.class,
+            Class::Not | Class::May | Class::Will | Class::Must | Class::Do | Class::And | Class::Comma | Class::To
+        ) || matches!(token.class, Class::Actor(_))
+    };
+    let quotes = is_quote(reading, at.wrapping_sub(1)) && is_quote(reading, at + 1);
+    quotes && before.last().is_some_and(predicate)
+}
+
+fn is_quote(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(reading.word_text(at), "\"" | "“" | "”" | "‘" | "’" | "'" | "»" | "«")
 }
 
 /// Whether a word numbers a member of a list: "2", "b", "iii".
