@@ -88,6 +88,7 @@ known! {
     recipient_third_party = "recipient.third-party",
     right_refuse_cookies = "right.refuse-cookies",
     security_access_control = "security.access-control",
+    technology_cookie = "technology.cookie",
     tracker_platform = "tracker.platform",
     tracker_service = "tracker.service",
 }

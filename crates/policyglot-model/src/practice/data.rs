@@ -310,7 +310,7 @@ impl Filler<'_, '_> {
             }
             let (phrase, span) = self.phrase(item);
             // "… and your age (the “personal data”)": a name in quotation marks is given to the list.
-            let quoted = phrase.starts_with(['“', '”', '"', '„', '«', '‘']);
+            let quoted = phrase.contains(['“', '”', '"', '„', '«', '‘']);
             if quoted
                 || is_address(&phrase)
                 || self.is_stranger(here, &range)

@@ -6,11 +6,28 @@ use super::fill::Filler;
 use super::frame::{Frame, Slot};
 use super::here::{Here, inside};
 use super::slots::within;
-use super::token::{Class, Deed};
+use super::token::{Class, Deed, Token};
 use crate::concept::ConceptKind;
 use crate::{Actor, Mode, Practice, PracticeId};
 
 impl Filler<'_, '_> {
+    /// Whether others hand the company what they have: "our partners share it with us", "they send us your number".
+    pub(super) fn brings(here: Here<'_>, frame: &Frame) -> bool {
+        let hands = frame.does(Deed::Share) || frame.does(Deed::Give);
+        if frame.actor != Actor::ThirdParty || !hands || frame.negated {
+            return false;
+        }
+        let from = here.tokens.partition_point(|token| token.start < frame.verb.end);
+        let rest = here.tokens.get(from..).unwrap_or_default();
+        let us = |token: &Token| token.class == Class::Actor(Actor::FirstParty);
+        let to_us = |pair: &[Token]| {
+            matches!(pair, [to, next] if matches!(to.class, Class::With | Class::To) && us(next))
+        };
+        let ends = |token: &Token| matches!(token.class, Class::Semicolon | Class::If | Class::That);
+        let clause = rest.split(ends).next().unwrap_or_default();
+        rest.first().is_some_and(us) || clause.windows(2).any(to_us)
+    }
+
     /// How data come in: said by an adverb, by the source, or by what collects them.
     pub(super) fn mode(here: Here<'_>, frame: &Frame) -> Option<Mode> {
         // "They give us automatic access" collects nothing automatically.
@@ -20,6 +37,9 @@ impl Filler<'_, '_> {
         }
         if frame.mode.is_some() {
             return frame.mode;
+        }
+        if Self::brings(here, frame) {
+            return Some(Mode::ThirdParty);
         }
         let any = |slot, kinds: &[ConceptKind]| {
             frame.slot(slot).any(|range| {

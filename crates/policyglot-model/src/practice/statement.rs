@@ -38,6 +38,7 @@ impl Filler<'_, '_> {
             practice: self.practice(here, frame),
         };
         let serves = Self::serves(here, frame);
+        let brings = Self::brings(here, frame);
         // "To change your address you may submit a form" tells the reader's aim.
         let ours = here.tokens.iter().any(|token| token.class == Class::Actor(Actor::FirstParty));
         // "To open an account, you must give us your name" tells what the name is for.
@@ -56,6 +57,8 @@ impl Filler<'_, '_> {
             match slot {
                 // "provided to us by your employer" names who gives.
                 Slot::Agent if frame.does(Deed::Give) && !frame.shares() => {}
+                // "Our partners share it with us": they have it already.
+                Slot::Recipient if brings => {}
                 Slot::Recipient | Slot::Agent if !serves => {
                     let stance = Self::unless(here, frame, range, stance);
                     self.recipients(here, range, stance, *slot == Slot::Recipient && frame.shares());

@@ -7,6 +7,7 @@ use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::Here;
 use super::token::{Class, Token, words};
+use super::walk::opens_predicate;
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
 use crate::{Actor, ConceptId, FactKind};
@@ -86,6 +87,12 @@ impl Filler<'_, '_> {
         // "Your browser may refuse cookies" says nothing of ours, "block essential cookies" does.
         let chooses = matches!(here.tokens, [user, may, ..] if user.class == Class::Actor(Actor::User) && may.class == Class::May);
         let refuses = chooses || here.mentions.iter().any(|mention| self.refuses(mention));
+        // "Cookies and similar technologies" stands over what is said of them.
+        let states = here.tokens.iter().any(|token| opens_predicate(token.class));
+        // "If you delete the cookie, …" tells what the reader does.
+        let opens = here.class(0) == Class::If && here.class(1) == Class::Actor(Actor::User);
+        let comma = || here.tokens.iter().position(|token| token.class == Class::Comma);
+        let supposed = if opens { comma().unwrap_or(here.tokens.len()) } else { 0 };
         for mention in here.named(ConceptKind::Technology, words(here.tokens)) {
             let end = here.end(mention);
             // "our cookie policy", "cookie settings"; "Cookies are small files".
@@ -106,6 +113,9 @@ impl Filler<'_, '_> {
                 || name
                 || defined
                 || refuses && plain
+                || !states
+                || !self.follows(mention)
+                || at < supposed && plain
                 || self.within_thing(here, mention)
                 || self.is_page(here, mention)
                 || self.named_before(here, FactKind::Technology, mention.concept)
@@ -116,6 +126,13 @@ impl Filler<'_, '_> {
             let label = self.reading.concept(mention.concept).label.clone();
             self.add(here, FactKind::Technology, label, Some(mention.concept), mention.span, stance);
         }
+    }
+
+    /// Whether a mention can hardly be but of what follows the reader: "cookies", "tracking pixels", and not "tags".
+    fn follows(&self, mention: &Mention) -> bool {
+        let root = self.reading.concepts.root(mention.concept);
+        let tracks = self.reading.concept(root).opp115.as_deref() == Some("Cookies and tracking elements");
+        tracks && (mention.words.len() > 1 || Some(root) == self.reading.concepts.known.technology_cookie)
     }
 
     /// Whether a technology is a kind of another: "advertising cookie".
@@ -163,7 +180,10 @@ impl Filler<'_, '_> {
             let named = block
                 .into_iter()
                 .any(|fact| fact.kind == FactKind::Recipient && fact.details.name.as_deref() == Some(&*name));
-            if practised && !gives && !named {
+            // "Globex may share your name with us".
+            let brings =
+                frames.iter().any(|frame| Self::brings(here, frame) && mention.words.end <= frame.verb.start);
+            if practised && !gives && !brings && !named {
                 let label = "service-provider".to_owned();
                 if let Some(fact) = self.add(here, FactKind::Recipient, label, provider, mention.span, stance)
                 {

@@ -192,6 +192,10 @@ impl Classes {
             if here == 0 {
                 let class = mark(reading, at);
                 let silent = silent(reading, at, class, tokens);
+                // "do not “sell”": the mark behind a verb goes with it.
+                if let Some(last) = tokens.last_mut().filter(|last| silent == 1 && is_verb(last) && is_quote(reading, at)) {
+                    last.end = at + 1;
+                }
                 if silent == 0 || at + silent >= sentence.words.end {
                     tokens.push(Token { class, start: at, end: at + 1 });
                 }
@@ -336,9 +340,9 @@ fn silent(reading: &Reading<'_>, at: usize, class: Class, before: &[Token]) -> u
     let joins =
         |token: &Token| opens(token) || matches!(token.class, Class::Comma | Class::Semicolon | Class::And);
     let Some(last) = before.last() else { return 0 };
-    let verb = |token: &Token| matches!(token.class, Class::Action(_)) && token.end == at;
     if is_quote(reading, at)
-        && (verb(last) && is_quote(reading, at.wrapping_sub(2)) || is_marked(reading, at + 1, before))
+        && (is_verb(last) && last.end == at && is_quote(reading, at.wrapping_sub(2))
+            || is_marked(reading, at + 1, before))
     {
         return 1;
     }
@@ -360,6 +364,10 @@ fn is_marked(reading: &Reading<'_>, at: usize, before: &[Token]) -> bool {
     };
     let quotes = is_quote(reading, at.wrapping_sub(1)) && is_quote(reading, at + 1);
     quotes && before.last().is_some_and(predicate)
+}
+
+fn is_verb(token: &Token) -> bool {
+    matches!(token.class, Class::Action(_))
 }
 
 fn is_quote(reading: &Reading<'_>, at: usize) -> bool {
