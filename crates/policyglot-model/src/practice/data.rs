@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::fill::{Filler, Stance};
 use super::frame::{Frame, Slot};
 use super::here::Here;
-use super::purpose::is_address;
-use super::slots::{core, is_nominal, items, opener, within};
-use super::token::{Class, Deed, Form, Token, words};
+use super::slots::{core, items, opener, within};
+use super::token::{Class, Deed, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
 use crate::{Actor, ConceptId, FactKind, Mode};
@@ -31,8 +30,9 @@ impl Filler<'_, '_> {
         });
         let incoming = frame.does(Deed::Collect) || frame.does(Deed::Give) || frame.does(Deed::Store);
         let lists = lists && incoming;
-        // A list whose items are all unknown is as likely one of features or events.
-        let lists = lists && self.speaks(here, range);
+        // A list whose items are all unknown is as likely one of features or events, or of values ("systems like Plan9").
+        let tail = |at: usize| words(tokens.get(at + 1..).unwrap_or_default());
+        let lists = lists && list.is_some_and(|at| self.speaks(here, &tail(at)));
         let plain = incoming && self.speaks(here, range);
         let from = if lists { list.map_or(0, |at| at + 1) } else { 0 };
         // "from public sources, such as social media" names sources.
@@ -105,13 +105,6 @@ impl Filler<'_, '_> {
         mention.words.len() == 1 && (determined || infinitive)
     }
 
-    /// Whether "X or Y" before the name of a type of data says which of it: "unlisted or private phone number".
-    fn modifies(&self, here: Here<'_>, tokens: &[Token]) -> bool {
-        let Some(next) = tokens.get(2).filter(|next| next.class == Class::Word) else { return false };
-        here.named(ConceptKind::Data, next.end..next.end + 1).any(|mention| !self.is_generic(mention.concept))
-            && here.named(ConceptKind::Data, next.start..next.end).next().is_none()
-    }
-
     /// "collects no personal information".
     pub(super) fn denied(here: Here<'_>, range: &Range<usize>) -> bool {
         let tokens = within(here.tokens, range);
@@ -134,12 +127,6 @@ impl Filler<'_, '_> {
         let stance = Stance { mode: Some(mode), ..stance };
         self.add(here, FactKind::Data, "personal data".to_owned(), concept, span, stance);
         true
-    }
-
-    /// Whether a token is "etc" and the like.
-    fn abbreviates(&self, token: &Token) -> bool {
-        let word = self.reading.words.get(token.start);
-        word.is_some_and(|word| self.reading.vocabulary.is_abbreviation(word.id))
     }
 
     /// Whether a range names data that are not just "information".
@@ -198,128 +185,6 @@ impl Filler<'_, '_> {
             found |= end == words.len() && concepts.iter().any(|concept| Some(*concept) == term);
         });
         found
-    }
-
-    /// Whether words were read with a head that they share: "billing" in "billing and postal address".
-    fn shares_head(&self, range: &Range<usize>) -> bool {
-        let place = self.reading.span(range.clone());
-        self.facts.get(self.first..).unwrap_or_default().iter().any(|fact| {
-            fact.kind == FactKind::Data && fact.span.start <= place.start && place.end <= fact.span.end
-        })
-    }
-
-    /// Adds a fact for each item that reads as a noun phrase and names nothing that the vocabulary knows.
-    fn unknown(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance, open: bool) {
-        let (mut qualified_before, mut supposed) = (false, false);
-        for item in items(tokens) {
-            let next =
-                item.last().map_or(0, |last| tokens.partition_point(|token| token.start <= last.start));
-            let next =
-                tokens.get(next..).unwrap_or_default().iter().find(|token| token.class != Class::Comma);
-            // "when you hover over a link or have a page on screen" goes on with what is supposed.
-            let joined = tokens.iter().any(|token| {
-                token.class == Class::And && item.first().is_some_and(|first| token.end == first.start)
-            });
-            let opens = item.iter().any(|token| matches!(token.class, Class::If | Class::Unless));
-            supposed = opens || (supposed && joined);
-            let leads = next.is_some_and(|next| matches!(next.class, Class::SuchAs | Class::Including));
-            // "without limitation", "in addition".
-            let beside = item.first().is_some_and(|first| matches!(first.class, Class::Without | Class::Of));
-            // "Unlisted or private phone number" is one type.
-            let adjective = open
-                && matches!(core(item), [only] if tokens.first().is_some_and(|first| first.start == only.start)
-                    && tokens.get(1).is_some_and(|next| next.class == Class::And));
-            // "services purchased, obtained or considered".
-            let before = item.first().and_then(|first| {
-                let at = tokens.partition_point(|token| token.start < first.start);
-                tokens.get(..at)?.iter().rev().find(|token| !matches!(token.class, Class::Comma | Class::And))
-            });
-            let participle = item.len() == 1
-                && before.is_some_and(
-                    |before| matches!(before.class, Class::Action(action) if action.form == Form::Participle),
-                );
-            // "identifiers, which are a string of numbers".
-            // "which makes it possible".
-            let back = item.iter().any(|token| token.class == Class::This)
-                && !item.iter().any(|token| matches!(token.class, Class::Actor(_)));
-            let explains = matches!(item, [that, be, ..] if that.class == Class::That && (be.class == Class::Be || back));
-            // "including those that invite you to write": of what was named before.
-            let refers =
-                matches!(item, [this, that, ..] if this.class == Class::This && that.class == Class::That);
-            // "our commercial purpose for collecting it".
-            let purpose = item.iter().any(|token| token.class == Class::Purpose);
-            if purpose
-                || beside
-                || participle
-                || explains
-                || refers
-                || (adjective && self.modifies(here, tokens))
-            {
-                continue;
-            }
-            let item = core(item);
-            let range = words(item);
-            let qualified = open
-                && here
-                    .named(ConceptKind::Data, range.start..range.start + 1)
-                    .any(|mention| self.is_generic(mention.concept) && mention.words.end < range.end);
-            // "personal data related to your use of our products and services" is one item.
-            let joined = qualified_before
-                && tokens.iter().any(|token| token.class == Class::And && token.end == range.start);
-            qualified_before = qualified;
-            if joined {
-                continue;
-            }
-            let known = here.mentions.iter().any(|mention| {
-                let kind = matches!(
-                    mention.kind,
-                    ConceptKind::Data
-                        | ConceptKind::Technology
-                        | ConceptKind::Tracker
-                        | ConceptKind::Recipient
-                );
-                let whole = mention.words == range || !self.is_generic(mention.concept);
-                let part = qualified && mention.kind != ConceptKind::Data;
-                kind && whole && !part && mention.words.start < range.end && range.start < mention.words.end
-            });
-            // "the Fair Credit Reporting Act" among what a law covers.
-            let law = self.reading.mentions_of(here.sentence).iter().any(|mention| {
-                matches!(mention.kind, ConceptKind::Law | ConceptKind::Authority)
-                    && mention.words.start < range.end
-                    && range.start < mention.words.end
-            });
-            // "information about you, such as …" is the head of the list that follows.
-            let head = leads && here.named(ConceptKind::Data, range.clone()).next().is_some();
-            let own = tokens.iter().any(|token| token.end == range.start && token.class == Class::Your);
-            // "enabling collaboration" is what data are for.
-            let purpose = here.named(ConceptKind::Purpose, range.start..range.start + 1).next().is_some();
-            if purpose {
-                continue;
-            }
-            let etc = matches!(item, [only] if self.abbreviates(only));
-            if known
-                || self.shares_head(&range)
-                || law
-                || head
-                || etc
-                || supposed
-                || !is_nominal(item)
-                || !(open || (item.len() <= 4 && own))
-            {
-                continue;
-            }
-            let (phrase, span) = self.phrase(item);
-            // "… and your age (the “personal data”)": a name in quotation marks is given to the list.
-            let quoted = phrase.contains(['“', '”', '"', '„', '«', '‘']);
-            if quoted
-                || is_address(&phrase)
-                || self.is_stranger(here, &range)
-                || phrase.chars().filter(|c| c.is_alphabetic()).count() < 3
-            {
-                continue;
-            }
-            self.add(here, FactKind::Data, phrase, None, span, stance);
-        }
     }
 }
 
@@ -392,19 +257,6 @@ mod tests {
                 "data: payment information < Payment information",
                 "data: credit card number < card number",
                 "data: billing address < billing address",
-            ],
-        );
-    }
-
-    #[test]
-    fn an_unknown_item_keeps_its_words() {
-        check(
-            "We collect information you provide directly to us, including your name, your comments and favourite colour.",
-            &[
-                "data: information [Direct] < collect information",
-                "data: name [Direct] < name",
-                "data: feedback [Direct] < comments",
-                "data: favourite colour [Direct] < favourite colour",
             ],
         );
     }

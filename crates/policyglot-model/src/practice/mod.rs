@@ -35,6 +35,7 @@ mod stray;
 mod technology;
 mod token;
 mod told;
+mod unknown;
 mod walk;
 
 use std::ops::Range;
