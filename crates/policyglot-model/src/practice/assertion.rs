@@ -109,6 +109,8 @@ impl Walk<'_, '_> {
         }
         match before {
             Class::Without => return true,
+            // "Please do not send us your card number".
+            Class::Urge => return true,
             Class::To if self.slot.is_none() && self.current.is_none() && self.weak.is_none() => {}
             Class::To | Class::InOrderTo => {
                 self.infinitive(at, found, first);

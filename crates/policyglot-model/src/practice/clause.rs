@@ -218,7 +218,14 @@ fn aside(input: Input<'_>) -> Option<Input<'_>> {
     let (between, after) = (rest.get(..end)?, rest.get(end + 1..)?);
     let opens = matches!(
         between.first()?.class,
-        Class::Without | Class::Of | Class::If | Class::For | Class::With | Class::By | Class::Through | Class::To
+        Class::Without
+            | Class::Of
+            | Class::If
+            | Class::For
+            | Class::With
+            | Class::By
+            | Class::Through
+            | Class::To
     );
     let verb = |token: &Token| matches!(token.class, Class::Action(_)) || is_modal(token.class);
     let goes_on =

@@ -315,7 +315,23 @@ mod tests {
     }
 
     #[test]
+    fn one_of_several_occasions_is_no_condition_of_the_others() {
+        check(
+            "We share your name with banks; when you ask us to; and with couriers.",
+            &["name: always", "banks: always", "couriers: always"],
+        );
+    }
+
+    #[test]
+    fn a_long_condition_ends_with_a_word() {
+        let long = "when you visit any of the many pages that we keep for those who want to know what we do with all that \
+                    they have told us about themselves and what we do not do with it";
+        check(&format!("We collect your name {long}."), &[&format!("name: {}…", &long[..158])]);
+    }
+
+    #[test]
     fn what_only_looks_like_a_condition() {
+        check("We collect your name before, during and after your visit.", &["name: always"]);
         check("We use your name to determine if you are our customer.", &["name: always"]);
         check("We use technologies other than your name to serve you.", &["name: always"]);
     }

@@ -250,6 +250,40 @@ mod tests {
     }
 
     #[test]
+    fn grounds_tell_where_the_rows_of_a_table_are() {
+        check(
+            "We tell you what we do with your data and why we do it.
+
+Description
+
+Data
+
+Legal basis
+
+We send              letters
+
+Postal address
+
+Consent
+
+We keep books
+
+Name
+
+Legal obligation
+
+We care for you
+",
+            &[
+                "data: postal address < Postal address",
+                "purpose: other < Consent",
+                "data: name < Name",
+                "purpose: legal < Legal obligation",
+            ],
+        );
+    }
+
+    #[test]
     fn the_last_value_is_one_line() {
         check(
             "We tell you what we do with your data and why we do it.\n\nCategories of personal data\n\nName\n\n\

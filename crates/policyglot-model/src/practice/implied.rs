@@ -208,6 +208,15 @@ mod tests {
     use crate::practice::testing::check;
 
     #[test]
+    fn verbs_in_quotation_marks_are_verbs() {
+        check(
+            "We do not “sell” or “share” your name.",
+            &["recipient: no other < do not “sell” or “share”", "data: no name < name"],
+        );
+        check("The “share” button shows your name.", &["data: name < name"]);
+    }
+
+    #[test]
     fn who_is_let_in_and_what_all_can_see() {
         check("Access to your personal data is limited to our employees.", &[]);
         check(

@@ -62,7 +62,8 @@ impl<'s> LeadIn<'s> {
         }
         let modality = self.modality();
         let Some(names) = self.names(above) else {
-            let above = above.map(|above| if modality == Modality::May { Lead { modality, ..above } } else { above });
+            let above =
+                above.map(|above| if modality == Modality::May { Lead { modality, ..above } } else { above });
             return above.filter(|_| self.frame.is_none()).unwrap_or(other);
         };
         let negated = self.frame.is_some_and(|frame| frame.negated);

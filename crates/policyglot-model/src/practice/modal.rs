@@ -32,7 +32,9 @@ impl Filler<'_, '_> {
 
     /// Whether "may" stands before a fact in its clause: "We may also use tools such as Globex".
     fn is_offered(&self, here: Here<'_>, fact: &Fact) -> bool {
-        let end = here.tokens.partition_point(|token| self.reading.span(token.start..token.end).start < fact.span.start);
+        let end = here
+            .tokens
+            .partition_point(|token| self.reading.span(token.start..token.end).start < fact.span.start);
         let before = here.tokens.get(..end).unwrap_or_default();
         let ends = |at: &usize| {
             let class = |at: usize| before.get(at).map(|token| token.class);
@@ -45,8 +47,48 @@ impl Filler<'_, '_> {
         };
         let from = (0..end).rev().find(ends).map_or(0, |at| at + 1);
         let clause = before.get(from..).unwrap_or_default();
-        let reader = |at: usize| clause.get(..at).unwrap_or_default().iter().any(|token| token.class == Class::Actor(Actor::User));
+        let reader = |at: usize| {
+            clause.get(..at).unwrap_or_default().iter().any(|token| token.class == Class::Actor(Actor::User))
+        };
         let may = clause.iter().rposition(|token| token.class == Class::May);
         may.is_some_and(|at| !reader(at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Fact, Lexicon, Modality};
+
+    /// How surely each fact of `text` that has an actor is said.
+    fn check(text: &str, expected: &[(&str, Modality)]) {
+        let lexicon = Lexicon::bundled().expect("a lexicon");
+        let policy = crate::read(&policyglot_parser::parse(text), &lexicon);
+        let show = |fact: &Fact| Some((fact.span.of(text).to_owned(), fact.modality?));
+        let expected: Vec<_> =
+            expected.iter().map(|&(quote, modality)| (quote.to_owned(), modality)).collect();
+        let practised = policy.facts.iter().filter(|fact| fact.actor.is_some());
+        let practised = practised.filter(|fact| fact.kind != crate::FactKind::Commitment);
+        assert_eq!(practised.filter_map(show).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn items_are_as_sure_as_their_lead_in() {
+        use Modality::{Does, May};
+        check("We may share it with:\n• banks\n• insurers\n", &[("banks", May), ("insurers", May)]);
+        check("We share it with:\n• banks\n• insurers\n", &[("banks", Does), ("insurers", Does)]);
+        check("This information may include your name.", &[("name", May)]);
+    }
+
+    #[test]
+    fn what_stands_beside_a_statement_is_as_sure_as_its_clause() {
+        use Modality::{Does, May};
+        check(
+            "We may use tools such as Google Analytics to count visits.",
+            &[("Google Analytics", May), ("Google Analytics", May), ("count visits", May)],
+        );
+        check(
+            "You may write to us, and we use Google Analytics to count visits.",
+            &[("Google Analytics", Does), ("Google Analytics", Does), ("count visits", Does)],
+        );
     }
 }

@@ -20,9 +20,7 @@ impl Filler<'_, '_> {
         let from = here.tokens.partition_point(|token| token.start < frame.verb.end);
         let rest = here.tokens.get(from..).unwrap_or_default();
         let us = |token: &Token| token.class == Class::Actor(Actor::FirstParty);
-        let to_us = |pair: &[Token]| {
-            matches!(pair, [to, next] if matches!(to.class, Class::With | Class::To) && us(next))
-        };
+        let to_us = |pair: &[Token]| matches!(pair, [to, next] if matches!(to.class, Class::With | Class::To) && us(next));
         let ends = |token: &Token| matches!(token.class, Class::Semicolon | Class::If | Class::That);
         let clause = rest.split(ends).next().unwrap_or_default();
         rest.first().is_some_and(us) || clause.windows(2).any(to_us)

@@ -58,8 +58,14 @@ impl Filler<'_, '_> {
         let stored = item.first().is_some_and(|first| {
             self.is_duty(&(first.start..first.end), self.reading.concepts.known.duty_store)
         });
+        // "for the purposes of the GDPR": in its sense.
+        let law = self.reading.mentions_of(here.sentence).iter().any(|mention| {
+            mention.kind == ConceptKind::Law
+                && range.start <= mention.words.start
+                && mention.words.end <= range.end
+        });
         // "necessary for the site".
-        if self.is_stranger(here, &words(item)) {
+        if law || self.is_stranger(here, &words(item)) {
             return;
         }
         if item.len() > MAX_WORDS || clause || !says || stored {
@@ -344,8 +350,10 @@ fn with_object<'t>(tokens: &'t [Token], member: &'t [Token]) -> &'t [Token] {
     let ends = |token: &Token| matches!(token.class, Class::Semicolon | Class::Open | Class::Close);
     let list = rest.split(ends).next().unwrap_or_default();
     let joins = |token: &Token| matches!(token.class, Class::Comma | Class::And);
-    let shared = list.split(joins).take(LONGEST_SHARED).find(|part| part.len() > 1);
-    let end = shared.and_then(<[Token]>::last).map_or(0, |last| list.partition_point(|token| token.start <= last.start));
+    let shared = list.split(joins).take(LONGEST_SHARED).find(|part| core(part).len() > 1);
+    let end = shared
+        .and_then(<[Token]>::last)
+        .map_or(0, |last| list.partition_point(|token| token.start <= last.start));
     let whole = list.get(..end.min(MAX_WORDS)).unwrap_or_default();
     if whole.is_empty() { member } else { core(whole) }
 }
@@ -405,6 +413,23 @@ mod tests {
             &["purpose: improvement < improve our services"],
         );
         check("In order to achieve this goal we store your name.", &["data: name < name"]);
+    }
+
+    #[test]
+    fn verbs_are_quoted_with_the_object_that_they_share() {
+        check(
+            "We use your name to detect, prevent or otherwise address fraud.",
+            &[
+                "data: name < name",
+                "purpose: security < detect, prevent or otherwise address fraud",
+                "purpose: security < otherwise address fraud",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_a_law_calls_something_is_no_purpose() {
+        check("We process your name for the purposes of the LGPD.", &["data: name < name"]);
     }
 
     #[test]

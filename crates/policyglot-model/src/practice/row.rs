@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn a_legal_basis_is_the_condition_of_its_row() {
+    fn a_legal_basis_is_the_condition_of_its_row_and_a_purpose() {
         check(
             "This is what we do with the data that you give to us, and why we may do it.\n\nPersonal data\tWhy we use it\tLegal basis\n\
              Email address\tTo send newsletters\tYour consent\n\
@@ -387,8 +387,10 @@ mod tests {
             &[
                 "data: email address if Your consent @0",
                 "purpose: marketing if Your consent @0",
+                "purpose: other",
                 "data: phone number if Contract @1",
                 "purpose: support if Contract @1",
+                "purpose: service",
             ],
         );
     }

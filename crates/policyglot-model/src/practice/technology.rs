@@ -278,6 +278,20 @@ mod tests {
     }
 
     #[test]
+    fn a_technology_that_is_only_spoken_of() {
+        check("Your tags are yours.", &[]);
+        check("If you delete our cookies, we will not know you.", &[]);
+        check("What we say of cookies can be found elsewhere.", &["technology: cookie < cookies"]);
+    }
+
+    #[test]
+    fn who_brings_data_is_no_recipient() {
+        check("Our partners may share your name with us.", &["data: name [ThirdParty] < name"]);
+        check("Facebook may share your name with us.", &["data: name [ThirdParty] < name"]);
+        check("They share it with our partners.", &["recipient: partner < our partners"]);
+    }
+
+    #[test]
     fn a_platform_tracks_where_cookies_or_buttons_are_spoken_of() {
         check(
             "We use the cookies of Facebook.",

@@ -193,7 +193,9 @@ impl Classes {
                 let class = mark(reading, at);
                 let silent = silent(reading, at, class, tokens);
                 // "do not “sell”": the mark behind a verb goes with it.
-                if let Some(last) = tokens.last_mut().filter(|last| silent == 1 && is_verb(last) && is_quote(reading, at)) {
+                if let Some(last) =
+                    tokens.last_mut().filter(|last| silent == 1 && is_verb(last) && is_quote(reading, at))
+                {
                     last.end = at + 1;
                 }
                 if silent == 0 || at + silent >= sentence.words.end {
@@ -319,7 +321,8 @@ fn exemplifies(reading: &Reading<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let sentence = reading.sentences.get(reading.sentence_of(at));
     let mut mentions = sentence.map_or(&[][..], |sentence| reading.mentions_of(sentence)).iter();
-    matches!(reading.word_text(before), "," | "(") || mentions.any(|mention| holds(mention.kind) && mention.words.end == at)
+    matches!(reading.word_text(before), "," | "(")
+        || mentions.any(|mention| holds(mention.kind) && mention.words.end == at)
 }
 
 /// How many words at `at` say nothing: the colon of "we use it for: billing; support", the "(ii)" before a member of a list.
@@ -359,7 +362,14 @@ fn is_marked(reading: &Reading<'_>, at: usize, before: &[Token]) -> bool {
     let predicate = |token: &Token| {
         matches!(
             token.class,
-            Class::Not | Class::May | Class::Will | Class::Must | Class::Do | Class::And | Class::Comma | Class::To
+            Class::Not
+                | Class::May
+                | Class::Will
+                | Class::Must
+                | Class::Do
+                | Class::And
+                | Class::Comma
+                | Class::To
         ) || matches!(token.class, Class::Actor(_))
     };
     let quotes = is_quote(reading, at.wrapping_sub(1)) && is_quote(reading, at + 1);

@@ -8,8 +8,8 @@ use super::fill::{Filler, Stance};
 use super::frame::Frame;
 use super::here::Here;
 use super::slots::opener;
-use super::walk::opens_predicate;
 use super::token::{Action, Class, Deed, Form, Token, words};
+use super::walk::opens_predicate;
 use crate::concept::ConceptKind;
 use crate::reading::{Mention, Sentence};
 use crate::{Actor, FactKind};
@@ -121,7 +121,11 @@ impl Filler<'_, '_> {
                 let at = here.at(mention);
                 let part = self.names_thing(here, mention) || self.heads_thing(here, mention);
                 let thing = is_means(here, at) || part;
-                if !unsaid || thing || is_left_to_reader(here, mention, frames) || !self.is_listed(here, mention) {
+                if !unsaid
+                    || thing
+                    || is_left_to_reader(here, mention, frames)
+                    || !self.is_listed(here, mention)
+                {
                     continue;
                 }
                 self.tell(here, mention, frames);
@@ -352,6 +356,23 @@ mod tests {
         check("Your account information is secure.", &["data: account information < account information"]);
         check("Your web browser keeps them on the hard drive.", &[]);
         check("Email address: name@example.com", &[]);
+    }
+
+    #[test]
+    fn what_the_reader_may_or_is_told_to_do_holds_no_data() {
+        check("We urge you to protect your account password.", &[]);
+        check("Please do not send us your bank account number by email.", &[]);
+        check("You can change your email preferences at any time.", &[]);
+        check("Please provide us with your phone number.", &["data: phone number < phone number"]);
+        check("Please note that your phone number is needed.", &["data: phone number < phone number"]);
+        check(
+            "You can see your data, including your postal address.",
+            &["data: postal address < postal address"],
+        );
+        check(
+            "We record places that you may visit, your phone number and age.",
+            &["data: phone number < phone number", "data: age < age"],
+        );
     }
 
     #[test]

@@ -7,8 +7,8 @@ use super::here::Here;
 use super::purpose::is_address;
 use super::slots::{core, is_nominal, items};
 use super::token::{Action, Class, Form, Token, words};
-use crate::concept::ConceptKind;
 use crate::FactKind;
+use crate::concept::ConceptKind;
 
 /// What belongs to the reader, outside of a list, is named in so many tokens.
 const LONGEST_OWN: usize = 4;
@@ -19,7 +19,9 @@ impl Filler<'_, '_> {
     pub(super) fn unknown(&mut self, here: Here<'_>, tokens: &[Token], stance: Stance, open: bool) {
         let (mut qualified_before, mut supposed) = (false, false);
         for item in items(tokens) {
-            let Some(place) = item.first().map(|first| Place::of(tokens, first, item.len())) else { continue };
+            let Some(place) = item.first().map(|first| Place::of(tokens, first, item.len())) else {
+                continue;
+            };
             // "when you hover over a link or have a page on screen" goes on with what is supposed.
             let opens = item.iter().any(|token| matches!(token.class, Class::If | Class::Unless));
             supposed = opens || (supposed && place.joined);
@@ -108,10 +110,14 @@ impl Filler<'_, '_> {
         let first = tokens.first().is_some_and(|first| first.start == only.start);
         let [joint, next, ..] = place.rest else { return false };
         let either = joint.class == Class::And
-            && (first || self.reading.starts_with(here.sentence, joint.start, self.reading.concepts.known.cue_or));
+            && (first
+                || self.reading.starts_with(here.sentence, joint.start, self.reading.concepts.known.cue_or));
         either
             && next.class == Class::Word
-            && here.named(ConceptKind::Data, next.start..next.end).next().is_none_or(|mention| mention.words.len() > 1)
+            && here
+                .named(ConceptKind::Data, next.start..next.end)
+                .next()
+                .is_none_or(|mention| mention.words.len() > 1)
             && here
                 .named(ConceptKind::Data, next.start..next.end + 1)
                 .any(|mention| mention.words.end > next.end && !self.is_generic(mention.concept))
@@ -149,7 +155,10 @@ impl<'t> Place<'t> {
         let rest = rest.get(len..).unwrap_or_default();
         let next = rest.iter().find(|token| token.class != Class::Comma);
         let apart = |token: &Token| {
-            matches!(token.class, Class::With | Class::By | Class::To | Class::From | Class::Of | Class::Through)
+            matches!(
+                token.class,
+                Class::With | Class::By | Class::To | Class::From | Class::Of | Class::Through
+            )
         };
         Self {
             before: before.iter().rev().find(|token| !joint(token)).map(|token| token.class),
@@ -202,13 +211,20 @@ mod tests {
     fn what_only_says_which_is_meant_is_no_data() {
         check(
             "We collect information including your age (adult, child, infant) and operating system (Plan9 or Inferno).",
-            &["data: information < collect information", "data: age < age", "data: operating system < operating system"],
+            &[
+                "data: information < collect information",
+                "data: age < age",
+                "data: operating system < operating system",
+            ],
         );
         check(
             "We collect data such as your name, and personal or business postal address.",
             &["data: name < name", "data: postal address < postal address"],
         );
         check("We collect your name; some may be connected with your stovepipe.", &["data: name < name"]);
-        check("We collect data such as your name, Chrome and age.", &["data: name < name", "data: age < age"]);
+        check(
+            "We collect data such as your name, Chrome and age.",
+            &["data: name < name", "data: age < age"],
+        );
     }
 }
