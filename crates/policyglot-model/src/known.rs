@@ -58,6 +58,7 @@ known! {
     cue_page = "cue.page",
     cue_please = "cue.please",
     cue_preposition = "cue.preposition",
+    cue_publish = "cue.publish",
     cue_rights = "cue.rights",
     cue_scope = "cue.scope",
     cue_thing = "cue.thing",

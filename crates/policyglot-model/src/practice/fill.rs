@@ -166,6 +166,7 @@ impl<'r, 'd> Filler<'r, 'd> {
         if !title {
             self.admitted(here);
             self.published(here, frames);
+            self.publishes(here);
             self.working(here);
             self.served(here);
             self.spoken_of(here);

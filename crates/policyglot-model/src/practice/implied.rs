@@ -11,6 +11,12 @@ use crate::concept::ConceptKind;
 use crate::reading::Mention;
 use crate::{Actor, FactKind, Modality};
 
+/// Who publishes something is named so many tokens before.
+const NEAR_SUBJECT: usize = 5;
+
+/// And what is published so many words after.
+const NEAR_OBJECT: usize = 5;
+
 impl Filler<'_, '_> {
     /// "We never sell your information" denies a recipient without naming one.
     pub(super) fn unsold(&mut self, here: Here<'_>, frame: &Frame, stance: Stance) {
@@ -181,6 +187,33 @@ impl Filler<'_, '_> {
         }
     }
 
+    /// "We may publish your username on our site": what is published is seen by all.
+    pub(super) fn publishes(&mut self, here: Here<'_>) {
+        let known = &self.reading.concepts.known;
+        let (publish, public) = (known.cue_publish, known.recipient_public);
+        for cue in self.reading.mentions_of(here.sentence) {
+            if Some(cue.concept) != publish || self.has(here, FactKind::Recipient) {
+                continue;
+            }
+            let at = here.at(cue);
+            let before = here.tokens.get(at.saturating_sub(NEAR_SUBJECT)..at).unwrap_or_default();
+            // "Where you publish your work" is the reader's doing.
+            let theirs = before.iter().any(|token| token.class == Class::Actor(Actor::User));
+            let object = here.named(ConceptKind::Data, cue.words.end..cue.words.end + NEAR_OBJECT).next();
+            let passive = at.checked_sub(1).is_some_and(|be| here.class(be) == Class::Be)
+                && here.named(ConceptKind::Data, here.sentence.words.start..cue.words.start).next().is_some();
+            // "We publish changes on this page", "your data and the date of publication".
+            let known = object.is_some_and(|object| !self.within_thing(here, object)) || passive;
+            if known && !theirs {
+                let may = before.iter().any(|token| token.class == Class::May);
+                let negated = before.iter().any(|token| token.class == Class::Not);
+                let modality = if may { Modality::May } else { Modality::Does };
+                let stance = Stance { modality, negated, ..Stance::PLAIN };
+                self.add(here, FactKind::Recipient, "public".to_owned(), public, cue.span, stance);
+            }
+        }
+    }
+
     /// Whether a denial stands before, but not in a condition that the sentence opens with: "if that is not possible, it
     /// will be posted publicly".
     fn denied_before(here: Here<'_>, before: &[Token]) -> bool {
@@ -206,6 +239,13 @@ impl Filler<'_, '_> {
 #[cfg(test)]
 mod tests {
     use crate::practice::testing::check;
+
+    #[test]
+    fn what_is_published_is_for_all() {
+        check("We may publish your username.", &["data: username < username", "recipient: public < publish"]);
+        check("We publish changes on this page.", &[]);
+        check("You may publish your username.", &["data: username < username"]);
+    }
 
     #[test]
     fn verbs_in_quotation_marks_are_verbs() {
