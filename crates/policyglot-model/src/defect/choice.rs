@@ -1,6 +1,7 @@
 //! Rights and choices that a policy owes its reader.
 
-use policyglot_parser::BlockKind;
+use policyglot_lexer::Span;
+use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule};
 use crate::{Fact, FactKind, Severity};
@@ -54,17 +55,21 @@ fn complaint(audit: &mut Audit<'_, '_>) {
     let lists: Vec<_> = places.chunk_by(|(one, _), (next, _)| next.0.saturating_sub(one.0) <= 2).collect();
     let Some(longest) = lists.into_iter().rev().max_by_key(|list| list.len()) else { return };
     let Some((&(block, span), &(last, _))) = longest.first().zip(longest.last()) else { return };
-    let announced = audit
+    let (block, span) = announced(audit, (block, span), last);
+    let message = "rights are granted, but neither the right to complain nor an authority is named";
+    audit.report(COMPLAINT, block, span, message);
+}
+
+/// The sentence that announces the rights whose list is told at `place` and ends in block `last`; else that place.
+fn announced(audit: &Audit<'_, '_>, place: (BlockId, Span), last: BlockId) -> (BlockId, Span) {
+    audit
         .phrases("defect.rights")
         .filter(|(sentence, _)| {
             let kind = audit.reading.document.block(sentence.block).map(|block| block.kind);
             matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
         })
-        .find(|(sentence, _)| sentence.block.0 + 2 >= block.0 && sentence.block.0 <= last.0)
-        .map(|(sentence, _)| (sentence.block, sentence.span));
-    let (block, span) = announced.unwrap_or((block, span));
-    let message = "rights are granted, but neither the right to complain nor an authority is named";
-    audit.report(COMPLAINT, block, span, message);
+        .find(|(sentence, _)| sentence.block.0 + 2 >= place.0.0 && sentence.block.0 <= last.0)
+        .map_or(place, |(sentence, _)| (sentence.block, sentence.span))
 }
 
 /// The laws that give all rights of data protection.
@@ -101,7 +106,8 @@ fn incomplete(audit: &mut Audit<'_, '_>) {
     // A text that tells of no right at all may leave them to another page.
     if let Some(fact) = first.filter(|_| (MISSING..owed.len()).contains(&missing.len())) {
         let message = format!("the GDPR is named, but these rights are not: {}", missing.join(", "));
-        audit.report(INCOMPLETE, fact.block, fact.span, message);
+        let (block, span) = announced(audit, (fact.block, fact.span), fact.block);
+        audit.report(INCOMPLETE, block, span, message);
     }
 }
 
