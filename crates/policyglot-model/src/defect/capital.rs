@@ -95,6 +95,19 @@ fn lone(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
         is_sure: bool,
     }
     let reading = audit.reading;
+    // Few texts have such a word, and need a count of all.
+    let is_sure = |at: usize, end: usize| {
+        reading.words.get(at).is_some_and(|word| word.is_capital && word.kind == WordKind::Word)
+            && is_between(audit, at, end)
+            && audit.is_cue(reading.word_text(at), &["defect.mid-word"])
+    };
+    let any_sure = reading.sentences.iter().any(|sentence| {
+        let words = sentence.words.clone().skip(1);
+        words.into_iter().any(|at| is_sure(at, sentence.words.end))
+    });
+    if !any_sure {
+        return Vec::new();
+    }
     let mut uses: FastMap<WordId, Uses> = FastMap::default();
     for sentence in &reading.sentences {
         let kind = reading.document.block(sentence.block).map(|block| block.kind);

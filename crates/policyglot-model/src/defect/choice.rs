@@ -9,6 +9,7 @@ use crate::{Fact, FactKind, Severity};
 const COMPLAINT: Rule = Rule { name: "rights-without-complaint", severity: Severity::Info };
 const INCOMPLETE: Rule = Rule { name: "rights-incomplete", severity: Severity::Warning };
 const FEE: Rule = Rule { name: "fee-for-a-right", severity: Severity::Warning };
+const COOKIES: Rule = Rule { name: "cookies-without-choice", severity: Severity::Warning };
 const MARKETING: Rule = Rule { name: "marketing-without-opt-out", severity: Severity::Warning };
 
 /// Looks at all rights of a whole policy.
@@ -16,6 +17,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     if audit.is_whole() {
         complaint(audit);
         marketing(audit);
+        cookies(audit);
         incomplete(audit);
         fee(audit);
     }
@@ -128,6 +130,30 @@ fn fee(audit: &mut Audit<'_, '_>) {
     }
 }
 
+/// Cookies are set, and nothing is said of a way to refuse them.
+fn cookies(audit: &mut Audit<'_, '_>) {
+    let concepts = audit.reading.concepts;
+    let refuse = concepts.find("right.refuse-cookies");
+    let cookie = concepts.find("technology.cookie");
+    if rights(audit).any(|fact| fact.concept.map(|right| concepts.root(right)) == refuse) {
+        return;
+    }
+    let mut set = audit.facts.iter().filter(|fact| {
+        fact.kind == FactKind::Technology
+            && !fact.negated
+            && fact
+                .concept
+                .is_some_and(|technology| concepts.ancestors(technology).any(|one| Some(one) == cookie))
+    });
+    if audit.phrases("defect.cookie-choice").next().is_some() {
+        return;
+    }
+    if let Some(first) = set.next() {
+        let message = "cookies are set, but no way to refuse them is told";
+        audit.report(COOKIES, first.block, first.span, message);
+    }
+}
+
 /// Offers are sent, and nothing is said of a way to stop them.
 fn marketing(audit: &mut Audit<'_, '_>) {
     let concepts = audit.reading.concepts;
@@ -146,5 +172,24 @@ fn marketing(audit: &mut Audit<'_, '_>) {
     if let Some(fact) = first {
         let message = "marketing is announced, but no way to object or to unsubscribe";
         audit.report(MARKETING, fact.block, fact.span, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use policyglot_parser::parse;
+
+    use crate::{Lexicon, read};
+
+    #[test]
+    fn cookies_that_nobody_can_refuse() {
+        let broken = |said: &str| {
+            let text =
+                format!("We use cookies on our site. {said}{}", "\n\nAcme sings every day.".repeat(12));
+            let policy = read(&parse(&text), &Lexicon::bundled().expect("the crate's own files"));
+            policy.facts.iter().any(|fact| fact.details.rule == Some(super::COOKIES.name))
+        };
+        assert!(broken("They are small."));
+        assert!(!broken("You can block cookies."));
     }
 }
