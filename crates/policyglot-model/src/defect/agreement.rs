@@ -27,6 +27,10 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         let message = format!("agreement error: plural and singular in “{}”", short(audit.text(span)));
         audit.report(AGREEMENT, block, span, message);
     }
+    for (block, span) in bare(audit).into_iter().chain(definite(audit)) {
+        let message = format!("agreement error: “{}”", short(audit.text(span)));
+        audit.report(AGREEMENT, block, span, message);
+    }
     let mut found = within(audit);
     found.extend(across(audit));
     found.sort_unstable_by_key(|&(_, span, _)| span);
@@ -53,6 +57,56 @@ fn within(audit: &Audit<'_, '_>) -> Found {
             let between = first.1..they.words.start.saturating_sub(skipped).max(first.1);
             (!has_plural(audit, between)).then_some((sentence.block, they.span, first.0))
         })
+        .collect()
+}
+
+/// "This policy describe how": a verb without its ending behind the name of the document.
+fn bare(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
+    let reading = audit.reading;
+    let bare = reading.concepts.find("defect.bare-verb");
+    let names = ["defect.policy", "defect.statement", "defect.notice"];
+    let helps = ["cue.do", "cue.may", "cue.will", "cue.must", "cue.to", "cue.and"];
+    names
+        .into_iter()
+        .flat_map(|name| audit.phrases(name))
+        .filter_map(|(sentence, name)| {
+            let verb = audit.phrases_at(name.words.end).find(|phrase| Some(phrase.concept) == bare)?;
+            // "How does this policy apply?", "you and this policy form".
+            let before = name.words.start.saturating_sub(FAR).max(sentence.words.start)..name.words.start;
+            let helped = before.clone().any(|at| audit.is_cue(reading.word_text(at), &helps));
+            // "the parts of this policy describe" has another subject.
+            let last = before.last().map_or("", |at| reading.word_text(at));
+            let is_part = ["cue.preposition", "cue.for", "cue.with", "cue.from", "cue.by", "cue.of"];
+            // The vocabulary takes "describes" for "describe".
+            let ends = reading.word_text(verb.words().start).ends_with(['s', 'S']);
+            let is_subject =
+                !helped && !ends && !audit.is_cue(last, &is_part) && verb.words().end <= sentence.words.end;
+            is_subject.then(|| (sentence.block, reading.span(name.words.start..verb.words().end)))
+        })
+        .take(ENOUGH)
+        .collect()
+}
+
+/// "eventuella övriga personuppgifterna": a Swedish noun in its definite form behind a word that wants the other.
+fn definite(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
+    const DEFINITE: [&str; 3] = ["arna", "erna", "orna"];
+    let reading = audit.reading;
+    let between = reading.concepts.find("defect.between");
+    audit
+        .phrases("defect.indefinite")
+        .filter_map(|(sentence, word)| {
+            let adjective = audit.phrases_at(word.words.end).find(|phrase| Some(phrase.concept) == between);
+            let noun = adjective.map_or(word.words.end, |adjective| adjective.words().end);
+            let text = reading.word_text(noun);
+            // "de flera uppgifterna" is in order.
+            let before = word.words.start.checked_sub(1).map_or("", |at| reading.word_text(at));
+            let is_slip = noun < sentence.words.end
+                && text.len() > 7
+                && DEFINITE.iter().any(|ending| text.ends_with(ending))
+                && !audit.is_cue(before, &["cue.this", "cue.the"]);
+            is_slip.then(|| (sentence.block, reading.span(word.words.start..noun + 1)))
+        })
+        .take(ENOUGH)
         .collect()
 }
 
@@ -148,6 +202,24 @@ mod tests {
             "The information you enter remains on your phone. They are sent to nobody.",
             &["agreement-error: They are"],
         );
+    }
+
+    #[test]
+    fn a_verb_without_its_ending() {
+        check(
+            "This privacy policy describe how we work.",
+            &["agreement-error: This privacy policy describe"],
+        );
+        check("How does this privacy policy apply to you?", &[]);
+    }
+
+    #[test]
+    fn a_definite_noun_behind_an_indefinite_word() {
+        check(
+            "Vi sparar inte eventuella övriga personuppgifterna om dig.",
+            &["agreement-error: eventuella övriga personuppgifterna"],
+        );
+        check("Vi sparar inte eventuella övriga personuppgifter om dig.", &[]);
     }
 
     #[test]

@@ -72,8 +72,10 @@ fn unseen(audit: &Audit<'_, '_>) -> Option<Found> {
     let taken = audit
         .facts
         .iter()
-        .filter(|fact| fact.kind == FactKind::Data && !fact.negated && fact.mode == Some(Mode::Automatic))
+        .filter(|fact| fact.kind == FactKind::Data && !fact.negated)
         .filter(|fact| fact.concept.is_some_and(|data| Some(audit.reading.concepts.root(data)) == identifier))
+        // Nobody types in the address of a machine.
+        .filter(|fact| fact.mode == Some(Mode::Automatic) || fact.concept != identifier)
         .filter(|fact| fact.sentence != sentence.span)
         .min_by_key(|fact| fact.span.start)?;
     Some((sentence.block, claim.span, taken.span))

@@ -19,7 +19,11 @@ const ENOUGH: usize = 4;
 
 /// Looks for both.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
-    for (block, span) in stray(audit) {
+    let mut strays = stray(audit);
+    strays.extend(lone(audit));
+    strays.sort_unstable_by_key(|&(_, span)| span);
+    strays.dedup();
+    for (block, span) in strays {
         let message = format!("a capital inside the sentence: “{}”", short(audit.text(span)));
         audit.report(STRAY, block, span, message);
     }
@@ -77,6 +81,86 @@ fn stray(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
     // A text that is full of them has a style of its own.
     found.truncate(if found.len() > 2 * ENOUGH { 0 } else { ENOUGH });
     found
+}
+
+/// "web page visits Record and other information": a word that has a capital once, and none in all its other places.
+fn lone(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span)> {
+    /// How often a word stands with a capital and without, and where it has a stray one.
+    #[derive(Default)]
+    struct Uses {
+        smalls: usize,
+        capitals: usize,
+        stray: Option<(BlockId, Span)>,
+        /// Whether no name has this word, so that it shows how the text was made.
+        is_sure: bool,
+    }
+    let reading = audit.reading;
+    // Few texts have such a word, and need a count of all.
+    let is_sure = |at: usize, end: usize| {
+        reading.words.get(at).is_some_and(|word| word.is_capital && word.kind == WordKind::Word)
+            && is_between(audit, at, end)
+            && audit.is_cue(reading.word_text(at), &["defect.mid-word"])
+    };
+    let any_sure = reading.sentences.iter().any(|sentence| {
+        let words = sentence.words.clone().skip(1);
+        words.into_iter().any(|at| is_sure(at, sentence.words.end))
+    });
+    if !any_sure {
+        return Vec::new();
+    }
+    let mut uses: FastMap<WordId, Uses> = FastMap::default();
+    for sentence in &reading.sentences {
+        let kind = reading.document.block(sentence.block).map(|block| block.kind);
+        let is_text = matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item));
+        for at in sentence.words.clone() {
+            let Some(word) = reading.words.get(at) else { break };
+            if word.kind != WordKind::Word || word.id == WordId::UNKNOWN {
+                continue;
+            }
+            let uses = uses.entry(word.id).or_default();
+            if !word.is_capital {
+                uses.smalls += 1;
+            } else if at > sentence.words.start || !is_text {
+                uses.capitals += 1;
+                let is_stray =
+                    is_text && at > sentence.words.start && is_between(audit, at, sentence.words.end);
+                if is_stray && is_misplaced(audit, at) {
+                    uses.stray = Some((sentence.block, reading.span(at - 1..at + 2)));
+                    uses.is_sure = audit.is_cue(reading.word_text(at), &["defect.mid-word"]);
+                }
+            }
+        }
+    }
+    let is_lone = |uses: &&Uses| uses.capitals == 1 && uses.smalls >= LONE;
+    let lone = || uses.values().filter(|uses| is_lone(uses) && uses.stray.is_some());
+    // Other words may be the first of a heading that has run into the text before it.
+    if !lone().any(|uses| uses.is_sure) {
+        return Vec::new();
+    }
+    let mut found: Vec<_> = lone().filter_map(|uses| uses.stray).collect();
+    found.sort_unstable_by_key(|&(_, span)| span);
+    found.truncate(if found.len() > 2 * ENOUGH { 0 } else { ENOUGH });
+    found
+}
+
+/// A word must stand so often without its capital, where no list says that it has none.
+const LONE: usize = 2;
+
+/// Whether word `at` can't be a name or the start of what a line break cut off: "the Account page", "use We collect".
+fn is_misplaced(audit: &Audit<'_, '_>, at: usize) -> bool {
+    let reading = audit.reading;
+    let (before, text, after) = (reading.word_text(at - 1), reading.word_text(at), reading.word_text(at + 1));
+    if audit.is_cue(text, &["defect.mid-word"]) {
+        return true;
+    }
+    let leads =
+        ["cue.the", "cue.this", "cue.our", "cue.your", "cue.preposition", "cue.to", "cue.for", "cue.of"];
+    let heads = ["cue.page", "cue.head"];
+    !audit.is_small(text)
+        && text.len() > 4
+        && !audit.is_cue(before, &leads)
+        && !audit.is_cue(before, &["cue.from", "cue.with", "cue.by", "cue.and", "defect.see"])
+        && !audit.is_cue(after, &heads)
 }
 
 /// Whether word `at` stands between two words without capitals, blanks and nothing else between them.
@@ -210,6 +294,15 @@ mod tests {
         let text = "We keep a list of a river, a hill and a lake. It will be A reasonable lake for a hill.";
         check(text, &["stray-capital: be A reasonable"]);
         check("We keep a list of a river, a hill, a lake, and of A New Hope as a film.", &[]);
+    }
+
+    #[test]
+    fn a_word_that_has_one_capital() {
+        check(
+            "We keep a lasting record of it. The record is long. It is there, and it Is good. They may collect page visits Record and more.",
+            &["stray-capital: it Is good", "stray-capital: visits Record and"],
+        );
+        check("We keep a record. The record is long. You find it on the Record page.", &[]);
     }
 
     #[test]

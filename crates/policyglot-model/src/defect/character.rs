@@ -6,7 +6,7 @@ use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
-use crate::Severity;
+use crate::{Severity, WordId};
 
 const STRAY: Rule = Rule { name: "stray-character", severity: Severity::Info };
 const MOJIBAKE: Rule = Rule { name: "mojibake", severity: Severity::Warning };
@@ -173,7 +173,9 @@ fn is_label(text: &str) -> bool {
 fn glued(audit: &Audit<'_, '_>, found: &mut Vec<Found>) {
     let reading = audit.reading;
     for sentence in &reading.sentences {
-        let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
+        // The stop may end the sentence, and the next begin right behind it.
+        let end = (sentence.words.end + 1).min(reading.words.len());
+        let words = reading.words.get(sentence.words.start..end).unwrap_or_default();
         for trio in words.windows(3) {
             let [before, stop, after] = trio else { continue };
             if stop.kind != WordKind::Mark
@@ -189,7 +191,17 @@ fn glued(audit: &Audit<'_, '_>, found: &mut Vec<Found>) {
             let mut letters = right.chars();
             let is_start = letters.next().is_some_and(char::is_uppercase)
                 && letters.next().is_none_or(char::is_lowercase);
-            if is_start && left.len() > 3 && left.chars().all(char::is_lowercase) && right.len() < 16 {
+            // A text without capitals: "the rules of the site.this policy". A name of the network may end in "us" or "me".
+            let is_small_start = !is_start
+                && right.len() > 2
+                && before.id != WordId::UNKNOWN
+                && audit.is_small(right)
+                && right.chars().all(char::is_lowercase);
+            if (is_start || is_small_start)
+                && left.len() > 3
+                && left.chars().all(char::is_lowercase)
+                && right.len() < 16
+            {
                 let span = before.span.cover(after.span);
                 found.push((
                     GLUED,
@@ -242,6 +254,7 @@ mod tests {
     #[test]
     fn sentences_and_spaces() {
         check("We keep to it.Then we stop here.Now.", &["glued-sentences: here.Now"]);
+        check("we keep to your consent.this policy is long", &["glued-sentences: consent.this"]);
         check("Our services,        and our site.", &["run-of-spaces:         "]);
     }
 

@@ -1,6 +1,7 @@
 //! Rights and choices that a policy owes its reader.
 
-use policyglot_parser::BlockKind;
+use policyglot_lexer::Span;
+use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule};
 use crate::{Fact, FactKind, Severity};
@@ -8,6 +9,7 @@ use crate::{Fact, FactKind, Severity};
 const COMPLAINT: Rule = Rule { name: "rights-without-complaint", severity: Severity::Info };
 const INCOMPLETE: Rule = Rule { name: "rights-incomplete", severity: Severity::Warning };
 const FEE: Rule = Rule { name: "fee-for-a-right", severity: Severity::Warning };
+const COOKIES: Rule = Rule { name: "cookies-without-choice", severity: Severity::Warning };
 const MARKETING: Rule = Rule { name: "marketing-without-opt-out", severity: Severity::Warning };
 
 /// Looks at all rights of a whole policy.
@@ -15,6 +17,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     if audit.is_whole() {
         complaint(audit);
         marketing(audit);
+        cookies(audit);
         incomplete(audit);
         fee(audit);
     }
@@ -54,17 +57,21 @@ fn complaint(audit: &mut Audit<'_, '_>) {
     let lists: Vec<_> = places.chunk_by(|(one, _), (next, _)| next.0.saturating_sub(one.0) <= 2).collect();
     let Some(longest) = lists.into_iter().rev().max_by_key(|list| list.len()) else { return };
     let Some((&(block, span), &(last, _))) = longest.first().zip(longest.last()) else { return };
-    let announced = audit
+    let (block, span) = announced(audit, (block, span), last);
+    let message = "rights are granted, but neither the right to complain nor an authority is named";
+    audit.report(COMPLAINT, block, span, message);
+}
+
+/// The sentence that announces the rights whose list is told at `place` and ends in block `last`; else that place.
+fn announced(audit: &Audit<'_, '_>, place: (BlockId, Span), last: BlockId) -> (BlockId, Span) {
+    audit
         .phrases("defect.rights")
         .filter(|(sentence, _)| {
             let kind = audit.reading.document.block(sentence.block).map(|block| block.kind);
             matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
         })
-        .find(|(sentence, _)| sentence.block.0 + 2 >= block.0 && sentence.block.0 <= last.0)
-        .map(|(sentence, _)| (sentence.block, sentence.span));
-    let (block, span) = announced.unwrap_or((block, span));
-    let message = "rights are granted, but neither the right to complain nor an authority is named";
-    audit.report(COMPLAINT, block, span, message);
+        .find(|(sentence, _)| sentence.block.0 + 2 >= place.0.0 && sentence.block.0 <= last.0)
+        .map_or(place, |(sentence, _)| (sentence.block, sentence.span))
 }
 
 /// The laws that give all rights of data protection.
@@ -101,7 +108,8 @@ fn incomplete(audit: &mut Audit<'_, '_>) {
     // A text that tells of no right at all may leave them to another page.
     if let Some(fact) = first.filter(|_| (MISSING..owed.len()).contains(&missing.len())) {
         let message = format!("the GDPR is named, but these rights are not: {}", missing.join(", "));
-        audit.report(INCOMPLETE, fact.block, fact.span, message);
+        let (block, span) = announced(audit, (fact.block, fact.span), fact.block);
+        audit.report(INCOMPLETE, block, span, message);
     }
 }
 
@@ -119,6 +127,30 @@ fn fee(audit: &mut Audit<'_, '_>) {
             super::short(audit.text(span))
         );
         audit.report(FEE, block, span, message);
+    }
+}
+
+/// Cookies are set, and nothing is said of a way to refuse them.
+fn cookies(audit: &mut Audit<'_, '_>) {
+    let concepts = audit.reading.concepts;
+    let refuse = concepts.find("right.refuse-cookies");
+    let cookie = concepts.find("technology.cookie");
+    if rights(audit).any(|fact| fact.concept.map(|right| concepts.root(right)) == refuse) {
+        return;
+    }
+    let mut set = audit.facts.iter().filter(|fact| {
+        fact.kind == FactKind::Technology
+            && !fact.negated
+            && fact
+                .concept
+                .is_some_and(|technology| concepts.ancestors(technology).any(|one| Some(one) == cookie))
+    });
+    if audit.phrases("defect.cookie-choice").next().is_some() {
+        return;
+    }
+    if let Some(first) = set.next() {
+        let message = "cookies are set, but no way to refuse them is told";
+        audit.report(COOKIES, first.block, first.span, message);
     }
 }
 
@@ -140,5 +172,24 @@ fn marketing(audit: &mut Audit<'_, '_>) {
     if let Some(fact) = first {
         let message = "marketing is announced, but no way to object or to unsubscribe";
         audit.report(MARKETING, fact.block, fact.span, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use policyglot_parser::parse;
+
+    use crate::{Lexicon, read};
+
+    #[test]
+    fn cookies_that_nobody_can_refuse() {
+        let broken = |said: &str| {
+            let text =
+                format!("We use cookies on our site. {said}{}", "\n\nAcme sings every day.".repeat(12));
+            let policy = read(&parse(&text), &Lexicon::bundled().expect("the crate's own files"));
+            policy.facts.iter().any(|fact| fact.details.rule == Some(super::COOKIES.name))
+        };
+        assert!(broken("They are small."));
+        assert!(!broken("You can block cookies."));
     }
 }

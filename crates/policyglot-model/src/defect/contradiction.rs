@@ -5,6 +5,7 @@ use policyglot_parser::{BlockId, BlockKind};
 
 use super::{Audit, Rule, any_in, short};
 use crate::hash::FastMap;
+use crate::reading::{Mention, Sentence};
 use crate::{Actor, ConceptId, FactKind, Modality, Practice, Severity};
 
 pub(super) const CONTRADICTION: Rule = Rule { name: "contradiction", severity: Severity::Error };
@@ -45,6 +46,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         "changes are made without notice",
         "changes are announced",
     ));
+    found.extend(taken_back(audit));
     found.extend(backups(audit));
     found.extend(precedence(audit));
     for (block, span, second, message) in found.into_iter().take(ENOUGH) {
@@ -54,6 +56,28 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
 }
 
 type Found = (BlockId, Span, Span, String);
+
+/// Claims and what takes them back: two concepts of phrases, and what each of them says.
+const OPPOSED: [(&str, &str, &str, &str); 3] = [
+    (
+        "defect.no-profiling",
+        "defect.profiled",
+        "there is no profiling and no automated decision",
+        "people are profiled, or may object to it",
+    ),
+    (
+        "defect.only-online",
+        "defect.also-offline",
+        "the policy is of what the site collects only",
+        "what is collected elsewhere is spoken of",
+    ),
+    (
+        "defect.not-abroad",
+        "defect.us-provider",
+        "data stay where they are",
+        "a provider in the United States is used",
+    ),
+];
 
 /// Actions that mean the same where one is denied and the other affirmed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -297,6 +321,23 @@ fn promised(audit: &Audit<'_, '_>) -> Option<Found> {
     Some((sentence.block, promise.span, against.span, message))
 }
 
+/// The claims of the table that another sentence takes back, where nothing narrows them.
+fn taken_back(audit: &Audit<'_, '_>) -> Vec<Found> {
+    let narrowed = audit.reading.concepts.find("defect.narrowed");
+    let mut found = Vec::new();
+    for (one, other, says, denies) in OPPOSED {
+        let plain = |(sentence, _): &(&Sentence, Mention)| !audit.has_any(sentence, &[narrowed]);
+        let Some((sentence, claim)) = audit.phrases(one).take(LOOKED).find(plain) else { continue };
+        let mut against = audit.phrases(other);
+        let Some((_, against)) = against.find(|(against, _)| against.span != sentence.span) else { continue };
+        found.push((sentence.block, claim.span, against.span, format!("{says} / {denies}")));
+    }
+    found
+}
+
+/// So many places of a claim are looked at.
+const LOOKED: usize = 64;
+
 /// Two phrases that can't both hold, where they stand in different sentences.
 fn opposed(audit: &Audit<'_, '_>, one: &str, other: &str, says: &str, denies: &str) -> Option<Found> {
     let (sentence, mention) = audit.phrases(one).next()?;
@@ -320,6 +361,19 @@ mod tests {
         let text =
             "Your files are permanently deleted.\n\nDeleted files may persist in our backups for some days.";
         check(text, &["contradiction: are permanently deleted"]);
+    }
+
+    #[test]
+    fn no_profiles_but_inferences() {
+        let text = "We do not engage in profiling. We may make inferences from your clicks.";
+        check(text, &["contradiction: not engage in profiling"]);
+    }
+
+    #[test]
+    fn no_transfer_but_a_provider_abroad() {
+        let text = "Your data are not transferred outside the EU. We use Google Analytics.";
+        check(text, &["contradiction: not transferred outside"]);
+        check("Your data are not transferred outside the EU. We use our own servers.", &[]);
     }
 
     #[test]

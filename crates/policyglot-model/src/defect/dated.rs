@@ -9,7 +9,15 @@ use crate::{ConceptId, ConceptKind, FactKind, Severity};
 const OUTDATED: Rule = Rule { name: "outdated-framework", severity: Severity::Error };
 const PREMATURE: Rule = Rule { name: "framework-not-yet-in-force", severity: Severity::Warning };
 const NO_STANDARD: Rule = Rule { name: "no-such-standard", severity: Severity::Warning };
+const PRODUCT: Rule = Rule { name: "outdated-product", severity: Severity::Info };
+const AUTHORITY: Rule = Rule { name: "outdated-authority", severity: Severity::Info };
 const PROTOCOL: Rule = Rule { name: "outdated-protocol", severity: Severity::Warning };
+
+/// When each name that the world has left behind was out of use.
+const LEFT_BEHIND: &str = "2021";
+
+/// Later than any date.
+const UNDATED: &str = "9999";
 
 /// Compares what is named with the date of the policy.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
@@ -20,17 +28,27 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         .filter_map(|fact| fact.value.as_deref())
         .max()
         .map(str::to_owned);
-    // An undated text is no older than the youngest law that it names.
-    let youngest = || {
-        let laws = audit.facts.iter().filter(|fact| fact.kind == FactKind::Law);
-        laws.filter_map(|fact| audit.reading.concept(fact.concept?).from.clone()).max()
-    };
+    // An undated text is read as one of today, and no framework that has ended will come back.
     let dated = date.is_some();
-    if let Some(date) = date.or_else(youngest) {
-        in_force(audit, &date, dated);
-    }
+    in_force(audit, date.as_deref().unwrap_or(UNDATED), dated);
     iso_iec(audit);
     protocols(audit);
+    if date.as_deref().is_none_or(|date| date >= LEFT_BEHIND) {
+        former(audit);
+    }
+}
+
+/// Names that the world has left behind: a browser that is no longer made, an authority that has another name.
+fn former(audit: &mut Audit<'_, '_>) {
+    for (rule, concept, what) in [
+        (PRODUCT, "defect.old-product", "is no longer made"),
+        (AUTHORITY, "defect.old-authority", "is the former name of an authority"),
+    ] {
+        for (block, span) in audit.first_places(concept, 1) {
+            let message = format!("outdated: “{}” {what}", short(audit.text(span)));
+            audit.report(rule, block, span, message);
+        }
+    }
 }
 
 /// Each framework, standard and law once, at the first sentence that is no heading.
@@ -69,7 +87,7 @@ fn in_force(audit: &mut Audit<'_, '_>, date: &str, dated: bool) {
         }
         seen.push(mention.concept);
         let message = if !dated {
-            format!("{} is named beside a later law: it ended on {day}", concept.label)
+            format!("{} is named in a text without a date: it ended on {day}", concept.label)
         } else if rule.name == OUTDATED.name {
             format!("{} was no longer in force on {date}: it ended on {day}", concept.label)
         } else {
@@ -155,6 +173,19 @@ mod tests {
         let text = "Last updated: July 23, 2020\n\nAcme complies with the EU-US Privacy Shield.";
         check(text, &["outdated-framework: EU-US Privacy Shield"]);
         check("Last updated: July 3, 2020\n\nAcme complies with the EU-US Privacy Shield.", &[]);
+    }
+
+    #[test]
+    fn a_framework_in_a_text_without_a_date() {
+        check("Acme complies with the EU-US Privacy Shield.", &["outdated-framework: EU-US Privacy Shield"]);
+    }
+
+    #[test]
+    fn names_that_the_world_has_left_behind() {
+        check("You can block cookies in Internet Explorer.", &["outdated-product: Internet Explorer"]);
+        check("Last updated: July 3, 2012\n\nYou can block cookies in Internet Explorer.", &[]);
+        let text = "Du kan klaga hos Datainspektionen om du tycker att vi gör fel.";
+        check(text, &["outdated-authority: Datainspektionen"]);
     }
 
     #[test]

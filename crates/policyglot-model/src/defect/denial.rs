@@ -51,7 +51,7 @@ fn shared(audit: &Audit<'_, '_>) -> Found {
     let is_outside = |practice: &Practice| {
         practice.recipients.iter().any(|&(recipient, _)| {
             let id = &concepts.get(concepts.root(recipient)).id;
-            ["service-provider", "partner", "advertiser", "other"]
+            ["service-provider", "partner", "advertiser", "other", "authority"]
                 .iter()
                 .any(|name| id.strip_prefix("recipient.") == Some(name))
         })
@@ -111,7 +111,7 @@ fn is_apart(practice: &Practice, denial: &Practice) -> bool {
 }
 
 /// "with these third parties": those that were spoken of, and no others.
-fn is_pointed(audit: &Audit<'_, '_>, span: Span) -> bool {
+pub(super) fn is_pointed(audit: &Audit<'_, '_>, span: Span) -> bool {
     let source = audit.reading.document.source();
     let before = source.get(..span.start as usize).unwrap_or_default().trim_end();
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -123,10 +123,15 @@ fn is_pointed(audit: &Audit<'_, '_>, span: Span) -> bool {
 fn volunteered(audit: &Audit<'_, '_>) -> Found {
     let otherwise = |sentence: Span| {
         let facts = audit.facts.iter().filter(|fact| fact.kind == FactKind::Data && !fact.negated);
+        let identifier = audit.reading.concepts.find("data.identifier");
+        let is_sent = |fact: &&crate::Fact| {
+            // Nobody types in an address of the network.
+            fact.concept.is_some_and(|data| Some(audit.reading.concepts.root(data)) == identifier)
+                && fact.concept != identifier
+        };
         facts
-            .filter(|fact| {
-                matches!(fact.mode, Some(Mode::Automatic | Mode::ThirdParty)) && fact.sentence != sentence
-            })
+            .filter(|fact| matches!(fact.mode, Some(Mode::Automatic | Mode::ThirdParty)) || is_sent(fact))
+            .filter(|fact| fact.sentence != sentence)
             .min_by_key(|fact| fact.span.start)
             .map(|fact| fact.sentence)
     };
@@ -143,9 +148,9 @@ mod tests {
 
     #[test]
     fn nothing_is_shared_but_something_is() {
-        let text = "We will not disclose your personal data to third parties.\n\nWe share your email address with our partners.";
+        let text = "We will not disclose your personal data to third parties.\n\nWe share your email address with our partner Acme.";
         check(text, &["contradiction: will not disclose your personal data to third parties."]);
-        let text = "We will not disclose your personal data to third parties, except as described.\n\nWe share your email address with our partners.";
+        let text = "We will not disclose your personal data to third parties, except as described.\n\nWe share your email address with our partner Acme.";
         check(text, &[]);
     }
 

@@ -1,15 +1,16 @@
 //! What a policy can't do without.
 
-use policyglot_lexer::Span;
+use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use super::{Audit, Rule};
-use crate::reading::Mention;
+use crate::reading::{Mention, Sentence};
 use crate::{ConceptKind, FactKind, Severity};
 
 const NO_DATE: Rule = Rule { name: "no-date", severity: Severity::Warning };
 const INCOMPLETE_DATE: Rule = Rule { name: "incomplete-date", severity: Severity::Info };
 const NO_CONTROLLER: Rule = Rule { name: "controller-not-identified", severity: Severity::Error };
+const NO_ADDRESS: Rule = Rule { name: "no-postal-address", severity: Severity::Info };
 const NO_PERIOD: Rule = Rule { name: "retention-without-period", severity: Severity::Info };
 const NO_RETENTION: Rule = Rule { name: "no-retention", severity: Severity::Warning };
 const NO_BASIS: Rule = Rule { name: "no-legal-basis", severity: Severity::Warning };
@@ -20,8 +21,10 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     if audit.is_whole() {
         date(audit);
         controller(audit);
+        address(audit);
         retention(audit);
         transfer(audit);
+        abroad(audit);
         absent(audit);
     }
     incomplete_date(audit);
@@ -83,24 +86,52 @@ fn controller(audit: &mut Audit<'_, '_>) {
     }
 }
 
-/// "for as long as they are needed", and no period anywhere.
+/// "for as long as they are needed": the first sentence on keeping that has no period.
 fn retention(audit: &mut Audit<'_, '_>) {
     let reading = audit.reading;
-    let mut periods =
-        audit.facts.iter().filter(|fact| fact.kind == FactKind::Retention && !fact.negated).peekable();
-    if periods.peek().is_none() {
+    if !audit.facts.iter().any(|fact| fact.kind == FactKind::Retention && !fact.negated) {
         return;
     }
-    let timed = periods.any(|fact| {
-        let sentence = audit.sentence(fact.span);
-        sentence.is_some_and(|sentence| {
-            reading.mentions_in(sentence).iter().any(|mention| mention.kind == ConceptKind::Unit)
-        })
-    });
-    let open =
-        audit.phrases("defect.open-period").map(|(sentence, mention)| (sentence.block, mention.span)).next();
-    if let Some((block, span)) = open.filter(|_| !timed) {
+    let timed = |sentence: &Sentence| {
+        reading.mentions_in(sentence).iter().any(|mention| mention.kind == ConceptKind::Unit)
+    };
+    let open = audit
+        .phrases("defect.open-period")
+        .take(LOOKED)
+        .find(|(sentence, _)| !timed(sentence))
+        .map(|(sentence, mention)| (sentence.block, mention.span));
+    if let Some((block, span)) = open {
         audit.report(NO_PERIOD, block, span, "retention without a period");
+    }
+}
+
+/// So near to its number the word for a street stands.
+const NEAR: usize = 5;
+
+/// So many sentences of a kind are looked at.
+const LOOKED: usize = 64;
+
+/// A company that gives no address where it could be found: a name and an e-mail address are not all it owes.
+fn address(audit: &mut Audit<'_, '_>) {
+    let has_address = audit
+        .facts
+        .iter()
+        .any(|fact| fact.kind == FactKind::Contact && fact.details.channel.as_deref() == Some("address"));
+    // "2 High Street, 4th floor": a number beside a word for a place.
+    let has_street = audit.phrases("defect.street").any(|(_, place)| {
+        let near = place.words.start.saturating_sub(NEAR)..place.words.end + NEAR;
+        let words = audit.reading.words.get(near.start..near.end.min(audit.reading.words.len()));
+        words.unwrap_or_default().iter().any(|word| word.kind == WordKind::Number)
+    });
+    let told = has_street || audit.found.iter().any(|fact| fact.details.rule == Some(NO_CONTROLLER.name));
+    let organisation = audit
+        .facts
+        .iter()
+        .filter(|fact| fact.kind == FactKind::Organisation)
+        .min_by_key(|fact| fact.span.start)
+        .map(|fact| (fact.block, fact.span));
+    if let Some((block, span)) = organisation.filter(|_| !has_address && !told) {
+        audit.report(NO_ADDRESS, block, span, "the company is named, but no postal address of it");
     }
 }
 
@@ -155,6 +186,20 @@ fn transfer(audit: &mut Audit<'_, '_>) {
     }
 }
 
+/// A provider of another continent is used under European law, and nothing is said of where data go.
+fn abroad(audit: &mut Audit<'_, '_>) {
+    let reading = audit.reading;
+    let laws = ["law.gdpr", "law.uk-gdpr"].map(|name| reading.concepts.find(name));
+    let european = audit.facts.iter().any(|fact| fact.kind == FactKind::Law && laws.contains(&fact.concept));
+    let told = audit.facts.iter().any(|fact| matches!(fact.kind, FactKind::Transfer | FactKind::Framework));
+    if european && !told {
+        for (block, span) in audit.first_places("defect.us-provider", 1) {
+            let message = "a provider in the United States, and nothing is said of transfers or safeguards";
+            audit.report(NO_SAFEGUARD, block, span, message);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::defect::tests::check;
@@ -162,5 +207,46 @@ mod tests {
     #[test]
     fn a_month_is_no_date() {
         check("Effective date: May 2023\n\nWe care.", &["incomplete-date: Effective date: May 2023"]);
+    }
+
+    /// A text of as many blocks as a whole policy has, with a date and an address.
+    fn whole(said: &str) -> String {
+        let rest = "\n\nAcme Inc. sings every day.".repeat(12);
+        format!("Last updated: July 3, 2024\n\n{said}{rest}\n\nWrite to privacy@acme.test.")
+    }
+
+    /// The rules of this module that a whole policy breaks.
+    fn broken(said: &str) -> Vec<&'static str> {
+        use crate::{FactKind, Lexicon, read};
+        let text = whole(said);
+        let policy =
+            read(&policyglot_parser::parse(&text), &Lexicon::bundled().expect("the crate's own files"));
+        let rules = policy.facts.iter().filter(|fact| fact.kind == FactKind::Defect);
+        let own = [super::NO_PERIOD, super::NO_ADDRESS, super::NO_SAFEGUARD].map(|rule| rule.name);
+        rules.filter_map(|fact| fact.details.rule).filter(|rule| own.contains(rule)).collect()
+    }
+
+    #[test]
+    fn a_period_beside_an_open_one() {
+        let here = "Acme Inc., 12 Market Street, Springfield, cares.";
+        let open = "We keep your name for 3 years. We keep your address for as long as it is necessary.";
+        assert_eq!(broken(&format!("{here}\n\n{open}")), ["retention-without-period"]);
+        assert!(broken(&format!("{here}\n\nWe keep your name for 3 years.")).is_empty());
+    }
+
+    #[test]
+    fn a_company_without_an_address() {
+        assert_eq!(broken("Acme Inc. cares."), ["no-postal-address"]);
+        assert!(broken("Acme Inc., 12 Market Street, Springfield, cares.").is_empty());
+    }
+
+    #[test]
+    fn a_provider_abroad() {
+        let here = "Acme Inc., 12 Market Street, Springfield, cares.";
+        let text = format!("{here}\n\nThe GDPR applies. We use AWS servers.");
+        assert_eq!(broken(&text), ["transfer-without-safeguard"]);
+        assert!(
+            broken(&format!("{text} We transfer your data under standard contractual clauses.")).is_empty()
+        );
     }
 }

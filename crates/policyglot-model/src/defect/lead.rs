@@ -1,5 +1,7 @@
 //! Announcements that nothing follows: lead-ins without a list, sentences that stop short, sections without text.
 
+use std::fmt::Write as _;
+
 use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
@@ -88,14 +90,20 @@ fn glued(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {
         (heading.kind == BlockKind::Heading && is_text && !between.contains(['\n', '\r']))
             .then_some((*id, heading.span))
     });
-    let Some((id, span)) = places.next() else { return };
+    let shown: Vec<_> = places.by_ref().take(SHOWN).collect();
     let more = places.count();
     // One heading on the line of its text may well be a label.
-    if more > 0 {
-        let message = format!("heading glued to its text: “{}” (and {more} more)", short(audit.text(span)));
+    for (at, &(id, span)) in shown.iter().enumerate().filter(|_| shown.len() > 1) {
+        let mut message = format!("heading glued to its text: “{}”", short(audit.text(span)));
+        if at + 1 == SHOWN && more > 0 {
+            let _ = write!(message, " (and {more} more)");
+        }
         audit.report(GLUED, id, span, message);
     }
 }
+
+/// So many glued headings are shown.
+const SHOWN: usize = 3;
 
 /// "(c) it is required by law; and", and then no further item.
 fn cut_off(audit: &mut Audit<'_, '_>, blocks: &[(BlockId, &Block)]) {

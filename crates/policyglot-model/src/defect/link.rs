@@ -1,6 +1,7 @@
 //! Links whose target the text has lost.
 
 use policyglot_lexer::{Span, WordKind};
+use policyglot_parser::BlockKind;
 
 use super::{Audit, Rule, short};
 use crate::Severity;
@@ -33,6 +34,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         audit.report(DEAD, block, span, message);
     }
     last(audit);
+    elsewhere(audit);
     more(audit);
     placeholders(audit);
 }
@@ -75,6 +77,49 @@ fn last(audit: &mut Audit<'_, '_>) {
 const LEAST: usize = 3;
 /// So far behind "publish" the text that is published ends.
 const NEAR: usize = 10;
+
+/// "please see our FAQ", "through the contact page": what the reader is sent to, with no way there.
+fn elsewhere(audit: &mut Audit<'_, '_>) {
+    let reading = audit.reading;
+    let told: Vec<Span> = audit.found.iter().map(|fact| fact.span).collect();
+    let send = reading.concepts.find("defect.send-to");
+    let mut seen: Vec<&str> = Vec::new();
+    let mut dead = Vec::new();
+    for (sentence, mention) in audit.phrases("defect.elsewhere").take(LOOKED) {
+        let near = sentence.words.start..(sentence.words.end + 4).min(reading.words.len());
+        let words = reading.words.get(near).unwrap_or_default();
+        let addressed = words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email));
+        let is_text = reading
+            .document
+            .block(sentence.block)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
+        let text = audit.text(mention.span);
+        let is_sent = audit
+            .phrases_in(mention.words.start.saturating_sub(NEAR)..mention.words.start)
+            .any(|phrase| Some(phrase.concept) == send && phrase.words().end == mention.words.start);
+        // "the Terms of Use (TOU)" names them, and does not send there.
+        let is_defined = text_after(audit, mention.span).starts_with(" (");
+        let is_new =
+            !is_defined && !told.iter().any(|other| other.overlaps(mention.span)) && !seen.contains(&text);
+        if is_text && is_sent && is_new && !addressed && !audit.is_linked(sentence.span) && dead.len() < SHOWN
+        {
+            seen.push(text);
+            dead.push((sentence.block, mention.span));
+        }
+    }
+    for (block, span) in dead {
+        let message = format!("dead link: “{}” has lost its target", short(audit.text(span)));
+        audit.report(DEAD, block, span, message);
+    }
+}
+
+fn text_after<'a>(audit: &Audit<'a, '_>, span: Span) -> &'a str {
+    audit.reading.document.source().get(span.end as usize..).unwrap_or_default()
+}
+
+/// So many places are looked at, and so many shown, of what stands elsewhere.
+const LOOKED: usize = 64;
+const SHOWN: usize = 2;
 
 /// "See more": the button of a page, whose text the reader never sees.
 fn more(audit: &mut Audit<'_, '_>) {
@@ -130,6 +175,12 @@ mod tests {
         check("We follow the rules that are described here.", &[]);
         check("Innan ändringen gäller publicerar vi den nya texten här.", &[]);
         check("Därför finns här ingen ruta om kakor.", &[]);
+    }
+
+    #[test]
+    fn what_stands_elsewhere() {
+        check("If you want to know more, please see our FAQ.", &["dead-link: our FAQ"]);
+        check("If you want to know more, please see our FAQ: https://acme.test/faq", &[]);
     }
 
     #[test]

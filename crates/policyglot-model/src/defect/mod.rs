@@ -1,6 +1,7 @@
 //! What an auditor should be told about the text: one module a family of rules.
 
 mod abbreviation;
+mod absolute;
 mod agreement;
 mod anonymity;
 mod article;
@@ -60,6 +61,7 @@ pub(crate) fn facts(
     wording::check(&mut audit);
     contradiction::check(&mut audit);
     denial::check(&mut audit);
+    absolute::check(&mut audit);
     essential::check(&mut audit);
     choice::check(&mut audit);
     vague::check(&mut audit);

@@ -4,7 +4,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::{Block, BlockId, BlockKind};
 
 use super::{Audit, Rule, short};
-use crate::{ConceptId, Severity};
+use crate::{ConceptId, ConceptKind, Severity};
 
 const MIXED: Rule = Rule { name: "mixed-list-forms", severity: Severity::Info };
 const ENDS: Rule = Rule { name: "mixed-list-punctuation", severity: Severity::Info };
@@ -26,6 +26,11 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
             ends.extend(odd_end(audit, list));
         }
     }
+    for (block, span) in sentences(audit, &blocks).into_iter().take(ENOUGH) {
+        let message =
+            format!("an item that is a sentence among items that are none: “{}”", short(audit.text(span)));
+        audit.report(MIXED, block, span, message);
+    }
     for (block, span, usual) in mixed.into_iter().take(ENOUGH) {
         let message =
             format!("items of one list begin in different forms: one is “{}”", short(audit.text(span)));
@@ -36,6 +41,67 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         audit.report(ENDS, block, span, message);
     }
 }
+
+/// "Where you give them to us, we may process your hobbies" among nouns: the items that are whole sentences in a list
+/// that goes on with its lead-in.
+fn sentences(audit: &Audit<'_, '_>, blocks: &[(BlockId, &Block)]) -> Vec<(BlockId, Span)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < blocks.len() {
+        let leads = at > 0 && blocks[at - 1].1.leads_list;
+        let items = blocks[at..].iter().take_while(|(_, block)| block.kind == BlockKind::Item).count();
+        let list = &blocks[at..at + items];
+        at += items.max(1);
+        let lead = blocks.get(at.wrapping_sub(items + 1)).map_or("", |(_, lead)| audit.text(lead.body));
+        let open = lead.trim_end().strip_suffix(':').is_some_and(|lead| {
+            let word = lead.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+            let goes_on = ["cue.to", "cue.for", "cue.by", "cue.with", "cue.including", "defect.open-end"];
+            audit.is_cue(word, &goes_on) || lead.contains("following")
+        });
+        if !leads || items < 4 || !open {
+            continue;
+        }
+        let whole: Vec<_> = list
+            .iter()
+            .filter(|(_, block)| block.term.is_none())
+            .filter_map(|&(id, _)| Some((id, subject(audit, id)?)))
+            .collect();
+        // Two are a habit.
+        if let [one] = whole[..] {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// The subject and the verb that an item begins with, at once or behind a clause: "we may process".
+fn subject(audit: &Audit<'_, '_>, id: BlockId) -> Option<Span> {
+    let reading = audit.reading;
+    let sentence = reading.sentences_of(id).first()?;
+    let verbs = ["cue.may", "cue.will", "cue.must", "cue.do"];
+    let acts = |at: usize| {
+        at + 1 < sentence.words.end
+            && audit.is_cue(reading.word_text(at), &["defect.subject"])
+            && (audit.is_cue(reading.word_text(at + 1), &verbs)
+                || audit.means(reading.word_text(at + 1), |concept| {
+                    reading.concept(concept).kind == ConceptKind::Action
+                }))
+    };
+    let start = sentence.words.start;
+    if acts(start) {
+        return Some(reading.span(start..start + 2));
+    }
+    let opens = audit.is_cue(reading.word_text(start), &["cue.if", "cue.preposition", "defect.clause"]);
+    let near = start..sentence.words.end.min(start + CLAUSE);
+    let comma = near.clone().find(|&at| opens && reading.word_text(at) == ",")?;
+    // "where it is needed, or where you ask, we may": a clause may have commas of its own.
+    (comma + 1..near.end)
+        .find(|&at| reading.word_text(at - 1) == "," && acts(at))
+        .map(|at| reading.span(at..at + 2))
+}
+
+/// So many words a clause may have before the subject of its sentence.
+const CLAUSE: usize = 24;
 
 /// The first item that begins in a rarer form, and the first that begins in the commonest.
 fn odd_form(
@@ -105,6 +171,17 @@ fn odd_end(audit: &Audit<'_, '_>, list: &[(BlockId, &Block)]) -> Option<(BlockId
 #[cfg(test)]
 mod tests {
     use crate::defect::tests::check;
+
+    #[test]
+    fn a_sentence_among_fragments() {
+        let list = |odd: &str| {
+            format!(
+                "We process the following:\n• your name;\n• your address;\n• {odd};\n• your sign;\n• your age.\n"
+            )
+        };
+        check(&list("where you give them to us, we may process your hobbies"), &["mixed-list-forms: we may"]);
+        check(&list("your hobbies, where you give them to us"), &[]);
+    }
 
     #[test]
     fn forms_of_a_verb() {

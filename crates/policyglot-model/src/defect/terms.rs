@@ -43,18 +43,22 @@ fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
             && text.chars().skip(1).any(char::is_uppercase)
             && text.chars().filter(|c| c.is_lowercase()).count() > 2
     };
-    let mut mixed: FastMap<String, Span> = FastMap::default();
+    // By the letters of a name its first place and how often it stands, with capitals inside and without.
+    let mut mixed: FastMap<String, [(Option<Span>, usize); 2]> = FastMap::default();
     let capitals = audit.reading.words.iter().filter(|word| word.is_capital);
     for word in capitals.filter(|word| word.kind == WordKind::Word) {
         let text = audit.text(word.span);
         if is_mixed(text) {
-            mixed.entry(text.to_lowercase()).or_insert(word.span);
+            let [(first, count), _] = mixed.entry(text.to_lowercase()).or_default();
+            *first = first.or(Some(word.span));
+            *count += 1;
         }
     }
     // Most words are of another length than any such name, and need no look at their letters.
     let length = |span: Span| 1u64 << span.len().min(63);
-    let lengths = mixed.values().fold(0, |lengths, &name| lengths | length(name));
-    let (mut found, mut folded) = (Vec::new(), String::new());
+    let places = mixed.values().filter_map(|[(first, _), _]| *first);
+    let lengths = places.fold(0, |lengths, name| lengths | length(name));
+    let mut folded = String::new();
     for sentence in &audit.reading.sentences {
         let words = audit.reading.words.get(sentence.words.clone()).unwrap_or_default();
         for word in words.iter().filter(|word| word.is_capital && lengths & length(word.span) != 0) {
@@ -63,11 +67,22 @@ fn spellings(audit: &Audit<'_, '_>) -> Vec<(BlockId, Span, Span)> {
                 continue;
             }
             fold_into(text, &mut folded);
-            if let Some(other) = mixed.remove(&folded) {
-                found.push((sentence.block, word.span, other));
+            if let Some([_, (first, count)]) = mixed.get_mut(&folded) {
+                *first = first.or(Some(word.span));
+                *count += 1;
             }
         }
     }
+    let mut found: Vec<_> = mixed
+        .into_values()
+        .filter_map(|[(inner, inners), (plain, plains)]| {
+            let (inner, plain) = (inner?, plain?);
+            // The rarer is the slip.
+            let (span, other) = if inners < plains { (inner, plain) } else { (plain, inner) };
+            Some((audit.sentence(span)?.block, span, other))
+        })
+        .collect();
+    found.sort_unstable_by_key(|&(_, span, _)| span);
     found
 }
 

@@ -30,8 +30,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         audit.report(CONSENT, block, span, "consent is inferred from mere use");
     }
     for (block, span) in lists(audit) {
-        let message =
-            format!("open-ended list: “{}” leaves open which data are meant", short(audit.text(span)));
+        let message = format!("open-ended list: “{}” leaves open which are meant", short(audit.text(span)));
         audit.report(LIST, block, span, message);
     }
     for (block, span) in audit.first_places("defect.vague-time", 2) {
@@ -99,11 +98,11 @@ fn inferred(audit: &Audit<'_, '_>) -> Found {
     found
 }
 
-/// "IP address, user-agent, etc.": a list of data that doesn't end.
+/// "IP address, user-agent, etc.": a list of data, or of those who get them, that doesn't end.
 fn lists(audit: &Audit<'_, '_>) -> Found {
     let data = |mentions: &[Mention], place: &Mention| {
         let before = |other: &&Mention| {
-            other.kind == ConceptKind::Data
+            matches!(other.kind, ConceptKind::Data | ConceptKind::Tracker)
                 && other.words.end <= place.words.start
                 && other.words.end + WIDE > place.words.start
         };
@@ -125,7 +124,7 @@ fn lists(audit: &Audit<'_, '_>) -> Found {
         .collect()
 }
 
-/// The data of one list stand within so many words.
+/// The members of one list stand within so many words.
 const WIDE: usize = 24;
 
 /// So many words may stand between the last of the data and the words that leave the list open.

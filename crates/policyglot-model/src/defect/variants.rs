@@ -1,5 +1,7 @@
 //! One word in two spellings: with and without its hyphen, in the English of two countries.
 
+use std::cmp::Ordering;
+
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::BlockId;
 
@@ -15,19 +17,36 @@ const ENGLISH: Rule = Rule { name: "mixed-english", severity: Severity::Info };
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     // The English of two countries is one habit.
     for (rule, found, most) in [(HYPHEN, hyphens(audit), 2), (ENGLISH, english(audit), 1)] {
-        for (block, span, other) in found.into_iter().take(most) {
+        for Mixed { block, span, other, beside } in found.into_iter().take(most) {
             audit.report_pair(rule, block, (span, other), "mixed spelling");
+            if let (Some((block, both)), Some(fact)) = (beside, audit.found.last_mut()) {
+                (fact.block, fact.span) = (block, both);
+            }
         }
     }
 }
 
-type Found = Vec<(BlockId, Span, Span)>;
+type Found = Vec<Mixed>;
+
+/// A word in two spellings: the first place of the rarer, that of the other, and where they stand side by side.
+struct Mixed {
+    block: BlockId,
+    span: Span,
+    other: Span,
+    beside: Option<(BlockId, Span)>,
+}
+
+/// So many bytes may hold two spellings that are shown together.
+const NEAR: u32 = 60;
 
 /// Where a word stands in each of its two spellings.
 #[derive(Default)]
 struct Spellings {
     places: [Option<(BlockId, Span)>; 2],
+    last: [Option<(BlockId, Span)>; 2],
     counts: [usize; 2],
+    /// The first place where both stand side by side.
+    beside: Option<(BlockId, Span)>,
 }
 
 impl Spellings {
@@ -36,21 +55,33 @@ impl Spellings {
             *place = place.or(Some((block, span)));
             *count += 1;
         }
+        let both = self.last.get(1 - which.min(1)).copied().flatten();
+        let both = both.filter(|(other, _)| *other == block).map(|(_, other)| other.cover(span));
+        self.beside = self.beside.or(both.filter(|both| both.len() <= NEAR).map(|both| (block, both)));
+        if let Some(last) = self.last.get_mut(which) {
+            *last = Some((block, span));
+        }
     }
 
     /// The first place of the rarer spelling, and that of the other.
-    fn mixed(&self) -> Option<(BlockId, Span, Span)> {
+    fn mixed(&self) -> Option<Mixed> {
         let [one, other] = self.places;
         let (one, other) = (one?, other?);
-        let (rare, common) = if self.counts[0] <= self.counts[1] { (one, other) } else { (other, one) };
-        Some((rare.0, rare.1, common.1))
+        // Of two that stand as often the first is shown.
+        let is_rarer = match self.counts[0].cmp(&self.counts[1]) {
+            Ordering::Less => true,
+            Ordering::Equal => one.1.start < other.1.start,
+            Ordering::Greater => false,
+        };
+        let (rare, common) = if is_rarer { (one, other) } else { (other, one) };
+        Some(Mixed { block: rare.0, span: rare.1, other: common.1, beside: self.beside })
     }
 }
 
 /// The mixed ones of some words, in reading order.
 fn in_order(spellings: FastMap<u64, Spellings>) -> Found {
     let mut found: Found = spellings.into_values().filter_map(|word| word.mixed()).collect();
-    found.sort_unstable_by_key(|&(_, span, _)| span);
+    found.sort_unstable_by_key(|mixed| mixed.span);
     found
 }
 
@@ -81,7 +112,8 @@ fn hyphens(audit: &Audit<'_, '_>) -> Found {
             continue;
         }
         // "Log-In" stands in a title, where both spellings have capitals.
-        if reading.word_text(at + 1).starts_with(char::is_uppercase) {
+        let is_title = reading.word_text(at + 1).starts_with(char::is_uppercase);
+        if is_title && !reading.word_text(at + 2).starts_with(char::is_uppercase) {
             continue;
         }
         letters.clear();
@@ -198,9 +230,9 @@ mod tests {
     fn with_and_without_a_hyphen() {
         check(
             "We like long-distance running. We read of long distance running and long distance running.",
-            &["mixed-hyphen: long-distance running"],
+            &["mixed-hyphen: long-distance running. We read of long distance running"],
         );
-        check("Send an e-mail. An email is short. An email is quick.", &["mixed-hyphen: e-mail"]);
+        check("Send an e-mail. An email is short. An email is quick.", &["mixed-hyphen: e-mail. An email"]);
         check("This is an opt-out of it. You opt out of it.", &[]);
     }
 
@@ -208,7 +240,7 @@ mod tests {
     fn two_countries() {
         check(
             "Authorised people meet. Authorized people read. Authorized people sing.",
-            &["mixed-english: Authorised"],
+            &["mixed-english: Authorised people meet. Authorized"],
         );
         check("We organise what others recognize, and raise it.", &[]);
     }
