@@ -89,7 +89,15 @@ impl Filler<'_, '_> {
         let ends = |token: &Token| {
             matches!(
                 token.class,
-                Class::Comma | Class::Semicolon | Class::That | Class::If | Class::Mark | Class::Colon
+                Class::Comma
+                    | Class::Semicolon
+                    | Class::That
+                    | Class::If
+                    | Class::Mark
+                    | Class::Colon
+                    | Class::Including
+                    | Class::SuchAs
+                    | Class::Open
             )
         };
         let end = tokens.iter().position(ends).unwrap_or(tokens.len());

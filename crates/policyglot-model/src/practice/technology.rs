@@ -162,13 +162,12 @@ impl Filler<'_, '_> {
                 || data
                 || self.within_thing(here, mention)
                 || self.is_page(here, mention)
-                || self.named_before(here, FactKind::Tracker, mention.concept)
             {
                 continue;
             }
             let label = self.reading.concept(mention.concept).label.clone();
             let name = label.clone();
-            if self.tracks(here, mention) {
+            if self.tracks(here, mention) && !self.named_before(here, FactKind::Tracker, mention.concept) {
                 self.add(here, FactKind::Tracker, label, Some(mention.concept), mention.span, stance);
             }
             let provider = self.reading.concepts.known.recipient_service_provider;
@@ -183,7 +182,12 @@ impl Filler<'_, '_> {
             // "Globex may share your name with us".
             let brings =
                 frames.iter().any(|frame| Self::brings(here, frame) && mention.words.end <= frame.verb.start);
-            if practised && !gives && !brings && !named {
+            // "We share it with Globex" says so anew, whatever was said of Globex before.
+            let anew = frames.iter().any(|frame| {
+                let with = |range: Range<usize>| range.contains(&mention.words.start);
+                frame.shares() && !frame.asked && frame.slot(Slot::Recipient).any(with)
+            });
+            if practised && !gives && !brings && (anew || !named) {
                 let label = "service-provider".to_owned();
                 if let Some(fact) = self.add(here, FactKind::Recipient, label, provider, mention.span, stance)
                 {
