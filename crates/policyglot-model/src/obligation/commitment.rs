@@ -51,7 +51,12 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, said: &[(FactKind, Span)], facts:
         let erased = passage.has(Term::Delete) && passage.has(Term::Will);
         let told = |(kind, other): &(FactKind, Span)| {
             // "Once you leave, we will delete it" says both when and that it is done.
-            let event = *kind == FactKind::Retention && other.start < span.start;
+            // So does "We will delete it unless we are required to retain it".
+            let unless = passage
+                .first(Terms::of(&[Term::Unless]), clause)
+                .map(|cue| passage.reading.span(cue.words.clone()));
+            let event = *kind == FactKind::Retention
+                && (other.start < span.start || unless.is_some_and(|unless| unless.start < other.start));
             kinds.contains(kind) && other.overlaps(span) && !(erased && (*kind == FactKind::Child || event))
         };
         if said.iter().any(told) {
@@ -107,6 +112,8 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if let Some(cue) = passage.first(Terms::of(&[Term::Disclaim]), clause) {
         // "You may not be able to use the site" is what happens to the reader, no disclaimer.
         let unable = who(cue.words.start) == Some(Term::You) && terms.meets(UNSURE);
+        // "Despite our efforts, …" only opens one.
+        let unable = unable || clause.len() == 3 && cue.words.start == clause.start;
         return (!unable).then_some(Promise::Disclaimer);
     }
     let denied = terms.has(Term::Not) || terms.has(Term::Never);
