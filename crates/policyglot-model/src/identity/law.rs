@@ -22,7 +22,7 @@ const GENERAL: [&str; 4] = [
 
 /// Adds laws and authorities.
 pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
-    authorities(reading, marks, facts);
+    authorities(reading, marks, clues, facts);
     let mut cited = Cited { reading, clues, found: Vec::new() };
     for clue in clues.of(Signal::Statute) {
         cited.numbered(clue.words.clone(), clue.sentence);
@@ -53,10 +53,21 @@ pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, 
     }
 }
 
-/// Each authority once, where it is named first.
-fn authorities(reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
+/// Each authority once, where it is named first; one that has no name where it is the reader's own: "your local data
+/// protection authority".
+fn authorities(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
     let mut said: Vec<ConceptId> = Vec::new();
-    for mention in of_kind(reading, marks, ConceptKind::Authority) {
+    let yours = |mark: &Mark| {
+        let words = mark.words();
+        // "your DPA" may be an agreement.
+        if words.len() < 2 {
+            return false;
+        }
+        let start = reading.sentences.get(reading.sentence_of(words.start)).map_or(0, |it| it.words.start);
+        clues.has(Signal::You, words.start.saturating_sub(2).max(start)..words.start)
+    };
+    let authorities = marks.names().filter(|mark| mark.kind(reading) == ConceptKind::Authority);
+    for mention in authorities.filter(|mark| !is_general(reading, mark) || yours(mark)) {
         if said.contains(&mention.concept) || is_common(reading, &mention.words()) {
             continue;
         }
@@ -86,8 +97,12 @@ fn is_common(reading: &Reading<'_>, words: &Range<usize>) -> bool {
 
 /// The mentions of a kind that name one thing.
 fn of_kind(reading: &Reading<'_>, marks: &Marks, kind: ConceptKind) -> impl Iterator<Item = Mark> {
-    let is_general = |mark: &Mark| GENERAL.contains(&reading.concept(mark.concept).id.as_str());
-    marks.names().filter(move |mark| mark.kind(reading) == kind && !is_general(mark))
+    marks.names().filter(move |mark| mark.kind(reading) == kind && !is_general(reading, mark))
+}
+
+/// Whether a mention tells nobody which one is meant.
+fn is_general(reading: &Reading<'_>, mark: &Mark) -> bool {
+    GENERAL.contains(&reading.concept(mark.concept).id.as_str())
 }
 
 /// A law where it is cited.
@@ -346,6 +361,17 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         check_kind(FactKind::Law, text, expected);
+    }
+
+    #[test]
+    fn the_readers_own_authority() {
+        let check = |text, expected| check_kind(FactKind::Authority, text, expected);
+        check(
+            "You may contact your local data protection authority. It is there for you.",
+            "supervisory authority",
+        );
+        check("You may complain to a supervisory authority. It is there for you.", "");
+        check("We sign your DPA. It is there for you.", "");
     }
 
     #[test]
