@@ -300,9 +300,14 @@ impl Cited<'_, '_> {
             .map(|mention| mention.words)
             .collect();
         let mut at = clue.end;
-        let mut first = true;
+        let (mut first, mut stated) = (true, false);
         while at < limit {
             let text = self.text(at);
+            // "the laws of the State of Illinois": what is named comes behind.
+            if let Some(state) = self.clues.at(Signal::StateOf, at) {
+                (at, stated) = (state.words.end, true);
+                continue;
+            }
             let known = places.iter().find(|place| place.start == at).cloned();
             let upper = |at: usize| self.text(at).starts_with(char::is_uppercase);
             let name = known.or_else(|| {
@@ -312,18 +317,14 @@ impl Cited<'_, '_> {
             match name {
                 Some(name) => {
                     let lead = collapsed(self.reading, clue.clone());
+                    let lead = lead.strip_suffix(" the").filter(|_| stated).unwrap_or(&lead);
                     let value = format!("{lead} {}", collapsed(self.reading, name.clone()));
                     let start = if std::mem::take(&mut first) { clue.start } else { name.start };
                     at = name.end;
                     // "State of New York": the state is one place.
                     self.push(start..name.end, Some(value));
                 }
-                None if self.clues.at(Signal::StateOf, at).is_some()
-                    || self.is_stopword(at)
-                    || text == "," =>
-                {
-                    at = self.clues.at(Signal::StateOf, at).map_or(at + 1, |clue| clue.words.end);
-                }
+                None if self.is_stopword(at) || text == "," => at += 1,
                 None => break,
             }
         }
@@ -408,5 +409,6 @@ mod tests {
             "This is governed by the laws of Ruritania and the province of Strelsau.",
             "laws of Ruritania; laws of Strelsau",
         );
+        check("This policy is governed by the laws of the State of Strelsau.", "laws of Strelsau");
     }
 }

@@ -19,6 +19,9 @@ const REACH: usize = 40;
 /// How far behind an acronym the verb of its sentence may stand, in words.
 const NEAR: usize = 10;
 
+/// A line above the title, as the date of the policy, has no more words.
+const LONGEST_LINE: usize = 10;
+
 /// How surely words name the first party or its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Evidence {
@@ -353,7 +356,11 @@ impl Finder<'_, '_> {
             let start = sentence.start + usize::from(self.reading.word_text(sentence.start) == "The");
             let end = self.namer.end_of_name(start, is.words.start);
             // "Acme, 556677-8899, Storgatan 1 (hereinafter the club) is": a number stands first in between.
-            let number = self.reading.words.get(end + 1).is_some_and(|word| word.kind == WordKind::Number);
+            // "Acme, org.nr 556677-8899, …" is the controller.
+            let is_number =
+                |at: usize| self.reading.words.get(at).is_some_and(|word| word.kind == WordKind::Number);
+            let small = self.reading.word_text(end + 1).starts_with(char::is_lowercase);
+            let number = is_number(end + 1) || small && (end + 2..end + 6).any(is_number);
             let apart = self.reading.word_text(end) == "," && number && is.words.start - end < REACH;
             let first = start..end;
             // "The University of Acme (the University) is"
@@ -426,6 +433,10 @@ impl Finder<'_, '_> {
     fn title(&mut self) {
         for sentence in self.reading.sentences.iter().take(6) {
             if !is_heading(self.reading, sentence) {
+                // "2. Changes to the policy" behind the first text is no title.
+                if sentence.words.len() > LONGEST_LINE {
+                    break;
+                }
                 continue;
             }
             let Some(clue) =

@@ -137,6 +137,7 @@ mod tests {
             "Acme Data College [ADC]; Acme Data Lab [ADL]",
         );
         check("Globex is the controller for the processing of your data.", "Globex");
+        check("Globex, org.nr 556677-8899, Storgatan 1, is the controller of your data.", "Globex");
     }
 
     #[test]
