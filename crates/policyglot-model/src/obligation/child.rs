@@ -62,7 +62,7 @@ fn two_stances(passage: &Passage<'_, '_>) -> Option<(Range<usize>, Range<usize>)
 /// "You must be 18 or older to use our services", "You represent that you are at least 13 years old".
 fn minimum(passage: &Passage<'_, '_>) -> Option<Fact> {
     const OLD: Terms = Terms::of(&[Term::Young]);
-    if !passage.has(Term::You) || !passage.has(Term::Young) {
+    if !(passage.has(Term::You) || passage.heading.has(Term::Child)) || !passage.has(Term::Young) {
         return None;
     }
     let (age, words) = age(passage.reading, passage.sentence)?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use policyglot_lexer::Span;
 
 use super::commitment_clause::{
-    excepted, frees, handled_so, is_aim, is_cut_off, is_indirect, is_proviso, opens_with_thing,
+    excepted, frees, handled_so, is_aim, is_asked, is_cut_off, is_indirect, is_proviso, opens_with_thing,
     opens_with_us, serves_alone, stated,
 };
 use super::passage::{Cue, Passage};
@@ -50,13 +50,11 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, said: &[(FactKind, Span)], facts:
         };
         let erased = passage.has(Term::Delete) && passage.has(Term::Will);
         let told = |(kind, other): &(FactKind, Span)| {
-            // "Once you leave, we will delete it" says both when and that it is done.
-            // So does "We will delete it unless we are required to retain it".
-            let unless = passage
-                .first(Terms::of(&[Term::Unless]), clause)
-                .map(|cue| passage.reading.span(cue.words.clone()));
-            let event = *kind == FactKind::Retention
-                && (other.start < span.start || unless.is_some_and(|unless| unless.start < other.start));
+            // "Once you leave, we will delete it" says both when and that it is done; so does "unless we must retain it".
+            let unless = passage.first(Terms::of(&[Term::Unless]), clause).map(|cue| cue.words.start);
+            let after = |at: usize| passage.reading.span(at..at + 1).start < other.start;
+            let event =
+                *kind == FactKind::Retention && (other.start < span.start || unless.is_some_and(after));
             kinds.contains(kind) && other.overlaps(span) && !(erased && (*kind == FactKind::Child || event))
         };
         if said.iter().any(told) {
@@ -89,7 +87,11 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if conditional || clause.len() < 3 || excepted(passage, clause) || is_cut_off(passage, clause) {
         return None;
     }
-    if is_aim(passage, clause) || is_proviso(passage, clause) || serves_alone(passage, clause) {
+    if is_aim(passage, clause)
+        || is_proviso(passage, clause)
+        || serves_alone(passage, clause)
+        || is_asked(passage, clause)
+    {
         return None;
     }
     // "You have the right to ask that we limit the use" gives a right.

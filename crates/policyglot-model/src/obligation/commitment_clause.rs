@@ -67,6 +67,16 @@ pub(super) fn serves_alone(passage: &Passage<'_, '_>, clause: &Range<usize>) -> 
     }) && !terms.meets(ABOUT)
 }
 
+/// "Residents may direct us not to sell it": what the reader can ask for.
+pub(super) fn is_asked(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    let denies = |words: &Range<usize>| passage.first(Terms::of(&[Term::Not]), words).is_some();
+    let can = |at: usize| passage.within(Terms::of(&[Term::Can]), clause).any(|can| can.words.end == at);
+    let first = passage.first(Terms::of(&[Term::We, Term::You]), clause);
+    let mut asks = passage.within(Terms::of(&[Term::OptOut]), clause);
+    first.is_some_and(|who| who.term == Term::You)
+        && asks.any(|ask| denies(&ask.words) && can(ask.words.start))
+}
+
 /// "The app does not track you", "It doesn't use cookies": what is the company's opens the clause.
 pub(super) fn opens_with_thing(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const THINGS: Terms = Terms::of(&[Term::Thing, Term::Data]);
@@ -132,6 +142,12 @@ mod tests {
         check("This is a security measure to ensure that your data is not disclosed.");
         check("The goal of this step is to ensure that your data will only be used by us.");
         check("Payment can only be made by card.");
+    }
+
+    #[test]
+    fn what_the_reader_may_ask_for() {
+        check(FactKind::Commitment, "en", "Residents may direct us not to sell their information.", "");
+        check(FactKind::Commitment, "en", "We ask you not to share your password with anyone.", "");
     }
 
     #[test]

@@ -21,6 +21,7 @@ const ACTS: Terms = Terms::of(&[
     Term::Complain,
     Term::Request,
     Term::Breach,
+    Term::OptOut,
 ]);
 const TIMES: Terms = Terms::of(&[Term::While, Term::AsLong]);
 const COUNTED: Terms = Terms::of(&[Term::Counted]);
@@ -228,6 +229,8 @@ mod tests {
             "P3Y",
         );
         check(FactKind::Deadline, "en", "We keep it for no more than 90 days.", "P90D");
+        check(FactKind::Deadline, "en", "Please allow ten days for your request to be processed.", "P10D");
+        check(FactKind::Deadline, "en", "Login cookies last for two days.", "P2D");
         check(FactKind::Deadline, "en", "We will immediately remove your address from the list.", "P0D");
         check(
             FactKind::Deadline,

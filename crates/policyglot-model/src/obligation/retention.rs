@@ -136,7 +136,13 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
         let answer = answer.filter(|_| start < kept);
         answer.is_some_and(|answer| passage.first(SOLEMN, &(clause.start..answer.words.start)).is_some())
     };
-    let set = |period: &Period| keeps && inside(clause, &period.words) && !answers(period.words.start);
+    // "Please allow ten days to be removed from our list."
+    let pleads = |period: &Period| {
+        passage.first(Terms::of(&[Term::You]), &(period.words.start..period.length.start)).is_some()
+    };
+    let set = |period: &Period| {
+        keeps && inside(clause, &period.words) && !answers(period.words.start) && !pleads(period)
+    };
     let periods = periods(passage).filter(set);
     let mut times: Vec<_> = periods.map(|period| (period.words.start, period.length)).collect();
     // "We retain it for 5 years to comply with the law": the verb with its aim is a criterion where nothing else is one.
@@ -370,6 +376,7 @@ mod tests {
         check("After you close your account we still keep your data for up to 9 months.", "9 months");
         check("Once the purpose is met, we delete your data.", "Once purpose is met, we delete data");
         check("We respond to requests to delete data within 45 days.", "");
+        check("Please allow 5 days to be removed from our list.", "");
     }
 
     #[test]

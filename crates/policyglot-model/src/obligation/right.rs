@@ -271,7 +271,9 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         // "Acme runs without an account", "There is no account".
         Term::Anonymous => {
             let account = passage.first(Terms::of(&[Term::Account]), &cue.words).is_some();
-            spoken(offered || account || passage.has(Term::FreeWill), ours && !account)
+            // "You can visit Acme without telling who you are."
+            let visitor = passage.first(PEOPLE, clause).is_some_and(|who| who.term == Term::You);
+            spoken(offered || account || passage.has(Term::FreeWill), ours && !account && !visitor)
         }
         Term::CancelAccount if ends_storage(passage, cue) => None,
         // "To close your account, go to the settings page."
