@@ -67,7 +67,7 @@ fn authorities(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts
         clues.has(Signal::You, words.start.saturating_sub(2).max(start)..words.start)
     };
     let authorities = marks.names().filter(|mark| mark.kind(reading) == ConceptKind::Authority);
-    for mention in authorities.filter(|mark| !is_general(reading, mark) || yours(mark)) {
+    for mention in authorities.filter(|mark| !is_general(reading, *mark) || yours(mark)) {
         if said.contains(&mention.concept) || is_common(reading, &mention.words()) {
             continue;
         }
@@ -97,11 +97,11 @@ fn is_common(reading: &Reading<'_>, words: &Range<usize>) -> bool {
 
 /// The mentions of a kind that name one thing.
 fn of_kind(reading: &Reading<'_>, marks: &Marks, kind: ConceptKind) -> impl Iterator<Item = Mark> {
-    marks.names().filter(move |mark| mark.kind(reading) == kind && !is_general(reading, mark))
+    marks.names().filter(move |mark| mark.kind(reading) == kind && !is_general(reading, *mark))
 }
 
 /// Whether a mention tells nobody which one is meant.
-fn is_general(reading: &Reading<'_>, mark: &Mark) -> bool {
+fn is_general(reading: &Reading<'_>, mark: Mark) -> bool {
     GENERAL.contains(&reading.concept(mark.concept).id.as_str())
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use policyglot_lexer::Span;
 
 use super::commitment_clause::{
-    excepted, frees, handled_so, is_aim, is_asked, is_cut_off, is_indirect, is_proviso, opens_with_thing,
-    opens_with_us, serves_alone, stated,
+    binds_nobody, excepted, frees, handled_so, is_cut_off, is_indirect, opens_with_thing, opens_with_us,
+    stated,
 };
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
@@ -87,11 +87,7 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if conditional || clause.len() < 3 || excepted(passage, clause) || is_cut_off(passage, clause) {
         return None;
     }
-    if is_aim(passage, clause)
-        || is_proviso(passage, clause)
-        || serves_alone(passage, clause)
-        || is_asked(passage, clause)
-    {
+    if binds_nobody(passage, clause) {
         return None;
     }
     // "You have the right to ask that we limit the use" gives a right.

@@ -34,8 +34,16 @@ pub(super) fn is_indirect(passage: &Passage<'_, '_>, verb: &Cue) -> bool {
     })
 }
 
+/// Whether a clause is an aim, a mere proviso, what a thing can do, or what the reader may ask for.
+pub(super) fn binds_nobody(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    is_aim(passage, clause)
+        || is_proviso(passage, clause)
+        || serves_alone(passage, clause)
+        || is_asked(passage, clause)
+}
+
 /// "This is a measure to ensure that your data are not disclosed": an aim, which nobody binds himself to.
-pub(super) fn is_aim(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+fn is_aim(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const SAYS: Terms = Terms::of(&[Term::Not, Term::Never, Term::Only, Term::Will, Term::Must]);
     let to = passage.reading.concepts.known.cue_to;
     let aims = |at: usize| passage.reading.ends_before(passage.sentence, at, to);
@@ -50,7 +58,7 @@ pub(super) fn is_aim(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 }
 
 /// "(only if the customer chooses so, and …)": a proviso that stands without what it limits.
-pub(super) fn is_proviso(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+fn is_proviso(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     let opens = |term: Term, at: usize| passage.first(Terms::of(&[term]), &(at..at + 1)).is_some();
     opens(Term::Only, clause.start)
         && opens(Term::If, clause.start + 1)
@@ -58,7 +66,7 @@ pub(super) fn is_proviso(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bo
 }
 
 /// "Some services can only be used with an account": what a thing can do, and nothing about data.
-pub(super) fn serves_alone(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+fn serves_alone(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const ABOUT: Terms = Terms::of(&[Term::Data, Term::Cookies, Term::Others]);
     let terms = passage.terms_of(clause);
     let can = passage.first(Terms::of(&[Term::Can]), clause);
@@ -68,7 +76,7 @@ pub(super) fn serves_alone(passage: &Passage<'_, '_>, clause: &Range<usize>) -> 
 }
 
 /// "Residents may direct us not to sell it": what the reader can ask for.
-pub(super) fn is_asked(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+fn is_asked(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     let denies = |words: &Range<usize>| passage.first(Terms::of(&[Term::Not]), words).is_some();
     let can = |at: usize| passage.within(Terms::of(&[Term::Can]), clause).any(|can| can.words.end == at);
     let first = passage.first(Terms::of(&[Term::We, Term::You]), clause);
