@@ -22,7 +22,7 @@ const GENERAL: [&str; 4] = [
 
 /// Adds laws and authorities.
 pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
-    authorities(reading, marks, facts);
+    authorities(reading, marks, clues, facts);
     let mut cited = Cited { reading, clues, found: Vec::new() };
     for clue in clues.of(Signal::Statute) {
         cited.numbered(clue.words.clone(), clue.sentence);
@@ -53,10 +53,21 @@ pub(crate) fn facts(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, 
     }
 }
 
-/// Each authority once, where it is named first.
-fn authorities(reading: &Reading<'_>, marks: &Marks, facts: &mut Vec<Fact>) {
+/// Each authority once, where it is named first; one that has no name where it is the reader's own: "your local data
+/// protection authority".
+fn authorities(reading: &Reading<'_>, marks: &Marks, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) {
     let mut said: Vec<ConceptId> = Vec::new();
-    for mention in of_kind(reading, marks, ConceptKind::Authority) {
+    let yours = |mark: &Mark| {
+        let words = mark.words();
+        // "your DPA" may be an agreement.
+        if words.len() < 2 {
+            return false;
+        }
+        let start = reading.sentences.get(reading.sentence_of(words.start)).map_or(0, |it| it.words.start);
+        clues.has(Signal::You, words.start.saturating_sub(2).max(start)..words.start)
+    };
+    let authorities = marks.names().filter(|mark| mark.kind(reading) == ConceptKind::Authority);
+    for mention in authorities.filter(|mark| !is_general(reading, *mark) || yours(mark)) {
         if said.contains(&mention.concept) || is_common(reading, &mention.words()) {
             continue;
         }
@@ -86,8 +97,12 @@ fn is_common(reading: &Reading<'_>, words: &Range<usize>) -> bool {
 
 /// The mentions of a kind that name one thing.
 fn of_kind(reading: &Reading<'_>, marks: &Marks, kind: ConceptKind) -> impl Iterator<Item = Mark> {
-    let is_general = |mark: &Mark| GENERAL.contains(&reading.concept(mark.concept).id.as_str());
-    marks.names().filter(move |mark| mark.kind(reading) == kind && !is_general(mark))
+    marks.names().filter(move |mark| mark.kind(reading) == kind && !is_general(reading, *mark))
+}
+
+/// Whether a mention tells nobody which one is meant.
+fn is_general(reading: &Reading<'_>, mark: Mark) -> bool {
+    GENERAL.contains(&reading.concept(mark.concept).id.as_str())
 }
 
 /// A law where it is cited.
@@ -285,9 +300,14 @@ impl Cited<'_, '_> {
             .map(|mention| mention.words)
             .collect();
         let mut at = clue.end;
-        let mut first = true;
+        let (mut first, mut stated) = (true, false);
         while at < limit {
             let text = self.text(at);
+            // "the laws of the State of Illinois": what is named comes behind.
+            if let Some(state) = self.clues.at(Signal::StateOf, at) {
+                (at, stated) = (state.words.end, true);
+                continue;
+            }
             let known = places.iter().find(|place| place.start == at).cloned();
             let upper = |at: usize| self.text(at).starts_with(char::is_uppercase);
             let name = known.or_else(|| {
@@ -297,18 +317,14 @@ impl Cited<'_, '_> {
             match name {
                 Some(name) => {
                     let lead = collapsed(self.reading, clue.clone());
+                    let lead = lead.strip_suffix(" the").filter(|_| stated).unwrap_or(&lead);
                     let value = format!("{lead} {}", collapsed(self.reading, name.clone()));
                     let start = if std::mem::take(&mut first) { clue.start } else { name.start };
                     at = name.end;
                     // "State of New York": the state is one place.
                     self.push(start..name.end, Some(value));
                 }
-                None if self.clues.at(Signal::StateOf, at).is_some()
-                    || self.is_stopword(at)
-                    || text == "," =>
-                {
-                    at = self.clues.at(Signal::StateOf, at).map_or(at + 1, |clue| clue.words.end);
-                }
+                None if self.is_stopword(at) || text == "," => at += 1,
                 None => break,
             }
         }
@@ -349,6 +365,17 @@ mod tests {
     }
 
     #[test]
+    fn the_readers_own_authority() {
+        let check = |text, expected| check_kind(FactKind::Authority, text, expected);
+        check(
+            "You may contact your local data protection authority. It is there for you.",
+            "supervisory authority",
+        );
+        check("You may complain to a supervisory authority. It is there for you.", "");
+        check("We sign your DPA. It is there for you.", "");
+    }
+
+    #[test]
     fn statutes_by_number() {
         check(
             "We follow Act No. 78/17 as of 6 January 1978 as amended and the rest of the law.",
@@ -382,5 +409,6 @@ mod tests {
             "This is governed by the laws of Ruritania and the province of Strelsau.",
             "laws of Ruritania; laws of Strelsau",
         );
+        check("This policy is governed by the laws of the State of Strelsau.", "laws of Strelsau");
     }
 }

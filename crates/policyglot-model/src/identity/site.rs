@@ -39,6 +39,7 @@ pub(crate) fn facts(
             let elsewhere = [Signal::Visit, Signal::Contact, Signal::Here].into_iter();
             let text = reading.text(reading.span(words.clone()));
             let host = host(text);
+            let covered = covered || is_own(host, facts);
             // A longer path leads to some page of the site: "https://acme.test/terms-of-service".
             let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
             let path = rest.split_once('/').map_or("", |(_, path)| path);
@@ -70,10 +71,42 @@ pub(crate) fn facts(
             break;
         }
     }
-    if sites.is_empty() {
+    if sites.is_empty() && !ours(reading, clues, facts) {
         named_by_a_line(reading, clues, facts);
     }
     sites
+}
+
+/// Whether a host has the name of the company: "acme.com" of "Acme, Inc.".
+fn is_own(host: &str, facts: &[Fact]) -> bool {
+    let label = host.split('.').next().unwrap_or(host);
+    let names = facts.iter().filter(|fact| fact.kind == FactKind::Organisation);
+    let mut names = names.filter_map(|fact| fact.value.as_deref());
+    label.len() >= SHORTEST_NAME
+        && names.any(|name| {
+            let mut letters = name.chars().filter(|letter| letter.is_alphanumeric());
+            label.chars().all(|letter| letters.next().is_some_and(|next| next.eq_ignore_ascii_case(&letter)))
+        })
+}
+
+/// A shorter part of a host may be the start of any name.
+const SHORTEST_NAME: usize = 4;
+
+/// "We place updates on our website acme.org/privacy": the first host that the text calls ours, wherever it stands.
+fn ours(reading: &Reading<'_>, clues: Clues<'_, '_>, facts: &mut Vec<Fact>) -> bool {
+    for clue in clues.of(Signal::Site) {
+        let Some(sentence) = reading.sentences.get(clue.sentence) else { continue };
+        let we = clue.words.start.checked_sub(1).filter(|&at| at >= sentence.words.start);
+        let at = clue.words.end + usize::from(matches!(reading.word_text(clue.words.end), "," | ":" | "("));
+        let host = address_at(reading, at, sentence.words.end);
+        let Some((host, we)) = host.zip(we) else { continue };
+        if clues.at(Signal::We, we).is_some() {
+            let text = reading.text(reading.span(host.clone())).to_owned();
+            facts.extend(fact(reading, FactKind::Site, text, host, clue.sentence));
+            return true;
+        }
+    }
+    false
 }
 
 /// "Cookies used at acme.com" as a heading, "Web: acme.com" or "acme.com" as a line of its own: the first such host.
@@ -172,6 +205,12 @@ mod tests {
         );
         check("This policy applies to the acme.com website and to the app.", "acme.com");
         check("We are Acme.\n\nContact\n\nE-mail: me@acme.com\n\nWeb: acme.com\n", "acme.com");
+        check(
+            "We are Acme, Inc. and this tells what we are collecting on www.acme.test for you.",
+            "www.acme.test",
+        );
+        let long = "We use your data and that of others. ".repeat(40);
+        check(&format!("{long}We will place updates on our website acme.org for you."), "acme.org");
         check("Acme (\"the site\") is operated by Globex (\"we\", \"us\").", "Acme");
     }
 

@@ -71,7 +71,7 @@ fn statement(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) ->
             None => "effective on posting".to_owned(),
         });
     }
-    let told = terms.has(Term::Notify) && (terms.meets(SURE) || terms.has(Term::BeTold)) && ours;
+    let told = terms.has(Term::Notify) && (terms.meets(SURE) && ours || terms.has(Term::BeTold));
     if told || (terms.meets(SPOKEN) && terms.has(Term::Post) && terms.has(Term::We)) {
         return Some(notice(passage, clause));
     }
@@ -92,11 +92,22 @@ fn statement(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) ->
     if terms.has(Term::Change) && terms.has(Term::Effective) {
         return Some("effective date of changes".to_owned());
     }
-    if terms.has(Term::Change) && passage.has(Term::Policy) && terms.meets(OPEN) && ours {
+    if terms.has(Term::Change) && names_policy(passage, clause) && terms.meets(OPEN) && ours {
         return Some("policy may change from time to time".to_owned());
     }
     let shown = passage.first(HISTORY, clause).filter(|_| section && terms.has(Term::Can))?;
     Some(passage.short(&shown.words, 4))
+}
+
+/// Whether a clause names the policy, or the sentence does so where nothing is said to change: "Our site may change, and
+/// we will revise this policy" has the policy in the second clause alone.
+fn names_policy(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    let both = |clause: &Range<usize>| {
+        let terms = passage.terms_of(clause);
+        terms.has(Term::Policy) && terms.has(Term::Change) && terms.meets(Terms::of(&[Term::May, Term::Will]))
+    };
+    passage.terms_of(clause).has(Term::Policy)
+        || passage.has(Term::Policy) && !passage.clauses.iter().any(both)
 }
 
 /// "material changes: notice, e-mail, website".
@@ -200,6 +211,12 @@ mod tests {
             "posted on the site; continued use is consent",
         );
         check(FactKind::Change, "en", "You can change your password.", "");
+        check(
+            FactKind::Change,
+            "en",
+            "We keep this notice under regular review.",
+            "policy reviewed regularly",
+        );
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn two_stances(passage: &Passage<'_, '_>) -> Option<(Range<usize>, Range<usize>)
 /// "You must be 18 or older to use our services", "You represent that you are at least 13 years old".
 fn minimum(passage: &Passage<'_, '_>) -> Option<Fact> {
     const OLD: Terms = Terms::of(&[Term::Young]);
-    if !passage.has(Term::You) || !passage.has(Term::Young) {
+    if !(passage.has(Term::You) || passage.heading.has(Term::Child)) || !passage.has(Term::Young) {
         return None;
     }
     let (age, words) = age(passage.reading, passage.sentence)?;
@@ -106,6 +106,9 @@ fn stance(passage: &Passage<'_, '_>, aged: bool) -> Option<(String, Range<usize>
         && (terms.has(Term::Notify) || terms.has(Term::Complain) || terms.has(Term::Lodge))
     {
         "parent or guardian can contact the company"
+    } else if (aged || terms.has(Term::Child)) && asks_to_be_told(passage) {
+        // "If you believe that we have data of a child under 13, please contact us."
+        "the company can be told of their information"
     } else if denied && terms.meets(TAKES) {
         "no collection"
     } else if terms.has(Term::Protect) && (aged || passage.heading.has(Term::Child)) {
@@ -119,6 +122,19 @@ fn stance(passage: &Passage<'_, '_>, aged: bool) -> Option<(String, Range<usize>
         return None;
     };
     Some((said.to_owned(), whole))
+}
+
+/// "If you become aware of it, please contact us."
+fn asks_to_be_told(passage: &Passage<'_, '_>) -> bool {
+    const LODGES: Terms = Terms::of(&[Term::Lodge]);
+    let wish = |clause: &Range<usize>| {
+        passage.first(Terms::of(&[Term::If]), &(clause.start..clause.start + 1)).is_some()
+            && passage.first(Terms::of(&[Term::You]), &(clause.start + 1..clause.start + 3)).is_some()
+    };
+    let mut requests = passage.within(Terms::of(&[Term::Request]), &passage.sentence.words);
+    passage.clauses.first().is_some_and(wish)
+        && requests
+            .any(|request| passage.within(LODGES, &request.words).any(|lodge| lodge.words == request.words))
 }
 
 #[cfg(test)]
@@ -151,6 +167,18 @@ mod tests {
         check(FactKind::Child, "en", "You must be 18 years or older to use our services.", "minimum age 18");
         check(FactKind::Child, "en", "You must be at least 13 years old.", "minimum age 13");
         check(FactKind::Child, "en", "You must be over 18 to use this site.", "minimum age 18");
+        check(
+            FactKind::Child,
+            "en",
+            "If you believe we might have information about a child under 13, please contact us.",
+            "under 13: the company can be told of their information",
+        );
+        check(
+            FactKind::Child,
+            "en",
+            "Our service does not address anyone under the age of 13.",
+            "under 13: not intended for their use",
+        );
         check(FactKind::Child, "en", "You can ask for it for at least 14 days.", "");
     }
 

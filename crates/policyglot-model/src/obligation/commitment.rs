@@ -5,8 +5,8 @@ use std::ops::Range;
 use policyglot_lexer::Span;
 
 use super::commitment_clause::{
-    excepted, frees, handled_so, is_aim, is_cut_off, is_indirect, is_proviso, opens_with_thing,
-    opens_with_us, serves_alone, stated,
+    binds_nobody, excepted, frees, handled_so, is_cut_off, is_indirect, opens_with_thing, opens_with_us,
+    stated,
 };
 use super::passage::{Cue, Passage};
 use super::term::{Term, Terms};
@@ -50,8 +50,11 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, said: &[(FactKind, Span)], facts:
         };
         let erased = passage.has(Term::Delete) && passage.has(Term::Will);
         let told = |(kind, other): &(FactKind, Span)| {
-            // "Once you leave, we will delete it" says both when and that it is done.
-            let event = *kind == FactKind::Retention && other.start < span.start;
+            // "Once you leave, we will delete it" says both when and that it is done; so does "unless we must retain it".
+            let unless = passage.first(Terms::of(&[Term::Unless]), clause).map(|cue| cue.words.start);
+            let after = |at: usize| passage.reading.span(at..at + 1).start < other.start;
+            let event =
+                *kind == FactKind::Retention && (other.start < span.start || unless.is_some_and(after));
             kinds.contains(kind) && other.overlaps(span) && !(erased && (*kind == FactKind::Child || event))
         };
         if said.iter().any(told) {
@@ -84,7 +87,7 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if conditional || clause.len() < 3 || excepted(passage, clause) || is_cut_off(passage, clause) {
         return None;
     }
-    if is_aim(passage, clause) || is_proviso(passage, clause) || serves_alone(passage, clause) {
+    if binds_nobody(passage, clause) {
         return None;
     }
     // "You have the right to ask that we limit the use" gives a right.
@@ -107,6 +110,8 @@ fn promise(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Promise> 
     if let Some(cue) = passage.first(Terms::of(&[Term::Disclaim]), clause) {
         // "You may not be able to use the site" is what happens to the reader, no disclaimer.
         let unable = who(cue.words.start) == Some(Term::You) && terms.meets(UNSURE);
+        // "Despite our efforts, …" only opens one.
+        let unable = unable || clause.len() == 3 && cue.words.start == clause.start;
         return (!unable).then_some(Promise::Disclaimer);
     }
     let denied = terms.has(Term::Not) || terms.has(Term::Never);

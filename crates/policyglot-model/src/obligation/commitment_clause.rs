@@ -34,8 +34,16 @@ pub(super) fn is_indirect(passage: &Passage<'_, '_>, verb: &Cue) -> bool {
     })
 }
 
+/// Whether a clause is an aim, a mere proviso, what a thing can do, or what the reader may ask for.
+pub(super) fn binds_nobody(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    is_aim(passage, clause)
+        || is_proviso(passage, clause)
+        || serves_alone(passage, clause)
+        || is_asked(passage, clause)
+}
+
 /// "This is a measure to ensure that your data are not disclosed": an aim, which nobody binds himself to.
-pub(super) fn is_aim(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+fn is_aim(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const SAYS: Terms = Terms::of(&[Term::Not, Term::Never, Term::Only, Term::Will, Term::Must]);
     let to = passage.reading.concepts.known.cue_to;
     let aims = |at: usize| passage.reading.ends_before(passage.sentence, at, to);
@@ -50,7 +58,7 @@ pub(super) fn is_aim(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 }
 
 /// "(only if the customer chooses so, and …)": a proviso that stands without what it limits.
-pub(super) fn is_proviso(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+fn is_proviso(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     let opens = |term: Term, at: usize| passage.first(Terms::of(&[term]), &(at..at + 1)).is_some();
     opens(Term::Only, clause.start)
         && opens(Term::If, clause.start + 1)
@@ -58,13 +66,23 @@ pub(super) fn is_proviso(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bo
 }
 
 /// "Some services can only be used with an account": what a thing can do, and nothing about data.
-pub(super) fn serves_alone(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+fn serves_alone(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const ABOUT: Terms = Terms::of(&[Term::Data, Term::Cookies, Term::Others]);
     let terms = passage.terms_of(clause);
     let can = passage.first(Terms::of(&[Term::Can]), clause);
     can.is_some_and(|can| {
         passage.first(Terms::of(&[Term::Only]), &(can.words.end..can.words.end + 1)).is_some()
     }) && !terms.meets(ABOUT)
+}
+
+/// "Residents may direct us not to sell it": what the reader can ask for.
+fn is_asked(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    let denies = |words: &Range<usize>| passage.first(Terms::of(&[Term::Not]), words).is_some();
+    let can = |at: usize| passage.within(Terms::of(&[Term::Can]), clause).any(|can| can.words.end == at);
+    let first = passage.first(Terms::of(&[Term::We, Term::You]), clause);
+    let mut asks = passage.within(Terms::of(&[Term::OptOut]), clause);
+    first.is_some_and(|who| who.term == Term::You)
+        && asks.any(|ask| denies(&ask.words) && can(ask.words.start))
 }
 
 /// "The app does not track you", "It doesn't use cookies": what is the company's opens the clause.
@@ -132,6 +150,12 @@ mod tests {
         check("This is a security measure to ensure that your data is not disclosed.");
         check("The goal of this step is to ensure that your data will only be used by us.");
         check("Payment can only be made by card.");
+    }
+
+    #[test]
+    fn what_the_reader_may_ask_for() {
+        check(FactKind::Commitment, "en", "Residents may direct us not to sell their information.", "");
+        check(FactKind::Commitment, "en", "We ask you not to share your password with anyone.", "");
     }
 
     #[test]

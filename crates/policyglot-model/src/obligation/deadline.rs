@@ -21,6 +21,7 @@ const ACTS: Terms = Terms::of(&[
     Term::Complain,
     Term::Request,
     Term::Breach,
+    Term::OptOut,
 ]);
 const TIMES: Terms = Terms::of(&[Term::While, Term::AsLong]);
 const COUNTED: Terms = Terms::of(&[Term::Counted]);
@@ -59,7 +60,10 @@ pub(crate) fn periods(passage: &Passage<'_, '_>) -> impl Iterator<Item = Period>
         // "over the prior 12 months" looks back; "no more than 30 days" holds "more than" and does not.
         let looks_back = passage.within(PAST, &reach).any(|past| {
             let holds = |time: &Cue| time.words.start <= past.words.start && past.words.end <= time.words.end;
-            !passage.within(TIMES, &reach).any(holds)
+            // "Login cookies last for two days."
+            let lasts = |verb: &Cue| verb.words.len() > 1 && holds(verb);
+            let mut verbs = passage.within(Terms::of(&[Term::Store]), &reach);
+            !passage.within(TIMES, &reach).any(holds) && !verbs.any(lasts)
         });
         let counted = passage.within(COUNTED, &(end..clause.end)).any(|cue| cue.words.start == end);
         // "for 2 years, 24 hours and 1 minute respectively"
@@ -225,6 +229,8 @@ mod tests {
             "P3Y",
         );
         check(FactKind::Deadline, "en", "We keep it for no more than 90 days.", "P90D");
+        check(FactKind::Deadline, "en", "Please allow ten days for your request to be processed.", "P10D");
+        check(FactKind::Deadline, "en", "Login cookies last for two days.", "P2D");
         check(FactKind::Deadline, "en", "We will immediately remove your address from the list.", "P0D");
         check(
             FactKind::Deadline,

@@ -13,6 +13,7 @@ mod right;
 mod right_object;
 mod right_told;
 mod security;
+mod storage_end;
 mod surroundings;
 mod term;
 mod transfer;

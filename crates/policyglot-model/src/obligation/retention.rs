@@ -5,13 +5,13 @@ use std::ops::Range;
 use super::child::concerns_children;
 use super::deadline::{Period, periods, timed_thing};
 use super::passage::{Cue, Passage};
+use super::storage_end::{event, followed};
 use super::term::{Term, Terms};
-use crate::concept::ConceptKind;
 use crate::value::duration::durations;
 use crate::{Fact, FactKind, Text};
 
 const KEEPS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize]);
-const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
+pub(super) const LENGTHS: Terms = Terms::of(&[Term::AsLong]);
 
 /// Adds what a sentence says of the time for which data are kept.
 pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
@@ -26,8 +26,13 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     if passage.sentence.words.len() < 4 {
         return;
     }
-    let mut found = false;
-    for (at, clause) in passage.clauses.iter().enumerate() {
+    let opening = followed(passage);
+    let mut found = opening.is_some();
+    let told = opening.as_ref().map_or(0, |words| words.end);
+    if let Some(words) = opening {
+        facts.push(passage.fact(FactKind::Retention, passage.short(&words, MOST), words));
+    }
+    for (at, clause) in passage.clauses.iter().enumerate().filter(|(_, clause)| clause.start >= told) {
         let mut terms = passage.terms_of(clause);
         // "We keep a copy (e.g. invoices) for 7 years", "We keep it, which we get for this, for at most a year": the
         // clause goes on behind what is put in.
@@ -59,10 +64,6 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             facts.push(kept(passage, clause, *start, &(time.start..end)));
             found = true;
         }
-    }
-    if !found && let Some(words) = followed(passage) {
-        facts.push(passage.fact(FactKind::Retention, passage.short(&words, MOST), words));
-        found = true;
     }
     if !found && passage.sentence.words.len() > 6 && (ends_by_rule(passage, section) || exception(passage)) {
         let words = passage.sentence.words.clone();
@@ -135,10 +136,24 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
         let answer = answer.filter(|_| start < kept);
         answer.is_some_and(|answer| passage.first(SOLEMN, &(clause.start..answer.words.start)).is_some())
     };
-    let set = |period: &Period| keeps && inside(clause, &period.words) && !answers(period.words.start);
+    // "Please allow ten days to be removed from our list."
+    let pleads = |period: &Period| {
+        passage.first(Terms::of(&[Term::You]), &(period.words.start..period.length.start)).is_some()
+    };
+    let set = |period: &Period| {
+        keeps && inside(clause, &period.words) && !answers(period.words.start) && !pleads(period)
+    };
     let periods = periods(passage).filter(set);
     let mut times: Vec<_> = periods.map(|period| (period.words.start, period.length)).collect();
-    for cue in passage.within(LENGTHS, clause) {
+    // "We retain it for 5 years to comply with the law": the verb with its aim is a criterion where nothing else is one.
+    let aimed = |cue: &&Cue| passage.within(KEEPS, &cue.words).any(|verb| verb.words == cue.words);
+    // "lagras inte längre än": the denial belongs to the longer phrase.
+    let cut = |cue: &Cue| {
+        let last = cue.words.end - 1;
+        cue.words.len() > 1
+            && passage.within(LENGTHS, &(last..clause.end)).any(|next| next.words.start == last)
+    };
+    for cue in passage.within(LENGTHS, clause).filter(|cue| !aimed(cue) && !cut(cue)) {
         // "After you leave we keep it for up to a year": the time starts there.
         let begins = |(start, _): &(usize, Range<usize>)| {
             cue.words.start == clause.start && passage.first(KEEPS, &(cue.words.end..*start)).is_some()
@@ -189,79 +204,38 @@ fn times(passage: &Passage<'_, '_>, clause: &Range<usize>, keeps: bool) -> Vec<(
         }
     }
     if times.is_empty() {
-        times.extend(event(passage, clause).map(|words| (words.start, words)));
+        let event = event(passage, clause);
+        let aim = || passage.within(LENGTHS, clause).find(aimed).map(|cue| cue.words.start..clause.end);
+        // "Storage time:" names none.
+        let aim = || aim().filter(|words| passage.trimmed(words.clone()).len() > 2);
+        times.extend(event.or_else(aim).map(|words| (words.start, words)));
     }
     times.sort_by_key(|time| time.0);
     times
 }
 
-/// "deleted once the purpose is met", "expires when you leave": an event right behind the verb, but no request.
-fn event(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<Range<usize>> {
-    const EVENTS: Terms = Terms::of(&[Term::Event]);
-    const NO_TIME: Terms = Terms::of(&[Term::Request, Term::Withdraw, Term::Object]);
-    let deleted = passage.within(Terms::of(&[Term::Delete]), clause).find_map(|verb| {
-        let end = verb.words.end;
-        let event = passage.first(EVENTS, &(end..clause.end))?;
-        // "We delete your address once …": at most the data stand between.
-        let data =
-            passage.mentions(&(end..event.words.start)).any(|mention| mention.kind == ConceptKind::Data);
-        (event.words.start == end || data && event.words.start <= end + 4).then_some(event)
-    });
-    let event = deleted.or_else(|| {
-        // "expires when": the verb is in the phrase.
-        let verb = |at: usize| passage.first(Terms::of(&[Term::Store]), &(at..clause.end));
-        let mut events = passage.within(EVENTS, clause);
-        events.find(|event| verb(event.words.start).is_some_and(|verb| verb.words.start == event.words.start))
-    })?;
-    let next = event.words.start..clause.end.min(event.words.end + 4);
-    let words = event.words.start..clause.end;
-    // "as soon as possible" tells no event, nor does a right to deletion "when the processing is unlawful".
-    let soon =
-        passage.first(Terms::of(&[Term::Soon]), &next).is_some_and(|soon| soon.words.start == next.start);
-    let none = soon || passage.first(NO_TIME, &next).is_some() || passage.heading.has(Term::Right);
-    (!none && words.len() > 2).then_some(words)
-}
-
-/// "Upon unsubscription, we will delete your address", "once the order is complete, the data are deleted": an event that
-/// opens the sentence, and the deletion that follows it.
-fn followed(passage: &Passage<'_, '_>) -> Option<Range<usize>> {
-    const NO_TIME: Terms = Terms::of(&[
-        Term::Request,
-        Term::Object,
-        Term::Right,
-        Term::May,
-        Term::Can,
-        Term::Breach,
-        Term::Complain,
-        Term::Notify,
-        Term::Not,
-    ]);
-    let [event, deletion, ..] = passage.clauses.as_slice() else { return None };
-    let opens = passage.opening(Term::Event, event.start).is_some();
-    let deleted = passage.first(Terms::of(&[Term::Delete]), deletion)?;
-    let subject = passage.subject(deleted.words.start).map(|subject| subject.term);
-    let ours = !matches!(subject, Some(Term::You | Term::Others));
-    let will = subject == Some(Term::We) || passage.first(Terms::of(&[Term::Will]), deletion).is_some();
-    let whole = event.start..deletion.end;
-    let data = passage.first(Terms::of(&[Term::Data]), deletion).is_some()
-        || passage.mentions(deletion).any(|mention| mention.kind == ConceptKind::Data);
-    let heading = passage.heading.has(Term::Right);
-    (opens && ours && will && data && !heading && !passage.terms_of(&whole).meets(NO_TIME)).then_some(whole)
-}
-
 /// "You can have it erased if it is no longer needed": a ground of the right, no time.
 fn is_ground(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
     const RIGHTS: Terms = Terms::of(&[Term::Right]);
+    // "You have the right to restrict it until it is corrected"
+    let right = passage.first(RIGHTS, clause);
+    if right.is_some_and(|right| {
+        passage.first(Terms::of(&[Term::Restrict]), &(right.words.end..clause.end)).is_some()
+    }) {
+        return true;
+    }
     let Some(ground) = passage.first(Terms::of(&[Term::If]), clause) else { return false };
     let granted = |from: usize| passage.first(RIGHTS, &(from..ground.words.start)).is_some();
     let opens = ground.words.start < clause.start + 4;
     granted(clause.start) || opens && (granted(passage.sentence.words.start) || passage.lead.has(Term::Right))
 }
 
+/// So near its start an exception has its own verb: "a legal obligation to keep".
+const OWN_VERB: usize = 6;
 /// No value is longer, in words.
 const MOST: usize = 12;
 
-fn inside(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+pub(super) fn inside(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
@@ -276,9 +250,14 @@ fn reader_acts(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
 
 /// The fact that the time at `time` says, its value the time and what follows it in the clause.
 fn kept(passage: &Passage<'_, '_>, clause: &Range<usize>, start: usize, time: &Range<usize>) -> Fact {
-    let verb = passage.last(KEEPS, &(clause.start..start)).map(|cue| cue.words.start);
+    // "We delete it unless we are required to retain it": the exception has a verb of its own.
+    let unless = passage.first(Terms::of(&[Term::Unless]), &(clause.start..start)).is_some();
+    let own = unless && passage.first(KEEPS, &(start..start + OWN_VERB)).is_some();
+    let verb = passage.last(KEEPS, &(clause.start..start)).filter(|_| !own).map(|cue| cue.words.start);
     let start = verb.unwrap_or(start);
-    let end = passage.first(Terms::of(&[Term::Unless]), time).map_or(time.end, |cue| cue.words.start);
+    // "Om inte ändamålen kvarstår raderas de": the exception is the time itself.
+    let unless = passage.first(Terms::of(&[Term::Unless]), &(time.start + 1..time.end));
+    let end = unless.map_or(time.end, |cue| cue.words.start);
     let during = passage.first(Terms::of(&[Term::During]), &(time.start..time.start + 1));
     let value = passage.short(&(during.map_or(time.start, |during| during.words.end)..end), MOST);
     let mut fact = passage.fact(FactKind::Retention, value, start..clause.end);
@@ -370,24 +349,18 @@ mod tests {
     }
 
     #[test]
+    fn grounds_of_a_right() {
+        let check = |text| check(FactKind::Retention, "en", text, "");
+        check("You have the right to have our use of your stored data restricted until it is corrected.");
+    }
+
+    #[test]
     fn one_time_of_two_parts() {
         let check = |text, expected| check(FactKind::Retention, "en", text, expected);
         check(
             "Your data will be retained for the duration of the contract and for 6 years thereafter.",
             "duration of contract and for 6 years thereafter",
         );
-    }
-
-    #[test]
-    fn events_behind_the_verb() {
-        let check = |text, expected| check(FactKind::Retention, "en", text, expected);
-        check("Cart cookies expire as soon as an order is complete.", "expire as soon as order is complete");
-        check("We delete your email address once the dispute is settled.", "once dispute is settled");
-        check("We delete your data when you ask us to do so.", "");
-        check("We delete your data as soon as reasonably practicable.", "");
-        check("The site stores your information when you use the app.", "");
-        check("Nothing is retained on your computer.", "Nothing is retained");
-        check("You have the right to erasure, for example if the data are no longer necessary.", "");
     }
 
     #[test]
@@ -403,6 +376,7 @@ mod tests {
         check("After you close your account we still keep your data for up to 9 months.", "9 months");
         check("Once the purpose is met, we delete your data.", "Once purpose is met, we delete data");
         check("We respond to requests to delete data within 45 days.", "");
+        check("Please allow 5 days to be removed from our list.", "");
     }
 
     #[test]
@@ -423,6 +397,12 @@ mod tests {
             "så länge du är kund hos oss",
         );
         check(FactKind::Retention, "sv", "Uppgifterna raderas efter tolv (12) månader.", "tolv (12) månader");
+        check(
+            FactKind::Retention,
+            "sv",
+            "Om inte ändamålen med behandlingen kvarstår kommer uppgifterna att raderas.",
+            "Om inte ändamålen med behandlingen kvarstår kommer uppgifterna att raderas",
+        );
     }
 
     #[test]
@@ -437,6 +417,7 @@ mod tests {
         check("Gallring: två år efter avslutat ärende.", "två år efter avslutat ärende");
         check("Lagringstid: Uppgifterna sparas i två år.", "två år");
         check("Uppgifterna sparas i 1–2 månader.", "1–2 månader");
+        check("Uppgifterna lagras inte längre än vad som krävs.", "inte längre än vad som krävs");
         check("Uppgifterna raderas inom ett år.", "ett år");
     }
 }

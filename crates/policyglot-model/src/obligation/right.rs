@@ -211,10 +211,14 @@ fn setting<'p>(passage: &'p Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -
     let offered = passage.lead.has(Term::Right)
         || passage.lead.has(Term::Request)
         || (passage.lead.has(Term::Can) && passage.lead.has(Term::You) && !passage.lead.has(Term::We));
+    // "You can have them corrected if they are wrong, and have a right to restrict": the right behind others.
+    let who = passage.last(PEOPLE, &before);
+    let others = who.filter(|who| who.term == Term::Others).map(|who| who.words.end);
+    let anew = others.and_then(|end| passage.last(Terms::of(&[Term::Right]), &(end..before.end)));
     Setting {
         terms,
-        subject: passage.last(PEOPLE, &before).map(|cue| cue.term),
-        given: passage.first(LEAVE, &before),
+        subject: who.map(|cue| cue.term),
+        given: anew.or_else(|| passage.first(LEAVE, &before)),
         section: passage.heading.has(Term::Right) || passage.heading.has(Term::Can),
         listed: passage.kind == BlockKind::Item
             && offered
@@ -267,7 +271,9 @@ fn leave(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>) -> Option<
         // "Acme runs without an account", "There is no account".
         Term::Anonymous => {
             let account = passage.first(Terms::of(&[Term::Account]), &cue.words).is_some();
-            spoken(offered || account || passage.has(Term::FreeWill), ours && !account)
+            // "You can visit Acme without telling who you are."
+            let visitor = passage.first(PEOPLE, clause).is_some_and(|who| who.term == Term::You);
+            spoken(offered || account || passage.has(Term::FreeWill), ours && !account && !visitor)
         }
         Term::CancelAccount if ends_storage(passage, cue) => None,
         // "To close your account, go to the settings page."
@@ -479,6 +485,9 @@ mod tests {
     fn rights_in_swedish() {
         check(FactKind::Right, "sv", "Du har rätt att begära radering av dina personuppgifter.", "erase");
         check(FactKind::Right, "sv", "Du kan när som helst återkalla ditt samtycke.", "withdraw-consent");
+        let again =
+            "Du har rätt att få uppgifter rättade om de är fel och rätt att begränsa behandlingen av dem.";
+        check(FactKind::Right, "sv", again, "rectify; restrict");
         let check = |text, expected| check(FactKind::Right, "sv", text, expected);
         check("Du har rätt att få de uppgifter du har lämnat överförda till en annan ansvarig.", "copy");
         check("Uppgifterna får inte behandlas för reklam om du motsätter dig behandlingen.", "object");

@@ -120,6 +120,7 @@ pub(crate) fn object(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usize>
             let account = passage.first(Terms::of(&[Term::Account]), &near).is_some();
             (visit || account).then_some(clause.end.min(cue.words.end + 4))
         }
+        Term::CancelAccount if is_of_data(passage, cue) => None,
         _ => Some(cue.words.end),
     }
 }
@@ -182,7 +183,13 @@ const REQUEST: usize = 7;
 pub(super) fn is_fuller(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
     const FULLER: Terms = Terms::of(&[Term::CancelAccount, Term::OptOut]);
     let reach = cue.words.start.saturating_sub(1)..cue.words.end + 3;
-    passage.first(FULLER, &reach).is_some()
+    passage.first(FULLER, &reach).is_some_and(|fuller| !is_of_data(passage, fuller))
+}
+
+/// "delete your account information": the account only says which information.
+fn is_of_data(passage: &Passage<'_, '_>, cue: &Cue) -> bool {
+    let next = cue.words.end..cue.words.end + 1;
+    cue.term == Term::CancelAccount && passage.first(Terms::of(&[Term::Data]), &next).is_some()
 }
 
 /// "deletion of your Example account", but not "delete your account information".
@@ -221,6 +228,7 @@ mod tests {
             "access; copy; rectify; erase",
         );
         check(FactKind::Right, "en", "You may object to the processing.", "object");
+        check(FactKind::Right, "en", "You may update or delete your account information.", "rectify; erase");
         check(FactKind::Right, "en", "You can request an access code for our services.", "");
     }
 }

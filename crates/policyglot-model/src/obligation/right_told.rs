@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use policyglot_lexer::WordKind;
+
 use super::passage::{Cue, Passage};
 use super::right::PEOPLE;
 use super::term::{Term, Terms};
@@ -42,9 +44,13 @@ pub(super) fn tells_way(passage: &Passage<'_, '_>, cue: &Cue, clause: &Range<usi
     });
     let comma = (cue.words.end..clause.end.min(cue.words.end + 12)).find(|&at| passage.is(at, ","));
     let after = comma.unwrap_or(clause.end)..passage.sentence.words.end;
-    let ask = passage.first(ASKS, &after);
+    let ask = passage.first(ASKS, &after).map(|ask| ask.words.start);
+    // "To change your data, e-mail privacy@acme.com."
+    let is_email =
+        |at: &usize| passage.reading.words.get(*at).is_some_and(|word| word.kind == WordKind::Email);
+    let ask = ask.or_else(|| after.clone().find(is_email));
     let ours = Terms::of(&[Term::We, Term::Will, Term::May]);
-    listed && ask.is_some_and(|ask| passage.first(ours, &(after.start..ask.words.start)).is_none())
+    listed && ask.is_some_and(|ask| passage.first(ours, &(after.start..ask)).is_none())
 }
 
 /// "We keep it until you unsubscribe", "we delete it as soon as you delete your account": the end of a period.
@@ -127,6 +133,7 @@ mod tests {
     fn an_aim_and_the_way_to_it() {
         let check = |text, expected| check(FactKind::Right, "en", text, expected);
         check("To update or correct your personal information, email us at the address below.", "rectify");
+        check("To update your personal information, e-mail privacy@acme.test.", "rectify");
         check("To correct your personal information, we contact you and you contact us.", "");
         check("Their retention period: the date on which the user requests us to stop using the data.", "");
     }

@@ -26,7 +26,12 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
     let collected =
         passage.kind == BlockKind::Item && passage.lead.has(Term::Collect) && !passage.has(Term::We);
     let listed = is_listed(passage, section);
-    if !(named || general || listed) || disclaimed(passage) || passage.has(Term::Breach) || collected {
+    let shielded = passage.clauses.iter().any(|clause| are_shielded(passage, clause));
+    if !(named || general || listed || shielded)
+        || disclaimed(passage)
+        || passage.has(Term::Breach)
+        || collected
+    {
         return;
     }
     let first = facts.len();
@@ -212,10 +217,24 @@ fn measure(passage: &Passage<'_, '_>, clause: &Range<usize>, section: bool) -> O
         && (terms.has(Term::We) || passage.kind == BlockKind::Item);
     // "Your data are protected against unauthorized access."
     let shielded = terms.has(Term::Protect) && terms.has(Term::Threat) && !terms.has(Term::Not);
-    let ours = section && shielded && !terms.has(Term::You)
+    let ours = shielded && (section && !terms.has(Term::You) || are_shielded(passage, clause))
         || section && strict && !terms.has(Term::You) && !kept
         || section && upkeep;
     (ours && !passage.has(Term::Disclaim)).then(|| (passage.short(clause, 16).into(), clause.clone()))
+}
+
+/// "The data are protected against unauthorised access": what is done to data, and no aim.
+fn are_shielded(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    const ACTS: Terms = Terms::of(&[Term::We, Term::Others, Term::Use, Term::Collect, Term::Share, Term::If]);
+    let to = passage.reading.concepts.known.cue_to;
+    passage.within(Terms::of(&[Term::Protect]), clause).any(|verb| {
+        let before = clause.start..verb.words.start;
+        let next = verb.words.end..clause.end.min(verb.words.end + 3);
+        passage.first(Terms::of(&[Term::Threat]), &next).is_some()
+            && passage.first(Terms::of(&[Term::Data]), &before).is_some()
+            && passage.first(ACTS, &before).is_none()
+            && !passage.reading.ends_before(passage.sentence, verb.words.start, to)
+    })
 }
 
 /// Where the noun phrase starts whose head is at word `head`: at the first word that says what kind of measure it is.
@@ -283,6 +302,13 @@ mod tests {
             "To protect your data we take the following measures:\n\n- we keep logs of all requests;\n- the doors have locks.\n",
             "we keep logs of requests; doors have locks",
         );
+        check(
+            FactKind::Security,
+            "en",
+            "Personal data are protected against unauthorised access.",
+            "Personal data are protected against unauthorised access",
+        );
+        check(FactKind::Security, "en", "Your data are used to protect us against misuse.", "");
         check(FactKind::Security, "en", "Agents may also need access to your data.", "");
     }
 }

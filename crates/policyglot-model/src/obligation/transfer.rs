@@ -26,24 +26,19 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             facts.push(passage.fact(FactKind::Transfer, value, words));
             continue;
         }
-        if let Some(cue) = passage.first(Terms::of(&[Term::Mechanism]), clause) {
+        // "appropriate safeguards, usually through contracts approved by the Commission": the one by its name.
+        let mechanisms = || passage.within(Terms::of(&[Term::Mechanism]), clause);
+        let mechanism = mechanisms().find(|cue| is_named(passage, cue)).or_else(|| mechanisms().next());
+        if let Some(cue) = mechanism {
             let abroad = passage.heading.meets(Terms::of(&[Term::Abroad, Term::SentAbroad]));
-            // "We have concluded standard contractual clauses" serves transfers alone.
-            let named = passage.mentions(&cue.words).any(|mention| {
-                mention.kind == ConceptKind::Transfer
-                    && MECHANISMS.contains(&passage.reading.concept(mention.concept).id.as_str())
-            });
-            if named || passage.terms.meets(Terms::of(&[Term::SentAbroad, Term::Abroad])) || abroad {
+            if is_named(passage, cue)
+                || passage.terms.meets(Terms::of(&[Term::SentAbroad, Term::Abroad]))
+                || abroad
+            {
                 let value = passage.short(&cue.words, 8);
-                facts.push(passage.fact(FactKind::Transfer, value, around(clause, &cue.words)));
-                // "We let no provider outside the EU work with data but under such clauses."
-                let outside = passage.first(Terms::of(&[Term::Abroad]), &(clause.start..cue.words.start));
-                if let Some(outside) = outside.filter(|_| {
-                    !passage.terms_of(clause).has(Term::SentAbroad) && passage.first(MOVES, clause).is_some()
-                }) {
-                    let value = passage.short(&outside.words, 8);
-                    facts.push(passage.fact(FactKind::Transfer, value, outside.words.clone()));
-                }
+                let words = around(clause, &cue.words);
+                facts.extend(bound_for(passage, &(clause.start..words.start)));
+                facts.push(passage.fact(FactKind::Transfer, value, words));
                 continue;
             }
         }
@@ -62,6 +57,30 @@ pub(crate) fn facts(passage: &Passage<'_, '_>, facts: &mut Vec<Fact>) {
             }
         }
     }
+}
+
+/// Whether a mechanism serves transfers alone: "We have concluded standard contractual clauses".
+fn is_named(passage: &Passage<'_, '_>, mechanism: &Cue) -> bool {
+    passage.mentions(&mechanism.words).any(|mention| {
+        mention.kind == ConceptKind::Transfer
+            && MECHANISMS.contains(&passage.reading.concept(mention.concept).id.as_str())
+    })
+}
+
+/// "Data sent outside the EU are sent under these clauses", "We let no provider outside the EU work with data but under
+/// them": the destination that stands before a mechanism.
+fn bound_for(passage: &Passage<'_, '_>, before: &Range<usize>) -> Option<Fact> {
+    const BEYOND: Terms = Terms::of(&[Term::Abroad, Term::Beyond, Term::Outside]);
+    // "for international transfers, such as under these clauses" names no place.
+    let sent = |cue: &&Cue| {
+        passage
+            .within(MOVED, before)
+            .any(|sent| sent.words.start < cue.words.end && cue.words.start < sent.words.end)
+    };
+    let mut far = passage.within(BEYOND, before).filter(|cue| !sent(cue));
+    let far = far.next().is_some() && passage.first(MOVES, before).is_some();
+    let (value, words) = destination(passage, before).filter(|_| far)?;
+    Some(passage.fact(FactKind::Transfer, value, words))
 }
 
 /// "with Acme Ltd (Peru) and Globex Inc (Germany)": adds the country of each company.
@@ -267,6 +286,16 @@ fn around(clause: &Range<usize>, words: &Range<usize>) -> Range<usize> {
 mod tests {
     use crate::FactKind;
     use crate::obligation::testing::check;
+
+    #[test]
+    fn a_destination_before_its_mechanism() {
+        check(
+            FactKind::Transfer,
+            "en",
+            "Data that are transferred outside the EU will only ever be moved there where we have first put in place appropriate safeguards to protect them, usually through contracts approved by the European Commission.",
+            "outside EU; contracts approved by European Commission",
+        );
+    }
 
     #[test]
     fn destinations_and_mechanisms() {

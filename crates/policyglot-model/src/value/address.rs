@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use policyglot_lexer::{Span, WordKind};
+use policyglot_parser::BlockKind;
 
 use super::date::{Style, date};
 use super::street::{has_street, has_town, is_street};
@@ -20,16 +21,23 @@ pub(crate) fn addresses(reading: &Reading<'_>) -> Vec<Range<usize>> {
     let cased = capitals * 3 > reading.sentences.len();
     let mut found: Vec<Range<usize>> = Vec::new();
     for (at, word) in reading.words.iter().enumerate() {
+        if found.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
         let is_house = word.kind == WordKind::Number && word.span.len() <= 6;
-        if !is_house || found.last().is_some_and(|last| at < last.end) {
+        let is_code = word.is_capital && is_british_code(reading, at);
+        if !is_house && !is_code {
             continue;
         }
         let text = reading.text(word.span);
         let figures = text.bytes().all(|byte| byte.is_ascii_digit());
-        if !figures
-            || !(has_street(reading, at) || has_town(reading, at))
-            || is_company_number(reading, at)
-            || is_dated(reading, at)
+        // "Acme Hall, Station Approach, Leeds, LS1 4AB": the postcode tells it without a house number.
+        let stated = is_code && reading.word_text(at - 1) == ",";
+        if !stated
+            && (!figures
+                || !(has_street(reading, at) || has_town(reading, at))
+                || is_company_number(reading, at)
+                || is_dated(reading, at))
         {
             continue;
         }
@@ -40,6 +48,25 @@ pub(crate) fn addresses(reading: &Reading<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether a British postcode starts at word `at`: "SW1A 1AA".
+fn is_british_code(reading: &Reading<'_>, at: usize) -> bool {
+    let (Some(word), Some(next)) = (reading.words.get(at), reading.words.get(at + 1)) else { return false };
+    let outward = reading.text(word.span).as_bytes();
+    let digit = |byte: &u8| byte.is_ascii_digit();
+    let letter = |byte: &u8| byte.is_ascii_uppercase();
+    let code = (2..=4).contains(&outward.len())
+        && outward.first().is_some_and(letter)
+        && outward.iter().any(digit)
+        && outward.iter().all(|byte| digit(byte) || letter(byte));
+    let source = reading.document.source().as_bytes();
+    let inward = source.get(next.span.start as usize..next.span.start as usize + 3).unwrap_or_default();
+    let ends = source.get(next.span.start as usize + 3).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    at > 0
+        && code
+        && ends
+        && matches!(inward, [figure, first, last] if digit(figure) && letter(first) && letter(last))
 }
 
 /// Whether a number is the day of a date: "September 6, 2026", "6 September 2026".
@@ -140,8 +167,11 @@ fn extend(reading: &Reading<'_>, number: usize, floor: usize, cased: bool) -> Ra
 fn is_line(reading: &Reading<'_>, place: usize, cased: bool) -> bool {
     let Some(sentence) = reading.sentences.get(place) else { return false };
     let words = sentence.words.clone();
+    let block = reading.document.block(sentence.block);
+    let heading = block.is_some_and(|block| block.kind == BlockKind::Heading && block.marker.is_some());
     // A long sentence is not looked through, however often it is asked about.
     cased
+        && !heading
         && words.len() <= 9
         && reading.word_text(words.end - 1) != ":"
         && words.clone().all(|at| belongs(reading, at, cased))
@@ -160,6 +190,7 @@ fn belongs(reading: &Reading<'_>, at: usize, cased: bool) -> bool {
                 || is_street(text)
                 || is_joint(text)
                 || text.len() == 1
+                || is_ordinal(reading, at)
         }
         WordKind::Word => !reading.vocabulary.is_stopword(word.id) && !is_contact(text),
         WordKind::Mark => match text {
@@ -203,6 +234,16 @@ fn is_contact(word: &str) -> bool {
 /// "Tel.", "Fax": what opens another contact on the next line.
 fn is_label(word: &str) -> bool {
     matches!(word, "Tel" | "Fax" | "Phone" | "Telephone" | "Email" | "Telefon" | "Mail")
+}
+
+/// The "th" of "4th Floor".
+fn is_ordinal(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(reading.word_text(at), "st" | "nd" | "rd" | "th")
+        && reading.is_glued(at)
+        && at
+            .checked_sub(1)
+            .and_then(|at| reading.words.get(at))
+            .is_some_and(|word| word.kind == WordKind::Number)
 }
 
 fn is_joint(word: &str) -> bool {
@@ -374,6 +415,19 @@ mod tests {
         check(
             "Acme Inc.\n300 Main Street #516\nSeattle, WA 98121",
             "Acme Inc.\n300 Main Street #516\nSeattle, WA 98121 (us)",
+        );
+    }
+
+    #[test]
+    fn without_a_house_number() {
+        check(
+            "Write to the controller, Acme House, Station Approach, Leeds, LS1 4AB or call us.",
+            "Acme House, Station Approach, Leeds, LS1 4AB (-)",
+        );
+        check("We keep the parts A1, B2 and C3 4AB apart.", "");
+        check(
+            "Acme Inc.\n2 Main Alley, 4th Floor\nSeattle, WA 98121",
+            "Acme Inc.\n2 Main Alley, 4th Floor\nSeattle, WA 98121 (us)",
         );
     }
 

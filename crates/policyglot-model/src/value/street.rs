@@ -52,8 +52,9 @@ pub(super) fn is_street(word: &str) -> bool {
 }
 
 /// Words that streets have, sorted.
-const STREETS: [&str; 63] = [
+const STREETS: [&str; 75] = [
     "allee",
+    "alley",
     "allé",
     "avda",
     "ave",
@@ -62,6 +63,7 @@ const STREETS: [&str; 63] = [
     "blvd",
     "boulevard",
     "box",
+    "broadway",
     "building",
     "calle",
     "circle",
@@ -72,10 +74,14 @@ const STREETS: [&str; 63] = [
     "ct",
     "dr",
     "drive",
+    "embankment",
+    "estate",
     "floor",
+    "gardens",
     "gasse",
     "gata",
     "gatan",
+    "grove",
     "highway",
     "house",
     "hwy",
@@ -84,7 +90,10 @@ const STREETS: [&str; 63] = [
     "katu",
     "lane",
     "ln",
+    "mews",
+    "parade",
     "parkway",
+    "pike",
     "pkwy",
     "place",
     "platz",
@@ -111,11 +120,14 @@ const STREETS: [&str; 63] = [
     "suite",
     "terrace",
     "tie",
+    "trail",
+    "turnpike",
     "ulica",
     "unit",
     "via",
     "way",
     "wharf",
+    "yard",
 ];
 /// What compounds that name streets end in, in the languages that write them as one word.
 const STREET_ENDINGS: [&str; 25] = [

@@ -19,6 +19,9 @@ const REACH: usize = 40;
 /// How far behind an acronym the verb of its sentence may stand, in words.
 const NEAR: usize = 10;
 
+/// A line above the title, as the date of the policy, has no more words.
+const LONGEST_LINE: usize = 10;
+
 /// How surely words name the first party or its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Evidence {
@@ -62,15 +65,15 @@ pub(super) fn all(
     finder.candidates
 }
 
-struct Finder<'r, 'd> {
-    reading: &'r Reading<'d>,
-    clues: Clues<'r, 'd>,
-    namer: Namer<'r, 'd>,
+pub(super) struct Finder<'r, 'd> {
+    pub(super) reading: &'r Reading<'d>,
+    pub(super) clues: Clues<'r, 'd>,
+    pub(super) namer: Namer<'r, 'd>,
     candidates: Vec<Candidate>,
 }
 
 impl Finder<'_, '_> {
-    fn add(&mut self, words: Range<usize>, evidence: Evidence) -> Option<&mut Candidate> {
+    pub(super) fn add(&mut self, words: Range<usize>, evidence: Evidence) -> Option<&mut Candidate> {
         let full = self.candidates.len() >= MOST_CANDIDATES;
         if words.is_empty() || full || !self.namer.is_name(words.clone()) {
             return None;
@@ -170,7 +173,7 @@ impl Finder<'_, '_> {
     }
 
     /// The bracket after a name that says what it is called, at most some words on ("and its affiliates").
-    fn terms_after<'t>(&self, terms: &'t [Terms], end: usize) -> Option<&'t Terms> {
+    pub(super) fn terms_after<'t>(&self, terms: &'t [Terms], end: usize) -> Option<&'t Terms> {
         let mut at = end;
         loop {
             let comma = usize::from(self.reading.word_text(at) == ",");
@@ -314,26 +317,7 @@ impl Finder<'_, '_> {
                 }
             }
             if place < 25 && self.namer.is_cased() {
-                self.before_us(words.clone());
-                self.introduced(words);
-            }
-        }
-    }
-
-    /// "At Acme we value your privacy".
-    fn before_us(&mut self, sentence: Range<usize>) {
-        if self.clues.at(Signal::Preposition, sentence.start).is_none() {
-            return;
-        }
-        let start = sentence.start + 1;
-        for we in start + 1..sentence.end {
-            if self.clues.at(Signal::We, we).is_none() {
-                continue;
-            }
-            let comma = usize::from(self.reading.word_text(we - 1) == ",");
-            let end = self.namer.end_of_name(start, we);
-            if end + comma == we {
-                self.add(start..end, Evidence::Told);
+                self.introductions(terms, words);
             }
         }
     }
@@ -343,17 +327,6 @@ impl Finder<'_, '_> {
         let text = |words: Range<usize>| self.reading.text(self.reading.span(words));
         let name = text(words);
         self.candidates.iter().flat_map(|known| &known.aliases).any(|alias| text(alias.clone()) == name)
-    }
-
-    /// "We are Acme, a company of the Globex group."
-    fn introduced(&mut self, sentence: Range<usize>) {
-        let Some(we) = self.clues.at(Signal::We, sentence.start) else { return };
-        let Some(is) = self.clues.at(Signal::Is, we.words.end) else { return };
-        let end = self.namer.end_of_name(is.words.end, sentence.end);
-        let closed = matches!(self.reading.word_text(end), "," | "." | "(" | ";");
-        if closed && self.is_proper(is.words.end..end) {
-            self.add(is.words.end..end, Evidence::Told);
-        }
     }
 
     /// "Acme Data Lab (ADL) through its department X is committed to": a name with its acronym, and the verb not far.
@@ -383,7 +356,11 @@ impl Finder<'_, '_> {
             let start = sentence.start + usize::from(self.reading.word_text(sentence.start) == "The");
             let end = self.namer.end_of_name(start, is.words.start);
             // "Acme, 556677-8899, Storgatan 1 (hereinafter the club) is": a number stands first in between.
-            let number = self.reading.words.get(end + 1).is_some_and(|word| word.kind == WordKind::Number);
+            // "Acme, org.nr 556677-8899, …" is the controller.
+            let is_number =
+                |at: usize| self.reading.words.get(at).is_some_and(|word| word.kind == WordKind::Number);
+            let small = self.reading.word_text(end + 1).starts_with(char::is_lowercase);
+            let number = is_number(end + 1) || small && (end + 2..end + 6).any(is_number);
             let apart = self.reading.word_text(end) == "," && number && is.words.start - end < REACH;
             let first = start..end;
             // "The University of Acme (the University) is"
@@ -422,7 +399,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a name is no word of the language that only opens its sentence: "Please takes", "Provide values".
-    fn is_proper(&self, name: Range<usize>) -> bool {
+    pub(super) fn is_proper(&self, name: Range<usize>) -> bool {
         let first = self.reading.words.get(name.start).filter(|word| word.id != WordId::UNKNOWN);
         let Some(first) = first.filter(|_| name.len() == 1 && self.namer.is_cased()) else { return true };
         uses_of(self.reading, *first).any(|at| {
@@ -456,6 +433,10 @@ impl Finder<'_, '_> {
     fn title(&mut self) {
         for sentence in self.reading.sentences.iter().take(6) {
             if !is_heading(self.reading, sentence) {
+                // "2. Changes to the policy" behind the first text is no title.
+                if sentence.words.len() > LONGEST_LINE {
+                    break;
+                }
                 continue;
             }
             let Some(clue) =

@@ -2,6 +2,7 @@
 
 mod candidate;
 mod chosen;
+mod introduced;
 mod places;
 
 use std::ops::Range;
@@ -136,6 +137,7 @@ mod tests {
             "Acme Data College [ADC]; Acme Data Lab [ADL]",
         );
         check("Globex is the controller for the processing of your data.", "Globex");
+        check("Globex, org.nr 556677-8899, Storgatan 1, is the controller of your data.", "Globex");
     }
 
     #[test]
@@ -156,6 +158,11 @@ mod tests {
     #[test]
     fn a_company_presents_itself() {
         check("We are Acme Mail, a Globex company.", "Acme Mail");
+        check(
+            "This notice tells how we, Acme Church (“AC”), as a controller use your data. We keep it.",
+            "Acme Church [AC]",
+        );
+        check("Acme Church General Privacy Notice\n\nAcme Church keeps your data. We use it.", "Acme Church");
         check("You know us as Acme, but our legal name is Globex Foods.", "Globex Foods");
         check("Acme Payments, a limited liability company, runs the service.", "Acme Payments");
         check("This privacy notice describes how Acme and its affiliates collect data. We use it.", "Acme");
