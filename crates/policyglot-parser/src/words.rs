@@ -115,13 +115,14 @@ impl<'s> Sample<'s> {
     }
 
     fn has(self, word: &str) -> Found {
-        let found = self.found(alone(self.text, word).next());
-        match lower_case(word).filter(|_| !found.yes) {
-            Some(word) => {
-                let lower = self.found(alone(self.text, &word).next());
-                Found { read: found.read + lower.read, ..lower }
+        // Running text has most words in lower case: that is found sooner.
+        let lower = lower_case(word).map(|word| self.found(alone(self.text, &word).next()));
+        match lower {
+            Some(found) if found.yes => found,
+            _ => {
+                let found = self.found(alone(self.text, word).next());
+                Found { read: found.read + lower.map_or(0, |lower| lower.read), ..found }
             }
-            None => found,
         }
     }
 
