@@ -58,6 +58,9 @@ impl Marker {
 ///
 /// A single letter counts as a letter ("i" is 9): see [`roman_value`] for the other reading.
 pub fn marker_value(text: &str) -> Option<u32> {
+    if let Some(value) = plain_value(text.as_bytes()) {
+        return Some(value);
+    }
     let core = core(text);
     let last = core.rsplit(['.', '．']).next().unwrap_or(core);
     let mut chars = last.chars();
@@ -81,6 +84,20 @@ pub fn marker_value(text: &str) -> Option<u32> {
             Some(u32::from(c.to_ascii_lowercase() as u8 - b'a') + 1)
         }
         _ => roman_value(text),
+    }
+}
+
+/// The number that digits or one letter show, with a bracket before or a bracket or full stop after them: what most
+/// markers are.
+fn plain_value(text: &[u8]) -> Option<u32> {
+    let text = text.strip_prefix(b"(").unwrap_or(text);
+    let core = text.strip_suffix(b")").or_else(|| text.strip_suffix(b".")).unwrap_or(text);
+    match core {
+        [letter] if letter.is_ascii_alphabetic() => Some(u32::from(letter.to_ascii_lowercase() - b'a') + 1),
+        [_, ..] if core.len() <= 3 && core.iter().all(u8::is_ascii_digit) => {
+            Some(core.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0')))
+        }
+        _ => None,
     }
 }
 

@@ -120,6 +120,9 @@ pub(crate) fn bracketed(rest: &str) -> Option<(Marker, usize)> {
 /// What starts with a letter: "a)", "iv)", "o ", "Article 5". Most lines do, and their first word tells that they have no
 /// marker.
 fn word(rest: &str) -> Option<(Marker, usize)> {
+    if is_plain(rest.as_bytes()) {
+        return None;
+    }
     let len = rest.bytes().take(6).take_while(u8::is_ascii_alphabetic).count();
     let found = match rest.as_bytes().get(len)? {
         b'.' => letter(rest, len, Fence::Dot),
@@ -130,7 +133,24 @@ fn word(rest: &str) -> Option<(Marker, usize)> {
         }
         _ => None,
     };
-    found.or_else(|| clause(rest))
+    // No clause word has as many letters as most first words: "part", "art." and "artículo" have 4 or 3, the rest 6.
+    found.or_else(|| if matches!(len, 3 | 4 | 6) { clause(rest) } else { None })
+}
+
+/// Whether a first word is followed by neither a full stop nor a bracket, and is no clause word and no "o".
+///
+/// True of most lines, and found out eight bytes at a time.
+fn is_plain(text: &[u8]) -> bool {
+    const ONES: u64 = u64::MAX / 0xff;
+    let Some(&head) = text.first_chunk::<8>() else { return false };
+    let eight = u64::from_le_bytes(head);
+    // Zero in a byte of `other` is where `byte` stands: only there does taking one borrow from the highest bit.
+    let has = |byte: u8| {
+        let other = eight ^ (ONES * u64::from(byte));
+        other.wrapping_sub(ONES) & !other & (ONES << 7) != 0
+    };
+    let starts = |word: &&str| word.as_bytes()[1] == head[1].to_ascii_lowercase();
+    !has(b'.') && !has(b')') && head[0] != b'o' && !clause_words(head[0]).iter().any(starts)
 }
 
 /// "a)", "B.", "iv)", "XII."; not "U.S." or "e.g.". The letters are the first `len` bytes.

@@ -74,7 +74,7 @@ pub(crate) fn features<F: Show>(
             statistics,
             at,
             trail: &trail,
-            likeness,
+            goes_on: trail.goes_on(likeness),
             recurs,
             repeats: &repeats,
         };
@@ -238,7 +238,8 @@ struct Context<'a> {
     statistics: Statistics,
     at: usize,
     trail: &'a Trail,
-    likeness: Likeness,
+    /// Whether the piece goes on as the list of the last lead-in started ([`Trail::goes_on`]).
+    goes_on: usize,
     recurs: Recurs,
     repeats: &'a Repeats,
 }
@@ -351,7 +352,7 @@ impl Context<'_> {
         add(Group::FirstWord, opener * 4 + size);
         add(Group::OpenerBefore, look_before.opener() * usize::from(OPENERS) + opener);
         add(Group::OpenerAfter, look_after.opener() * usize::from(OPENERS) + opener);
-        add(Group::GoesOn, self.trail.goes_on(self.likeness));
+        add(Group::GoesOn, self.goes_on);
         add(Group::Captions, self.trail.captions());
         add(Group::Repeat, self.recurs as usize * 4 + size);
     }
@@ -382,7 +383,7 @@ impl Context<'_> {
             + usize::from(before.is_some_and(|before| before.marker.is_some())) * 2
             + usize::from(piece.marker.is_some());
         pair(PairGroup::Marks, marks);
-        pair(PairGroup::GoesOn, self.trail.goes_on(self.likeness));
+        pair(PairGroup::GoesOn, self.goes_on);
         pair(PairGroup::Known, known as usize * 2 + usize::from(own_lead != Lead::None));
         pair(
             PairGroup::First,
@@ -393,7 +394,8 @@ impl Context<'_> {
     /// How many of the two pieces on either side are of the same size and end alike, from 0 to 4; 5 for a run of six.
     fn parallel(&self) -> usize {
         let [third_before, second_before, before, own, after, second, third] = self.looks;
-        let alike = |other: Look| other.end == own.end && other.size.abs_diff(own.size) < 2;
+        // Both sides are computed: a branch that nothing foretells costs more.
+        let alike = |other: Look| (other.end == own.end) & (other.size.abs_diff(own.size) < 2);
         let count =
             [second_before, before, after, second].map(|other| usize::from(alike(other))).iter().sum();
         if count == 4 && alike(third_before) && alike(third) { 5 } else { count }

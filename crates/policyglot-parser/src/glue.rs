@@ -37,6 +37,9 @@ pub(crate) fn unglue(mut gluing: Gluing<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
         };
         let cut = gluing.cut(piece, heading, at == 0);
         if cut.is_some() || is_enumeration(piece) {
+            if done == 0 {
+                result.reserve(pieces.len() + pieces.len() / 4);
+            }
             result.extend_from_slice(pieces.get(done..at).unwrap_or_default());
             gluing.pieces(*piece, cut, at == 0, &mut result);
             done = at + 1;

@@ -69,11 +69,11 @@ fn is_address(text: &str) -> bool {
     if text.is_empty() || text.len() > 160 {
         return false;
     }
-    let word = !text.contains(' ');
-    let email = word && text.contains('@') && text.contains('.') && !text.contains("://")
+    let word = || !text.contains(' ');
+    let email = text.contains('@') && text.contains('.') && word() && !text.contains("://")
         || text.starts_with("[email") && text.ends_with("protected]");
-    let url = word && (text.contains("://") || text.starts_with("www."));
-    email || url || is_phone(text)
+    let url = || (text.contains("://") || text.starts_with("www.")) && word();
+    email || is_phone(text) || url()
 }
 
 fn is_phone(text: &str) -> bool {

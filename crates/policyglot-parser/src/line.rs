@@ -127,12 +127,12 @@ impl LineTokens<'_> {
 
 /// The span without white space at its ends: a plain blank inside a line is part of a text token.
 pub(crate) fn trim(source: &str, span: Span) -> Span {
-    let text = span.of(source);
-    let bytes = text.as_bytes();
-    let blank = |byte: Option<&u8>| byte.is_some_and(|&byte| byte == b' ' || byte >= 0x80);
-    if !blank(bytes.first()) && !blank(bytes.last()) {
+    let blank =
+        |at: u32| source.as_bytes().get(at as usize).is_some_and(|&byte| byte == b' ' || byte >= 0x80);
+    if span.is_empty() || !blank(span.start) && !blank(span.end - 1) {
         return span;
     }
+    let text = span.of(source);
     let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
     let lead = text.len() - text.trim_start_matches(is_blank).len();
     let len = text.trim_matches(is_blank).len();

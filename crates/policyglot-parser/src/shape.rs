@@ -94,9 +94,11 @@ impl Shape {
     pub(crate) fn of(source: &str, tokens: &[Token], body: Span, range: TokenRange) -> Self {
         let text = body.of(source);
         let (marks, inner_stop) = marks(source, range.of(tokens), body);
-        let (opener, ending) = first_word(text.as_bytes());
+        let start = text.bytes().position(|byte| LETTERS[usize::from(byte)] != 0);
+        let words = start.and_then(|start| text.get(start..)).unwrap_or_default();
+        let (opener, ending) = first_word(words.as_bytes());
         let mut shape =
-            Self { first: first(text), end: end(text), inner_stop, marks, opener, ending, ..Self::NONE };
+            Self { first: first(words), end: end(text), inner_stop, marks, opener, ending, ..Self::NONE };
         // Longer texts are no captions; their words are estimated from their bytes.
         if text.len() > LONGEST {
             shape.words = u16::try_from(text.len() / 6).unwrap_or(u16::MAX);
@@ -139,9 +141,9 @@ fn marks(source: &str, tokens: &[Token], body: Span) -> (Marks, bool) {
     (marks, inner_stop)
 }
 
-/// How the first word starts.
+/// How the first word of a text that has nothing but signs before it starts.
 fn first(text: &str) -> First {
-    match text.as_bytes().iter().find(|&&byte| LETTERS[usize::from(byte)] != 0) {
+    match text.as_bytes().first() {
         Some(b'A'..=b'Z') => return First::Upper,
         Some(b'a'..=b'z') => return First::Lower,
         None | Some(0..0x80) => return First::Other,
@@ -154,13 +156,14 @@ fn first(text: &str) -> First {
     }
 }
 
-/// Hashes of the first word, and of its last three letters where it is longer than four.
+/// Hashes of the first word, which the text starts with, and of its last three letters where it is longer than four.
 fn first_word(text: &[u8]) -> (u32, u32) {
     const LONGEST: usize = 24;
     let letter = |byte: u8| LETTERS[usize::from(byte)];
-    let Some(start) = text.iter().position(|&byte| letter(byte) != 0) else { return (0, 0) };
-    let word = text.get(start..).unwrap_or_default();
-    let word = word.get(..LONGEST).unwrap_or(word);
+    if text.is_empty() {
+        return (0, 0);
+    }
+    let word = text.get(..LONGEST).unwrap_or(text);
     let (mut opener, mut len) = (NO_WORD, 0);
     for &byte in word {
         if letter(byte) == 0 {

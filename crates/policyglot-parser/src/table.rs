@@ -23,8 +23,11 @@ pub(crate) fn tables(source: &str, tokens: &[Token], pieces: &mut [Piece], cells
     if !bars && !tokens.iter().any(|token| token.kind == TokenKind::Space && !token.span.is_empty()) {
         return;
     }
+    let tabs = memchr::memchr(b'\t', source.as_bytes()).is_some();
     let may_start = |piece: &Piece| {
-        (bars || piece.shape.marks.space) && piece.role == Role::Open && piece.body.len() < WIDEST_TABLE
+        let len = piece.body.len();
+        let spaced = || piece.shape.marks.space && (tabs || len < WIDEST_ROW);
+        piece.role == Role::Open && len < WIDEST_TABLE && (bars || spaced())
     };
     let mut at = 0;
     while at < pieces.len() {

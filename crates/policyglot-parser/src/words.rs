@@ -1,6 +1,6 @@
 //! The document's own words, as evidence of where two were glued together.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use memchr::memmem::Finder;
 use policyglot_lexer::{Token, TokenKind};
@@ -35,21 +35,23 @@ impl<'s> Vocabulary<'s> {
     pub(crate) fn has(&self, word: &'s str) -> bool {
         let indexed = |word: &str| self.words().has(word.as_bytes());
         self.has
-            .answer(word, MOST, || self.sample.has(word))
+            .answer(word, self.sample.text.len() * PASSES, || self.sample.has(word))
             .unwrap_or_else(|| indexed(word) || lower_case(word).is_some_and(|word| indexed(&word)))
     }
 
     /// Whether `word`, as it is written, stands between non-letters at more than one place.
     pub(crate) fn repeats(&self, word: &'s str) -> bool {
         self.repeats
-            .answer(word, MOST, || self.sample.repeats(word))
+            .answer(word, self.sample.text.len() * PASSES, || self.sample.repeats(word))
             .unwrap_or_else(|| self.words().repeats(word.as_bytes()))
     }
 
     /// Whether `word`, as it is written, starts a line or a sentence somewhere.
     pub(crate) fn starts_sentence(&self, word: &'s str) -> bool {
         let indexed = || self.starters.get_or_init(|| self.sample.starters()).has(word.as_bytes());
-        self.starts.answer(word, MOST_STARTS, || self.sample.starts_sentence(word)).unwrap_or_else(indexed)
+        self.starts
+            .answer(word, self.sample.text.len() * PASSES_FOR_STARTS, || self.sample.starts_sentence(word))
+            .unwrap_or_else(indexed)
     }
 
     fn words(&self) -> &Index {
@@ -57,24 +59,39 @@ impl<'s> Vocabulary<'s> {
     }
 }
 
-/// So many words are searched before they are indexed.
-const MOST: usize = 12;
-/// So many are searched at the starts of sentences, whose index is small.
-const MOST_STARTS: usize = 5;
+/// So many times the whole text is searched before its words are indexed, which takes about as long.
+const PASSES: usize = 28;
+/// So many times it is searched for the starts of sentences, whose index is small.
+const PASSES_FOR_STARTS: usize = 5;
 
 /// What was found out of the first words that were asked about.
 #[derive(Default)]
-struct Answers<'s>(RefCell<Vec<(&'s str, bool)>>);
+struct Answers<'s> {
+    known: RefCell<Vec<(&'s str, bool)>>,
+    /// How many bytes were read for them.
+    read: Cell<usize>,
+}
+
+/// What a search found, and how many bytes of the text it read.
+struct Found {
+    yes: bool,
+    read: usize,
+}
 
 impl<'s> Answers<'s> {
-    /// The answer for `word`, searched only the first time; `None` where as many as `most` have been searched.
-    fn answer(&self, word: &'s str, most: usize, search: impl FnOnce() -> bool) -> Option<bool> {
-        let mut known = self.0.borrow_mut();
+    /// So many words are looked through; and setting up a search takes as long as reading so many bytes.
+    const MOST: usize = 128;
+    const SETUP: usize = 512;
+
+    /// The answer for `word`, searched only the first time; `None` where as many as `most` bytes have been searched.
+    fn answer(&self, word: &'s str, most: usize, search: impl FnOnce() -> Found) -> Option<bool> {
+        let mut known = self.known.borrow_mut();
         if let Some(&(_, yes)) = known.iter().find(|&&(known, _)| known == word) {
             return Some(yes);
         }
-        (known.len() < most).then(|| {
-            let yes = search();
+        (self.read.get() < most && known.len() < Self::MOST).then(|| {
+            let Found { yes, read } = search();
+            self.read.update(|all| all + read + Self::SETUP);
             known.push((word, yes));
             yes
         })
@@ -97,17 +114,29 @@ impl<'s> Sample<'s> {
         Self { text, tokens: tokens.get(..end).unwrap_or_default() }
     }
 
-    fn has(self, word: &str) -> bool {
-        alone(self.text, word).next().is_some()
-            || lower_case(word).is_some_and(|word| alone(self.text, &word).next().is_some())
+    fn has(self, word: &str) -> Found {
+        // Running text has most words in lower case: that is found sooner.
+        let lower = lower_case(word).map(|word| self.found(alone(self.text, &word).next()));
+        match lower {
+            Some(found) if found.yes => found,
+            _ => {
+                let found = self.found(alone(self.text, word).next());
+                Found { read: found.read + lower.map_or(0, |lower| lower.read), ..found }
+            }
+        }
     }
 
-    fn repeats(self, word: &str) -> bool {
-        alone(self.text, word).nth(1).is_some()
+    fn repeats(self, word: &str) -> Found {
+        self.found(alone(self.text, word).nth(1))
+    }
+
+    /// What a search from the start found that ended at a place, or nowhere.
+    fn found(self, place: Option<usize>) -> Found {
+        Found { yes: place.is_some(), read: place.unwrap_or(self.text.len()) }
     }
 
     /// Whether `word` starts a line or a sentence somewhere.
-    fn starts_sentence(self, word: &str) -> bool {
+    fn starts_sentence(self, word: &str) -> Found {
         let finder = Finder::new(word);
         let mut from = if word.is_empty() { self.text.len() + 1 } else { 0 };
         while let Some(found) = self.text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
@@ -115,10 +144,10 @@ impl<'s> Sample<'s> {
             from = at + 1;
             let after = self.text.get(at + word.len()..).and_then(|text| text.chars().next());
             if !is_letter(after) && self.is_start(at) {
-                return true;
+                return self.found(Some(at));
             }
         }
-        false
+        self.found(None)
     }
 
     /// Whether a line or a sentence starts at byte `at`: whether [`Self::starts`] has it.
@@ -230,7 +259,8 @@ mod tests {
             assert!(words.repeats("We") && !words.repeats("CMS"));
             // The second round is answered by the index.
             for answers in [&words.has, &words.repeats, &words.starts] {
-                *answers.0.borrow_mut() = vec![("-", false); 12];
+                answers.known.borrow_mut().clear();
+                answers.read.set(usize::MAX / 2);
             }
         }
         assert!(words.words.get().is_some() && words.starters.get().is_some());

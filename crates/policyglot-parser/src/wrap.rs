@@ -9,20 +9,16 @@ use crate::piece::Piece;
 pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) {
     let source = tokens.source();
     let all = tokens.as_slice();
-    let wrap = Wrap::of(source, lines);
     let mut pieces: Vec<Piece> = Vec::with_capacity(lines.len());
-    let Some(wrap) = wrap else {
+    let Some(breaks) = wrap(source, lines) else {
         pieces.extend(lines.iter().map(|line| Piece::new(line, source, all)));
         return (pieces, false);
     };
     let spaced = marks_follow_gaps(lines);
-    let mut before: Option<(&Line, usize)> = None;
-    for (line, &length) in lines.iter().zip(&wrap.lengths) {
-        let joins = before.is_some_and(|(before, length)| {
-            !line.gap
-                && is_full(source, length, line, wrap.width)
-                && (line.marker.is_none() || (spaced && line.indent >= before.indent.min(1)))
-        });
+    // How far the line before is indented.
+    let mut before = 0;
+    for (line, broken) in lines.iter().zip(breaks) {
+        let joins = broken && (line.marker.is_none() || (spaced && line.indent >= before.min(1)));
         match pieces.last_mut() {
             Some(piece) if joins => piece.join(line),
             last => {
@@ -32,7 +28,7 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) 
                 pieces.push(Piece::unread(line));
             }
         }
-        before = Some((line, length));
+        before = line.indent;
     }
     if let Some(last) = pieces.last_mut() {
         last.refresh(source, all);
@@ -40,58 +36,51 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, lines: &[Line]) -> (Vec<Piece>, bool) 
     (pieces, true)
 }
 
-/// How a text was broken into lines.
-struct Wrap {
-    /// No line is longer, but for a few.
-    width: usize,
-    /// The lengths of the lines.
-    lengths: Vec<usize>,
-}
-
-impl Wrap {
-    /// The width at which the text was broken, where it was.
-    ///
-    /// A text is hard-wrapped when nearly all its lines keep within one width, and most lines that have a line right
-    /// after them are full: the first word of the next would not have fitted.
-    fn of(source: &str, lines: &[Line]) -> Option<Self> {
-        const NARROWEST: usize = 40;
-        const WIDEST: usize = 132;
-        const EDGE: usize = 12;
-        if lines.len() < 3 {
-            return None;
-        }
-        // Bytes are never fewer than characters, but at most three times as many in what policies are written in.
-        let long = lines.iter().filter(|line| line.span.len() as usize > WIDEST * 3).count();
-        if long * 20 > lines.len() {
-            return None;
-        }
-        let lengths: Vec<usize> = lines.iter().map(|line| length(source, line)).collect();
-        // How many lines there are of each length; the last counts all that are longer.
-        let mut counts = [0; WIDEST + 2];
-        for &length in &lengths {
-            counts[length.min(WIDEST + 1)] += 1;
-        }
-        let mut longer = 0;
-        let width = (0..counts.len()).rev().find(|&length| {
-            longer += counts[length];
-            longer > lengths.len() / 50
-        })?;
-        if !(NARROWEST..=WIDEST).contains(&width) {
-            return None;
-        }
-        // A quarter of the lines end just before the edge; where nothing was wrapped, lengths are spread.
-        let near: usize = counts.iter().skip(width - EDGE).sum();
-        let (mut full, mut followed) = (0, 0);
-        for (&before, line) in lengths.iter().zip(lines.iter().skip(1)) {
-            if !line.gap && line.marker.is_none() {
-                followed += 1;
-                full += usize::from(is_full(source, before, line, width));
-            }
-        }
-        let wrapped =
-            followed > 1 && (full * 3 > followed * 2 || near * 4 > lines.len() && full * 2 > followed);
-        wrapped.then_some(Self { width, lengths })
+/// Whether each line may go on with the one before it, which is full, where the text was broken at some width.
+///
+/// A text is hard-wrapped when nearly all its lines keep within one width, and most lines that have a line right
+/// after them are full: the first word of the next would not have fitted.
+fn wrap(source: &str, lines: &[Line]) -> Option<Vec<bool>> {
+    const NARROWEST: usize = 40;
+    const WIDEST: usize = 132;
+    const EDGE: usize = 12;
+    if lines.len() < 3 {
+        return None;
     }
+    // Bytes are never fewer than characters, but at most three times as many in what policies are written in.
+    let long = lines.iter().filter(|line| line.span.len() as usize > WIDEST * 3).count();
+    if long * 20 > lines.len() {
+        return None;
+    }
+    let lengths: Vec<usize> = lines.iter().map(|line| length(source, line)).collect();
+    // How many lines there are of each length; the last counts all that are longer.
+    let mut counts = [0; WIDEST + 2];
+    for &length in &lengths {
+        counts[length.min(WIDEST + 1)] += 1;
+    }
+    let mut longer = 0;
+    let width = (0..counts.len()).rev().find(|&length| {
+        longer += counts[length];
+        longer > lengths.len() / 50
+    })?;
+    if !(NARROWEST..=WIDEST).contains(&width) {
+        return None;
+    }
+    // A quarter of the lines end just before the edge; where nothing was wrapped, lengths are spread.
+    let near: usize = counts.iter().skip(width - EDGE).sum();
+    let (mut full, mut followed) = (0, 0);
+    let mut breaks = Vec::with_capacity(lines.len());
+    breaks.push(false);
+    for (&before, line) in lengths.iter().zip(lines.iter().skip(1)) {
+        let broken = !line.gap && is_full(source, before, line, width);
+        if !line.gap && line.marker.is_none() {
+            followed += 1;
+            full += usize::from(broken);
+        }
+        breaks.push(broken);
+    }
+    let wrapped = followed > 1 && (full * 3 > followed * 2 || near * 4 > lines.len() && full * 2 > followed);
+    wrapped.then_some(breaks)
 }
 
 /// The length of a line in characters, its indentation included.
