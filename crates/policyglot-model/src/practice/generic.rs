@@ -43,7 +43,16 @@ impl Filler<'_, '_> {
         if stance.negated && self.reading.mentions_of(here.sentence).iter().any(more) {
             return;
         }
-        if !says || (lists && !self.opens(here, range, frame)) {
+        if !says || (lists && !self.opens(here, range, frame)) || self.is_supposed(here, frame) {
+            return;
+        }
+        // "In addition to personal data, we may collect …" collects what comes behind.
+        let between = within(here.tokens, &(range.start..frame.verb.start));
+        let subject = |token: &Token| {
+            matches!(token.class, Class::Actor(Actor::FirstParty | Actor::ThirdParty)) && token.end <= frame.verb.start
+        };
+        let beside = between.windows(2).any(|pair| pair[0].class == Class::Comma && subject(&pair[1]));
+        if beside && range.start < frame.verb.start {
             return;
         }
         let mut named = here.named(ConceptKind::Data, range.clone());
@@ -64,6 +73,18 @@ impl Filler<'_, '_> {
         let label = self.reading.concept(mention.concept).label.clone();
         let stance = Stance { negated: stance.negated || Self::denied(here, range), ..stance };
         self.add(here, FactKind::Data, label, Some(mention.concept), verb.cover(mention.span), stance);
+    }
+
+    /// Whether a clause states nothing of what is done: "the right to request information from us", "If you learn that your
+    /// child gave us information".
+    fn is_supposed(&self, here: Here<'_>, frame: &Frame) -> bool {
+        let right = self.reading.concepts.known.cue_rights;
+        let mut cues = self.reading.mentions_of(here.sentence).iter();
+        let entitled = cues.any(|cue| Some(cue.concept) == right && cue.words.end == frame.verb.start);
+        let before = within(here.tokens, &(here.sentence.words.start..frame.verb.start));
+        let that = before.iter().any(|token| token.class == Class::That);
+        let open = !before.iter().any(|token| token.class == Class::Comma);
+        entitled || here.class(0) == Class::If && that && open
     }
 
     /// "We may aggregate or de-identify information": what becomes of it.

@@ -220,6 +220,9 @@ impl Filler<'_, '_> {
         let supposes = here.class(0) == Class::If;
         let comma = before.iter().position(|token| token.class == Class::Comma).filter(|_| supposes);
         let rest = before.get(comma.unwrap_or(0)..).unwrap_or_default();
+        // "We are not responsible for what you make public": the reader does.
+        let reader = rest.iter().rposition(|token| token.class == Class::Actor(Actor::User));
+        let rest = rest.get(reader.unwrap_or(0)..).unwrap_or_default();
         rest.iter().any(|token| token.class == Class::Not)
     }
 

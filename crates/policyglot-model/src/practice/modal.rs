@@ -39,7 +39,7 @@ impl Filler<'_, '_> {
         let ends = |at: &usize| {
             let class = |at: usize| before.get(at).map(|token| token.class);
             match class(*at) {
-                Some(Class::Semicolon | Class::If | Class::Unless) => true,
+                Some(Class::Semicolon) => true,
                 // "You may write to us, and we use it for …".
                 Some(Class::Actor(Actor::FirstParty)) => class(at + 1) != Some(Class::May) && *at + 1 < end,
                 _ => false,

@@ -156,7 +156,10 @@ impl Filler<'_, '_> {
             }
             // "just contact us" is what the user may do.
             let us = next.is_some_and(|next| next.class == Class::Actor(crate::Actor::FirstParty));
-            if us && self.is_lone(mention) && label == "communication" {
+            // And "that you provide to us" what the user gives.
+            let to_us = here.class(here.end(mention)) == Class::To
+                && here.class(here.end(mention) + 1) == Class::Actor(crate::Actor::FirstParty);
+            if self.is_lone(mention) && (us && label == "communication" || to_us && label == "service") {
                 continue;
             }
             // "to protect your personal information" says how, not what for.

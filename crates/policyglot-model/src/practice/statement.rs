@@ -28,9 +28,10 @@ impl Filler<'_, '_> {
         } else {
             frame
         };
+        let actor = if Self::is_done_by_others(here, frame) { Actor::ThirdParty } else { frame.actor };
         let lacks = frame.conditional && frame.actor == Actor::User;
         let stance = Stance {
-            actor: frame.actor,
+            actor,
             modality: frame.modality,
             // "If you do not give us your address, we can't write to you" does not deny the address.
             negated: frame.negated && !lacks && !self.combines(frame),
@@ -79,6 +80,19 @@ impl Filler<'_, '_> {
         }
         self.unsold(here, frame, stance);
         self.implied(here, frame, stance);
+    }
+
+    /// "It is only used by our processors": they do so, unless "by us and our partners".
+    fn is_done_by_others(here: Here<'_>, frame: &Frame) -> bool {
+        let deeds = [Deed::Collect, Deed::Use, Deed::Store, Deed::Place];
+        let us = |token: &Token| token.class == Class::Actor(Actor::FirstParty);
+        let others = |range: Range<usize>| {
+            here.named(ConceptKind::Recipient, range.clone()).next().is_some()
+                && !within(here.tokens, &range).iter().any(us)
+        };
+        frame.actor == Actor::FirstParty
+            && deeds.into_iter().any(|deed| frame.does(deed))
+            && frame.slot(Slot::Agent).any(others)
     }
 
     /// "We give our partners your name": who gets data may stand before them.

@@ -198,7 +198,7 @@ impl Filler<'_, '_> {
         if class(Some(end)) == Class::Colon || before == Class::No {
             return false;
         }
-        if self.names_thing(here, mention) || self.heads_thing(here, mention) {
+        if self.names_thing(here, mention) || self.heads_thing(here, mention) || self.is_ours(here, mention) {
             return false;
         }
         // "If you have questions or comments".
@@ -215,6 +215,15 @@ impl Filler<'_, '_> {
             before == Class::Your || (before == Class::Word && class(at.checked_sub(2)) == Class::Your);
         owned && !is_means(here, at)
             || (names.len() > 1 && !joined && !matches!(before, Class::By | Class::Through))
+    }
+
+    /// "Write to our US contact details": how to reach the company.
+    fn is_ours(&self, here: Here<'_>, mention: &Mention) -> bool {
+        let contact = self.reading.concepts.known.data_contact_information;
+        let reaches = self.reading.concepts.ancestors(mention.concept).any(|above| Some(above) == contact);
+        let before = here.tokens.get(..here.at(mention)).unwrap_or_default();
+        let owner = before.iter().rev().find(|token| token.class != Class::Word);
+        reaches && owner.is_some_and(|owner| owner.class == Class::Our)
     }
 
     /// Whether a mention names what data are kept in or seen with, and no data: "web browser", "hard drive".

@@ -40,7 +40,9 @@ impl Filler<'_, '_> {
             // "information about you, such as …" is the head of the list that follows.
             let leads = place.leads && here.named(ConceptKind::Data, range.clone()).next().is_some();
             let own = place.owned && item.len() <= LONGEST_OWN;
-            let nominal = is_nominal(item) && (open || own);
+            // "the right to ask us": the head of a clause, and no name of anything.
+            let cut = item.last().is_some_and(|last| last.class == Class::To);
+            let nominal = is_nominal(item) && (open || own) && !cut;
             if !nominal
                 || joined
                 || supposed
@@ -127,7 +129,9 @@ impl Filler<'_, '_> {
     fn is_no_type(&self, word: &Token, place: &Place<'_>) -> bool {
         let short = self.reading.words.get(word.start);
         let short = short.is_some_and(|word| self.reading.vocabulary.is_abbreviation(word.id));
-        let name = place.before.is_some() && self.written(word).starts_with(char::is_uppercase);
+        // "(HIPAA) requirements" goes on with what stood before the bracket.
+        let goes_on = place.before == Some(Class::Close) && !place.joined;
+        let name = goes_on || place.before.is_some() && self.written(word).starts_with(char::is_uppercase);
         short || name
     }
 }
