@@ -40,6 +40,7 @@ known! {
     column_purpose = "column.purpose",
     column_recipient = "column.recipient",
     cue_about = "cue.about",
+    cue_and = "cue.and",
     cue_apart = "cue.apart",
     cue_basis = "cue.basis",
     cue_by = "cue.by",

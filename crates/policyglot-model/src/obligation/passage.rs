@@ -148,9 +148,15 @@ impl<'r> Passage<'r, '_> {
             .filter(move |mention| mention.words.end <= range.end)
     }
 
-    /// The text of `range` on one line, without the punctuation at its ends, cut after `most` words.
+    /// The text of `range` on one line, without the punctuation at its ends, cut after `most` words, but not behind "of" or
+    /// "the".
     pub(crate) fn phrase(&self, range: &Range<usize>, most: usize) -> String {
-        let range = self.trimmed(range.start..range.end.min(range.start + most));
+        let mut end = range.end.min(range.start + most);
+        while range.start + 1 < end && end < range.end && (self.is_mark(end - 1) || self.is_stopword(end - 1))
+        {
+            end -= 1;
+        }
+        let range = self.trimmed(range.start..end);
         let text = self.reading.text(self.reading.span(range));
         let mut phrase = String::with_capacity(text.len());
         for word in text.split_whitespace() {
@@ -222,6 +228,35 @@ impl<'r> Passage<'r, '_> {
         self.reading.words.get(at).is_some_and(|word| word.kind == WordKind::Mark)
     }
 
+    /// Whether word `at` means something only with what stands behind it.
+    fn is_stopword(&self, at: usize) -> bool {
+        self.reading.words.get(at).is_some_and(|word| self.reading.vocabulary.is_stopword(word.id))
+    }
+
+    /// `range` with all of the words that a hyphen joins to its ends, and without an "and" before it: "EU-approved | clauses".
+    fn whole(&self, range: Range<usize>) -> Range<usize> {
+        let hyphen = |at: usize| {
+            let word = self.reading.words.get(at);
+            word.is_some_and(|word| word.kind == WordKind::Hyphen) && self.reading.is_glued(at)
+        };
+        let Range { mut start, mut end } = self.trimmed(range);
+        let all = &self.sentence.words;
+        while start > all.start + 1
+            && start < end
+            && (hyphen(start) || hyphen(start - 1) && self.reading.is_glued(start))
+        {
+            start -= 1;
+        }
+        while start < end && end < all.end && self.reading.is_glued(end) && (hyphen(end) || hyphen(end - 1)) {
+            end += 1;
+        }
+        let and = self.reading.concepts.known.cue_and;
+        while start + 1 < end && self.reading.starts_with(self.sentence, start, and) {
+            start += 1;
+        }
+        self.trimmed(start..end)
+    }
+
     /// Whether word `at` is written `text`.
     pub(crate) fn is(&self, at: usize, text: &str) -> bool {
         self.reading.words.get(at).is_some_and(|word| self.reading.text(word.span) == text)
@@ -229,7 +264,7 @@ impl<'r> Passage<'r, '_> {
 
     /// A fact of `kind` that the words of `range` say.
     pub(crate) fn fact(&self, kind: FactKind, value: impl Into<Value>, range: Range<usize>) -> Fact {
-        let span = self.reading.span(self.trimmed(range));
+        let span = self.reading.span(self.whole(range));
         let span = if span.is_empty() { self.sentence.span } else { span };
         Fact::new(kind, value, span, self.sentence.span, self.sentence.block)
     }

@@ -49,7 +49,8 @@ impl Filler<'_, '_> {
         // "In addition to personal data, we may collect …" collects what comes behind.
         let between = within(here.tokens, &(range.start..frame.verb.start));
         let subject = |token: &Token| {
-            matches!(token.class, Class::Actor(Actor::FirstParty | Actor::ThirdParty)) && token.end <= frame.verb.start
+            matches!(token.class, Class::Actor(Actor::FirstParty | Actor::ThirdParty))
+                && token.end <= frame.verb.start
         };
         let beside = between.windows(2).any(|pair| pair[0].class == Class::Comma && subject(&pair[1]));
         if beside && range.start < frame.verb.start {

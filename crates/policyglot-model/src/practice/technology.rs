@@ -158,11 +158,7 @@ impl Filler<'_, '_> {
                 .iter()
                 .any(|other| other.kind == ConceptKind::Data && other.words.start == mention.words.end);
             // "Google Chrome" is a browser.
-            if users
-                || data
-                || self.within_thing(here, mention)
-                || self.is_page(here, mention)
-            {
+            if users || data || self.within_thing(here, mention) || self.is_page(here, mention) {
                 continue;
             }
             let label = self.reading.concept(mention.concept).label.clone();
