@@ -298,6 +298,18 @@ mod tests {
     }
 
     #[test]
+    fn quotes_hold_whole_words() {
+        let quote = |text: &str| {
+            let lexicon = crate::Lexicon::bundled().expect("a lexicon");
+            let policy = crate::read(&policyglot_parser::parse(text), &lexicon);
+            let facts = policy.facts.iter().filter(|fact| fact.kind == FactKind::Transfer);
+            facts.map(|fact| fact.span.of(text).to_owned()).collect::<Vec<_>>()
+        };
+        let found = quote("If we transfer it abroad, we use EU-approved Standard Contractual Clauses.");
+        assert_eq!(found, ["transfer it abroad", "we use EU-approved Standard Contractual Clauses"]);
+    }
+
+    #[test]
     fn destinations_and_mechanisms() {
         check(
             FactKind::Transfer,

@@ -47,13 +47,8 @@ impl Filler<'_, '_> {
             return;
         }
         // "In addition to personal data, we may collect …" collects what comes behind.
-        let between = within(here.tokens, &(range.start..frame.verb.start));
-        let subject = |token: &Token| {
-            matches!(token.class, Class::Actor(Actor::FirstParty | Actor::ThirdParty))
-                && token.end <= frame.verb.start
-        };
-        let beside = between.windows(2).any(|pair| pair[0].class == Class::Comma && subject(&pair[1]));
-        if beside && range.start < frame.verb.start {
+        let mut between = within(here.tokens, &(range.start..frame.verb.start)).iter();
+        if here.class(0) == Class::Of && between.any(|token| token.class == Class::Comma) {
             return;
         }
         let mut named = here.named(ConceptKind::Data, range.clone());
@@ -238,6 +233,16 @@ mod tests {
         check(
             "We collect your personal data, including your name.",
             &["data: personal data < collect your personal data", "data: name < name"],
+        );
+    }
+
+    #[test]
+    fn what_is_only_supposed_or_stands_beside_is_not_collected() {
+        check("The right to request information from us.", &[]);
+        check("If you learn that your child has provided us with personal information, write to us.", &[]);
+        check(
+            "In addition to personal data, we may collect your phone number automatically.",
+            &["data: phone number [Automatic] < phone number"],
         );
     }
 

@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn what_is_published_is_for_all() {
-        check("We may publish your username.", &["data: username < username", "recipient: public < publish"]);
+        check("We may publish your username.", &["recipient: public < publish", "data: username < username"]);
         check("We publish changes on this page.", &[]);
         check("You may publish your username.", &["data: username < username"]);
     }

@@ -347,6 +347,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_by_others_is_theirs() {
+        let lexicon = crate::Lexicon::bundled().expect("a lexicon");
+        let check = |text: &str, actor: crate::Actor| {
+            let policy = crate::read(&policyglot_parser::parse(text), &lexicon);
+            let actors: Vec<_> = policy.facts.iter().filter_map(|fact| fact.actor).collect();
+            assert!(!actors.is_empty() && actors.iter().all(|found| *found == actor), "{text}: {actors:?}");
+        };
+        check("Your name is used by our processors.", crate::Actor::ThirdParty);
+        check("Your name is used by us and our processors.", crate::Actor::FirstParty);
+    }
+
+    #[test]
     fn who_is_given_data_may_stand_before_them() {
         check("We give our partners your name.", &["recipient: partner < our partners", "data: name < name"]);
     }

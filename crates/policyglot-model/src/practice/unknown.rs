@@ -40,9 +40,7 @@ impl Filler<'_, '_> {
             // "information about you, such as …" is the head of the list that follows.
             let leads = place.leads && here.named(ConceptKind::Data, range.clone()).next().is_some();
             let own = place.owned && item.len() <= LONGEST_OWN;
-            // "the right to ask us": the head of a clause, and no name of anything.
-            let cut = item.last().is_some_and(|last| last.class == Class::To);
-            let nominal = is_nominal(item) && (open || own) && !cut;
+            let nominal = is_nominal(item) && (open || own);
             if !nominal
                 || joined
                 || supposed
@@ -75,9 +73,11 @@ impl Filler<'_, '_> {
             let part = qualified && mention.kind != ConceptKind::Data;
             kind && whole && !part && overlaps(&mention.words)
         });
-        // "the Fair Credit Reporting Act" among what a law covers.
+        // "the Fair Credit Reporting Act" among what a law covers, "the right to ask us" among rights.
+        let right = self.reading.concepts.known.cue_rights;
         let law = self.reading.mentions_of(here.sentence).iter().any(|mention| {
-            matches!(mention.kind, ConceptKind::Law | ConceptKind::Authority) && overlaps(&mention.words)
+            let names = matches!(mention.kind, ConceptKind::Law | ConceptKind::Authority);
+            (names || Some(mention.concept) == right) && overlaps(&mention.words)
         });
         // "enabling collaboration" is what data are for.
         let purpose = here.named(ConceptKind::Purpose, range.start..range.start + 1).next().is_some();
@@ -224,6 +224,10 @@ mod tests {
         check(
             "We collect data such as your name, and personal or business postal address.",
             &["data: name < name", "data: postal address < postal address"],
+        );
+        check(
+            "We collect data such as your name, the right to and age.",
+            &["data: name < name", "data: age < age"],
         );
         check("We collect your name; some may be connected with your stovepipe.", &["data: name < name"]);
         check(
