@@ -98,7 +98,7 @@ pub fn language(document: &Document<'_>, lexicon: &Lexicon) -> Option<&'static s
 }
 
 /// So many sentences are read together, and more where their block has more.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 24;
 
 /// Reads a document. Total: every document has a policy, if perhaps one without facts.
 pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {

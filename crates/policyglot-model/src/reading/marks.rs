@@ -66,8 +66,8 @@ impl Marks {
         let limits = ["cue.without", "cue.unless", "cue.only", "cue.if", "defect.limit"];
         Self {
             names: Vec::new(),
-            // Hardly a text has more phrases than one in thirty bytes.
-            phrases: Vec::with_capacity(len / 30),
+            // Hardly a text has more phrases than one in 26 bytes.
+            phrases: Vec::with_capacity(len / 26),
             traits: Vec::with_capacity(len / 120),
             user: concepts.find("actor.user"),
             limits: limits.map(|cue| concepts.find(cue)),
