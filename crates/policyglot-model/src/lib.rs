@@ -98,7 +98,7 @@ pub fn language(document: &Document<'_>, lexicon: &Lexicon) -> Option<&'static s
 }
 
 /// So many sentences are read together, and more where their block has more.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 24;
 
 /// Reads a document. Total: every document has a policy, if perhaps one without facts.
 pub fn read(document: &Document<'_>, lexicon: &Lexicon) -> Policy {
@@ -117,15 +117,16 @@ pub fn read_linked(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -
 fn read_all(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -> Policy {
     let (vocabulary, language) = language::tell(document.source(), &lexicon.languages);
     let vocabulary = vocabulary.map_or(&lexicon.wordless, LanguageFile::vocabulary);
-    // Hardly a policy has more facts than one in forty bytes.
-    let facts = Vec::with_capacity(document.source().len() / 40);
-    let mut policy = Policy { language, facts, ..Policy::default() };
+    let len = document.source().len();
+    // Hardly a policy has more facts than one in 48 bytes.
+    let (facts, practices) = (Vec::with_capacity(len / 48), Vec::with_capacity(len / 320));
+    let mut policy = Policy { language, facts, practices, ..Policy::default() };
     let concepts = &lexicon.concepts;
     let mut reading = Reading::new(document, concepts, vocabulary);
     let mut identity = Identity::new(&reading);
     reading.set_names(identity.take_names());
     let (mut practices, mut duties) = (practice::Reader::new(concepts), obligation::Reader::new(concepts));
-    let (mut owed, mut marks) = (Vec::new(), Marks::new(concepts));
+    let (mut owed, mut marks) = (Vec::new(), Marks::new(concepts, len));
     let mut start = 0;
     while start < reading.sentences.len() {
         // Several blocks at once: each reader stays at its work for a while.
@@ -137,7 +138,9 @@ fn read_all(document: &Document<'_>, lexicon: &Lexicon, links: &[Span]) -> Polic
         duties.read(&reading, blocks.clone(), &policy.facts[first..], &mut owed);
         marks.add(&reading, blocks);
     }
-    // Lists grow to twice what they hold, and this one stays.
+    reading.close();
+    // Lists grow to twice what they hold, and these stay.
+    marks.shrink();
     policy.practices.shrink_to_fit();
     policy.facts.extend(owed);
     policy.facts.extend(language::fact(&reading, language));

@@ -42,7 +42,7 @@ pub(crate) fn coverage_csv(
         writer.write_record(["document", "section", "line", "start", "end", "quote"])?;
     }
     for missed in &coverage.missed_sentences {
-        let section = missed.section.join(" > ");
+        let section = missed.section.path();
         writer.serialize((
             coverage.document,
             section,

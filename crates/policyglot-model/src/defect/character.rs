@@ -143,11 +143,16 @@ impl Seen<'_, '_> {
     /// "whose site can be accessed here).": a bracket that was never opened, or never closed.
     fn brackets(&mut self) {
         let text = self.text;
-        let mut open: Vec<usize> = Vec::new();
+        // How many brackets are open, and where the outermost of them is.
+        let (mut open, mut outermost) = (0, 0);
         for at in memchr2_iter(b'(', b')', text.as_bytes()) {
             match text.as_bytes()[at] {
-                b'(' => open.push(at),
-                b')' if open.pop().is_none() => {
+                b'(' => {
+                    outermost = if open == 0 { at } else { outermost };
+                    open += 1;
+                }
+                b')' if open > 0 => open -= 1,
+                b')' => {
                     // "a) names, b) addresses" and "1)" are markers.
                     let before = &text[..at];
                     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
@@ -158,8 +163,13 @@ impl Seen<'_, '_> {
                 _ => {}
             }
         }
-        if let Some(&at) = open.first() {
-            self.push(BRACKET, at, at + 1, "an opening bracket that is never closed".to_owned());
+        if open > 0 {
+            self.push(
+                BRACKET,
+                outermost,
+                outermost + 1,
+                "an opening bracket that is never closed".to_owned(),
+            );
         }
     }
 }

@@ -37,7 +37,7 @@ impl ClueList {
             let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
             let first = clues.len();
             let mut covered = 0;
-            for start in 0..words.len() {
+            for start in reading.vocabulary.signals.starts(words) {
                 let (before, at) = (clues.len(), narrow(sentence.words.start + start));
                 reading.vocabulary.signals.find(words, start, |end, signals| {
                     let len = u16::try_from(end - start).unwrap_or(u16::MAX);

@@ -78,7 +78,8 @@ impl<'r> Passage<'r, '_> {
 
     /// The cue of `term` that starts with word `at`, however long.
     pub(crate) fn opening(&self, term: Term, at: usize) -> Option<&Cue> {
-        self.starting(&(at..at + 1)).iter().find(|cue| cue.term == term)
+        let cues = if self.terms.has(term) { self.starting(&(at..at + 1)) } else { &[] };
+        cues.iter().find(|cue| cue.term == term)
     }
 
     /// The last cue of a term of `terms` that lies within `range`.
@@ -105,9 +106,8 @@ impl<'r> Passage<'r, '_> {
 
     /// The cues that start within `range`.
     fn starting(&self, range: &Range<usize>) -> &[Cue] {
-        let first = self.cues.partition_point(|cue| cue.words.start < range.start);
-        let rest = &self.cues[first..];
-        &rest[..rest.partition_point(|cue| cue.words.start < range.end)]
+        let rest = &self.cues[count_before(&self.cues, range.start)..];
+        &rest[..count_before(rest, range.end)]
     }
 
     /// The clause around word `at`.
@@ -270,6 +270,16 @@ impl<'r> Passage<'r, '_> {
     }
 }
 
+/// How many of `cues` start before word `at`.
+fn count_before(cues: &[Cue], at: usize) -> usize {
+    // Most sentences have but a few, and those are sooner counted than searched.
+    const FEW: usize = 12;
+    if cues.len() <= FEW {
+        return cues.iter().take_while(|cue| cue.words.start < at).count();
+    }
+    cues.partition_point(|cue| cue.words.start < at)
+}
+
 const FILLERS: Terms = Terms::of(&[Term::Filler]);
 /// No condition is quoted beyond so many words.
 pub(super) const LONG: usize = 30;
@@ -340,18 +350,21 @@ const DENIALS: Terms = Terms::of(&[Term::Not, Term::Never]);
 fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues: &mut Vec<Cue>) -> Terms {
     let mut terms = Terms::default();
     let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
+    // The company under its own name; "we" is a cue of its own.
     let ours = |mention: &&Mention| Some(mention.concept) == reading.company;
-    let mut names = reading.mentions_of(sentence).iter().filter(ours).peekable();
+    let names = reading.mentions_of(sentence).iter().filter(ours);
+    let mut names = names.map(|name| Cue { term: Term::We, words: name.words.clone() }).peekable();
     // One past the last word of the neutral phrases so far.
     let mut hidden = 0;
     // One past the last word of those that name others: the "users" in "other users" are not the reader.
     let mut others = 0;
-    for start in 0..words.len() {
+    if names.peek().is_some() {
+        terms.insert(Term::We);
+    }
+    for start in reading.vocabulary.duties.starts(words) {
         let at = sentence.words.start + start;
-        // The company under its own name; "we" is a cue of its own.
         while let Some(name) = names.next_if(|name| name.words.start <= at) {
-            cues.push(Cue { term: Term::We, words: name.words.clone() });
-            terms.insert(Term::We);
+            cues.push(name);
         }
         let first = cues.len();
         reading.vocabulary.duties.find(words, start, |end, concepts| {
@@ -389,6 +402,7 @@ fn find_cues(reading: &Reading<'_>, sentence: &Sentence, table: &TermTable, cues
             cues[first..].reverse();
         }
     }
+    cues.extend(names);
     if terms.has(Term::Maker) && terms.meets(MODALS) {
         speak_for_company(cues, &mut terms);
     }

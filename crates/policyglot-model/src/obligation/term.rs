@@ -264,40 +264,40 @@ terms! {
 
 const _: () = assert!(ALL.len() <= 128, "a set of terms is one bit a term");
 
-/// A set of terms.
+/// A set of terms, in two numbers: shifting one of 128 bits takes longer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Terms(u128);
+pub(crate) struct Terms([u64; 2]);
 
 impl Terms {
     /// The set of `terms`.
     pub(crate) const fn of(terms: &[Term]) -> Self {
-        let mut bits = 0;
+        let mut all = Self([0; 2]);
         let mut at = 0;
         while at < terms.len() {
-            bits |= 1 << terms[at] as u32;
+            all.insert(terms[at]);
             at += 1;
         }
-        Self(bits)
+        all
     }
 
     /// Both sets together.
     pub(crate) const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
     }
 
     /// Adds a term.
     pub(crate) const fn insert(&mut self, term: Term) {
-        self.0 |= 1 << term as u32;
+        self.0[term as usize / 64 % 2] |= 1 << (term as u32 % 64);
     }
 
     /// Whether `term` is in the set.
     pub(crate) const fn has(self, term: Term) -> bool {
-        self.0 >> term as u32 & 1 == 1
+        self.0[term as usize / 64 % 2] >> (term as u32 % 64) & 1 == 1
     }
 
     /// Whether the sets share a term.
     pub(crate) const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        self.0[0] & other.0[0] | self.0[1] & other.0[1] != 0
     }
 }
 

@@ -8,7 +8,7 @@ use super::fill::Filler;
 use super::here::Here;
 use super::token::{Action, Class, Deed, Form, Token};
 use crate::concept::ConceptKind;
-use crate::{Actor, ConceptId, Fact, FactKind, Practice};
+use crate::{Actor, ConceptId, Fact, FactKind, Practice, Text};
 
 /// "or, in other cases, if": so far before its condition stands the word that joins it to what goes before.
 const NEAR: usize = 4;
@@ -22,6 +22,8 @@ const LONGEST: usize = 160;
 impl Filler<'_, '_> {
     /// Tells the facts of this sentence under which condition they hold.
     pub(super) fn suppose(&mut self, here: Here<'_>) {
+        // The clause that was told last, and as what: most facts of a sentence have the same condition.
+        let mut last: Option<(Range<usize>, Option<Text>)> = None;
         for at in self.first..self.facts.len() {
             let Some(fact) =
                 self.facts.get(at).filter(|fact| bears(fact) && fact.details.condition.is_none())
@@ -34,10 +36,16 @@ impl Filler<'_, '_> {
             };
             let condition = practice.conditions.iter().find_map(|&place| {
                 let clause = self.clause(here, practice, place)?;
-                self.holds(here, &clause, fact).then(|| self.told_as(here, &clause))?
+                if !self.holds(here, &clause, fact) {
+                    return None;
+                }
+                if last.as_ref().is_none_or(|(known, _)| *known != clause) {
+                    last = Some((clause.clone(), self.told_as(here, &clause).map(Text::from)));
+                }
+                last.as_ref()?.1.clone()
             });
             if let (Some(condition), Some(fact)) = (condition, self.facts.get_mut(at)) {
-                fact.details.condition = Some(condition.into());
+                fact.details.condition = Some(condition);
             }
         }
     }
@@ -246,7 +254,7 @@ pub(super) fn told(text: &str) -> Option<String> {
 
 /// The text on one line, without the mark that ends it, cut where it grows too long.
 pub(super) fn quoted(text: &str) -> String {
-    let mut quote = String::new();
+    let mut quote = String::with_capacity(text.len());
     for word in text.trim_end_matches(['.', ',', ';']).split_whitespace() {
         if !quote.is_empty() {
             quote.push(' ');

@@ -166,10 +166,26 @@ fn label(reading: &Reading<'_>, id: BlockId) -> Option<Column> {
     if numbered || only.words.len() > LONGEST_LABEL {
         return None;
     }
+    if !may_name_column(reading, only) {
+        return None;
+    }
     let named = reading.mentions_in(only);
     let mut columns = named.iter().filter(|mention| mention.kind == ConceptKind::Column);
     let whole = columns.find(|name| reading.beside(only, name).all(|word| word.kind == WordKind::Mark))?;
     Some(column(&reading.concept(whole.concept).id)).filter(|column| *column != Column::Untold)
+}
+
+/// Whether a phrase for a column starts with the first word of a sentence, or with a mark before it: few labels do.
+fn may_name_column(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    let words = reading.words.get(sentence.words.clone()).unwrap_or_default();
+    let marks = words.iter().take_while(|word| word.kind == WordKind::Mark).count();
+    let mut found = false;
+    for start in 0..=marks {
+        reading.vocabulary.meanings.find(words, start, |_, concepts| {
+            found |= concepts.iter().any(|&concept| reading.concepts.kind(concept) == ConceptKind::Column);
+        });
+    }
+    found
 }
 
 /// Whether a block is as short as a cell.

@@ -34,6 +34,11 @@ impl<'h> Here<'h> {
         Self { sentence, mentions, tokens, block, kinds }
     }
 
+    /// Whether one of the mentions is of this kind.
+    pub(super) fn mentions_any(self, kind: ConceptKind) -> bool {
+        self.kinds >> kind as u32 & 1 == 1
+    }
+
     /// The token at which a mention starts.
     pub(super) fn at(self, mention: &Mention) -> usize {
         self.tokens.partition_point(|token| token.start < mention.words.start)
@@ -105,7 +110,7 @@ impl<'h> Here<'h> {
             })
         };
         // Few sentences name things of every kind.
-        let all = if self.kinds >> kind as u32 & 1 == 1 { self.mentions } else { &[] };
+        let all = if self.mentions_any(kind) { self.mentions } else { &[] };
         let rest = &all[all.partition_point(|mention| mention.words.start < words.start)..];
         let mentions = rest.iter().take_while(move |mention| mention.words.start < words.end);
         mentions

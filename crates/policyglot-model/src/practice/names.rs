@@ -91,8 +91,11 @@ impl Filler<'_, '_> {
                 let kin = self.apposed(here, at).or_else(|| {
                     let placed = through(at - 1) && frames.iter().any(|frame| hands(at - 1, frame))
                         || here.class(at - 1) == Class::Be && self.is_presented(here, at);
-                    let kin = Kin { value: "service-provider".into(), concept: provider, negated: false };
-                    placed.then_some(kin)
+                    placed.then(|| Kin {
+                        value: "service-provider".into(),
+                        concept: provider,
+                        negated: false,
+                    })
                 });
                 if let Some(kin) = kin.filter(|_| self.is_proper(name)) {
                     self.name(here, at..at + len, &kin);

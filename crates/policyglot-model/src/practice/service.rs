@@ -21,7 +21,13 @@ impl Filler<'_, '_> {
         if here.named(ConceptKind::Purpose, all.clone()).next().is_none() {
             return;
         }
-        let told = self.phrases_of_work(&all);
+        // Where the sentence names no others and points to none, only a list may stand at its start without a subject.
+        let subjectless = !here.mentions_any(ConceptKind::Recipient) && !refers(here.tokens);
+        let opening = words(here.tokens.get(..2).unwrap_or(here.tokens));
+        if subjectless && self.phrases_of_work(&all, opening).is_empty() {
+            return;
+        }
+        let told = self.phrases_of_work(&all, all.clone());
         for (at, (phrase, is_list)) in told.iter().enumerate() {
             let Some(who) = servants(here, &(all.start..phrase.start), *is_list) else { continue };
             let rest = within(here.tokens, &(phrase.end..all.end));
@@ -46,17 +52,18 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// The phrases among the words `all` behind which work is told, and whether it is told as a list.
-    fn phrases_of_work(&self, all: &Range<usize>) -> Vec<(Range<usize>, bool)> {
+    /// The phrases among the words `all` behind which work is told and that start at one of `starts`, and whether it is
+    /// told as a list.
+    fn phrases_of_work(&self, all: &Range<usize>, starts: Range<usize>) -> Vec<(Range<usize>, bool)> {
         let known = &self.reading.concepts.known;
         let (performs, tasks) = (known.duty_performs, known.duty_tasks);
         let sentence = self.reading.words.get(all.clone()).unwrap_or_default();
         let mut found = Vec::new();
-        for at in 0..sentence.len() {
-            self.reading.vocabulary.duties.find(sentence, at, |end, concepts| {
+        for start in starts {
+            self.reading.vocabulary.duties.find(sentence, start - all.start, |end, concepts| {
                 let is = |wanted| concepts.iter().any(|concept| Some(*concept) == wanted);
                 if is(performs) || is(tasks) {
-                    found.push((all.start + at..all.start + end, is(tasks)));
+                    found.push((start..all.start + end, is(tasks)));
                 }
             });
         }

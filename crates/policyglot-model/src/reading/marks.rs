@@ -61,13 +61,14 @@ impl Mark {
 }
 
 impl Marks {
-    /// Nothing yet.
-    pub(crate) fn new(concepts: &Concepts) -> Self {
+    /// Nothing yet, of a text of `len` bytes.
+    pub(crate) fn new(concepts: &Concepts, len: usize) -> Self {
         let limits = ["cue.without", "cue.unless", "cue.only", "cue.if", "defect.limit"];
         Self {
             names: Vec::new(),
-            phrases: Vec::new(),
-            traits: Vec::new(),
+            // Hardly a text has more phrases than one in 26 bytes.
+            phrases: Vec::with_capacity(len / 26),
+            traits: Vec::with_capacity(len / 120),
             user: concepts.find("actor.user"),
             limits: limits.map(|cue| concepts.find(cue)),
         }
@@ -79,6 +80,13 @@ impl Marks {
             let Some(sentence) = reading.sentences.get(at) else { break };
             self.sentence(reading, sentence);
         }
+    }
+
+    /// Gives back what room is left, once all sentences are added.
+    pub(crate) fn shrink(&mut self) {
+        self.names.shrink_to_fit();
+        self.phrases.shrink_to_fit();
+        self.traits.shrink_to_fit();
     }
 
     fn sentence(&mut self, reading: &Reading<'_>, sentence: &Sentence) {

@@ -31,7 +31,7 @@ impl Reading<'_> {
         // One past the last word of the latest mention of each kind.
         let mut taken = [0; ConceptKind::COUNT];
         let mut longest_name = 0;
-        for start in 0..all.len() {
+        for start in self.vocabulary.meanings.starts(all) {
             let (first, at) = (mentions.len(), words.start + start);
             self.vocabulary.meanings.find(all, start, |end, concepts| {
                 let span = all[start].span.cover(all[end - 1].span);

@@ -125,6 +125,12 @@ impl<'d> Reading<'d> {
         (self.mentions, self.open) = (mentions, sentences);
     }
 
+    /// Lets go of the mentions of the sentences at hand: from then on none is open.
+    pub(crate) fn close(&mut self) {
+        self.open(0..0);
+        self.mentions = Vec::new();
+    }
+
     /// The mentions of a sentence that need not be open.
     pub(crate) fn mentions_in(&self, sentence: &Sentence) -> Vec<Mention> {
         // Hardly a sentence has more than one mention in two words.
@@ -202,8 +208,11 @@ impl<'d> Reading<'d> {
 
     /// Whether a phrase for `concept` starts with word `at` of an open sentence.
     pub(crate) fn starts_with(&self, sentence: &Sentence, at: usize, concept: Option<ConceptId>) -> bool {
-        let mut all = self.mentions_of(sentence).iter();
-        all.any(|mention| mention.words.start == at && Some(mention.concept) == concept)
+        let all = self.mentions_of(sentence);
+        // They stand in the order of their first words.
+        let rest = all.get(all.partition_point(|mention| mention.words.start < at)..).unwrap_or_default();
+        let mut here = rest.iter().take_while(|mention| mention.words.start == at);
+        here.any(|mention| Some(mention.concept) == concept)
     }
 
     /// Whether a phrase for `concept` ends right before word `at` of an open sentence.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Context;
+use super::{Context, Section};
 use crate::{Coverage, Policy};
 
 /// How well one document was understood.
@@ -26,7 +26,8 @@ pub struct CoverageRecord<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MissedRecord<'a> {
     /// The headings above it, from the outermost.
-    pub section: Vec<&'a str>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<&str>"))]
+    pub section: Section<'a>,
     /// The line of the source file where it starts, from 1.
     pub line: u32,
     /// Its first byte in the source file.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Context, is_false};
+use super::{Context, Section, is_false};
 use crate::{Actor, Concepts, Fact, FactKind, Modality, Mode, Policy, Severity};
 
 /// One fact with its evidence.
@@ -63,7 +63,8 @@ pub struct FactRecord<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// The headings above it, from the outermost.
-    pub section: Vec<&'a str>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<&str>"))]
+    pub section: Section<'a>,
     /// The line of the source file where the quote starts, from 1.
     pub line: u32,
     /// The quote's first byte in the source file.
@@ -101,11 +102,7 @@ pub struct SentenceRecord {
 impl FactRecord<'_> {
     /// The headings above it in one string, joined by " > ".
     pub fn section_path(&self) -> Cow<'_, str> {
-        match self.section.as_slice() {
-            [] => Cow::Borrowed(""),
-            [one] => Cow::Borrowed(one),
-            many => Cow::Owned(many.join(" > ")),
-        }
+        self.section.path()
     }
 }
 

@@ -9,8 +9,10 @@ mod fact;
 mod policy;
 #[cfg(feature = "schema")]
 mod schema;
+mod section;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use policyglot_lexer::{Span, is_invisible};
 use policyglot_parser::{BlockId, BlockKind, Document};
@@ -21,6 +23,7 @@ pub use fact::{FactRecord, SentenceRecord, facts};
 pub use policy::{MentionRecord, PolicyRecord, PracticeRecord, policy};
 #[cfg(feature = "schema")]
 pub use schema::schemas;
+pub use section::Section;
 
 /// Where the parsed text stands in the source file.
 pub trait Places {
@@ -37,6 +40,8 @@ pub struct Context<'a> {
     document: &'a Document<'a>,
     places: &'a dyn Places,
     headings: Vec<Heading<'a>>,
+    /// For each heading the places of those above it and its own, one heading after the other.
+    paths: Vec<u32>,
     /// The innermost heading above each block, as a place in `headings`.
     above: Vec<Option<usize>>,
 }
@@ -44,13 +49,17 @@ pub struct Context<'a> {
 struct Heading<'a> {
     text: Cow<'a, str>,
     level: u8,
+    /// The heading above it.
     above: Option<usize>,
+    /// Where its path stands in [`Context::paths`].
+    path: Range<usize>,
 }
 
 impl<'a> Context<'a> {
     /// Prepares the records of `document`, which they call `name`.
     pub fn new(name: &'a str, document: &'a Document<'a>, places: &'a dyn Places) -> Self {
         let mut headings: Vec<Heading<'a>> = Vec::new();
+        let mut paths: Vec<u32> = Vec::new();
         let mut above = Vec::with_capacity(document.blocks().len());
         let mut open: Option<usize> = None;
         for block in document.blocks() {
@@ -65,22 +74,23 @@ impl<'a> Context<'a> {
             }
             above.push(open);
             let text = collapse(block.body.of(document.source()));
-            headings.push(Heading { text, level: block.level, above: open });
+            let start = paths.len();
+            if let Some(heading) = open.and_then(|at| headings.get(at)) {
+                paths.extend_from_within(heading.path.clone());
+            }
+            paths.push(u32::try_from(headings.len()).unwrap_or(u32::MAX));
+            headings.push(Heading { text, level: block.level, above: open, path: start..paths.len() });
             open = Some(headings.len() - 1);
         }
-        Self { name, document, places, headings, above }
+        Self { name, document, places, headings, paths, above }
     }
 
     /// The headings above a block, from the outermost.
-    pub fn section(&self, block: BlockId) -> Vec<&str> {
-        let mut path = Vec::new();
-        let mut at = self.above.get(block.index()).copied().flatten();
-        while let Some(heading) = at.and_then(|at| self.headings.get(at)) {
-            path.push(heading.text.as_ref());
-            at = heading.above;
-        }
-        path.reverse();
-        path
+    pub fn section(&self, block: BlockId) -> Section<'_> {
+        let innermost = self.above.get(block.index()).copied().flatten();
+        let path = innermost.and_then(|at| self.headings.get(at)).map(|heading| heading.path.clone());
+        let path = path.and_then(|path| self.paths.get(path)).unwrap_or_default();
+        Section { headings: &self.headings, path }
     }
 
     fn text(&self, span: Span) -> &'a str {

@@ -6,7 +6,7 @@ use policyglot_lexer::Span;
 use serde::Serialize;
 
 use super::fact::record;
-use super::{Context, FactRecord};
+use super::{Context, FactRecord, Section};
 use crate::{Actor, ConceptId, Concepts, FactKind, Modality, Mode, Policy, Practice};
 
 /// What one document says, grouped.
@@ -51,7 +51,8 @@ pub struct PracticeRecord<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<&'a str>,
     /// The headings above it, from the outermost.
-    pub section: Vec<&'a str>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<&str>"))]
+    pub section: Section<'a>,
     /// The line of the source file where the clause starts, from 1.
     pub line: u32,
     /// The clause's first byte in the source file.

@@ -87,7 +87,7 @@ impl Cues {
         // Up to where a phrase hides what starts inside it. A weak one hides weak ones only: "this policy" and "policy
         // may change".
         let (mut hidden, mut weak_hidden) = (0, 0);
-        for start in 0..words.len() {
+        for start in reading.vocabulary.topics.starts(words) {
             if start < hidden {
                 continue;
             }

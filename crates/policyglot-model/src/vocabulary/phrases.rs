@@ -1,5 +1,6 @@
 //! The tree of phrases: what a run of words names.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::draft::{Draft, Phrase};
@@ -9,13 +10,14 @@ use super::{Packed, ReadWord, packed};
 /// Phrases that name things of type `T`, by their words.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
-    /// For each word the place of the node of the phrases that start with it; 0, that of the root, where there are none.
-    starts: Vec<u16>,
-    /// The nodes, and one past the last of them.
+    /// For each word the phrases that start with it.
+    starts: Vec<Start>,
+    /// The nodes from which words lead on, and one past the last of them.
     nodes: Vec<Node>,
-    /// The words that lead from each node to another one, sorted, and the nodes that they lead to.
+    /// The words that lead on from each node, sorted, and where they lead.
     words: Vec<WordId>,
-    targets: Vec<u32>,
+    targets: Vec<Target>,
+    /// What phrases name, each list but once.
     named: Vec<T>,
     fit: Fit,
 }
@@ -54,19 +56,75 @@ impl Packed for Fit {
     }
 }
 
-/// A node of the tree: the words that lead on from it, and what the phrase that ends at it names.
-///
-/// Both lists reach to where those of the next node start.
+/// A node of the tree from which words lead on.
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
     /// A bit for each word that leads on, see [`bit`]: few words that do not have one of them.
     leading: u64,
+    /// Where those words start; they reach to where those of the next node start.
     words: u32,
-    /// The highest two bits say whether there is something named, and whether a gap is one of the words.
-    named: u32,
+    /// What the phrase that ends here names, and whether a gap is one of the words.
+    named: Target,
 }
 
 packed!(Node { leading, words, named });
+
+/// What a word at the start of a phrase is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Start {
+    /// A bit for each word that may go on behind it, see [`half_bit`]; all where the word is a phrase by itself. Most words
+    /// of a text are told by it alone to start nothing.
+    leading: u32,
+    /// Where it leads from the root.
+    target: Target,
+}
+
+packed!(Start { leading, target });
+
+impl Start {
+    /// Whether there may be a phrase of the word alone, or of it and `next`.
+    fn may_go_on(self, next: Option<&ReadWord>) -> bool {
+        let next = next.map_or(WordId::UNKNOWN, |next| next.id);
+        self.leading & half_bit(next.plain()) != 0
+    }
+}
+
+/// Where a word leads: to a node, or to the end of a phrase, behind which nothing goes on. Most words lead to an end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Target(u32);
+
+packed!(Target { 0 });
+
+impl Target {
+    /// Set where it is a list of what is named; the place of a node otherwise, or that of the root, to which no word leads.
+    const END: u32 = 1 << 31;
+    /// Set in [`Node::named`] where a gap leads on.
+    const GAP: u32 = 1 << 30;
+    /// The bits of the place of the list; those above say how long it is.
+    const PLACE: u32 = (1 << Self::LEN) - 1;
+    const LEN: u32 = 24;
+    /// No phrase names more things.
+    const LONGEST: usize = (1 << (30 - Self::LEN)) - 1;
+
+    const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    const fn is_end(self) -> bool {
+        self.0 & Self::END != 0
+    }
+
+    const fn has_gap(self) -> bool {
+        self.0 & Self::GAP != 0
+    }
+
+    /// Where the list is.
+    const fn list(self) -> Range<usize> {
+        let start = (self.0 & Self::PLACE) as usize;
+        let len = (self.0 & !(Self::END | Self::GAP)) >> Self::LEN;
+        start..start + len as usize
+    }
+}
 
 /// A gap ("samlar … in") is no longer.
 const LONGEST_GAP: usize = 6;
@@ -92,25 +150,30 @@ impl<T: Copy + Ord> Phrases<T> {
         let phrases = draft.phrases();
         let relatives = Relatives::new(words, fit);
         let mut tree = Self { fit, ..Self::default() };
+        let mut lists = Lists { all: Vec::new(), places: BTreeMap::new() };
         // For each node the runs of phrases that go through it, and how many words lead to it. Nodes are numbered level by
         // level; the first is the root.
         let mut runs: Vec<_> = std::iter::once(0..phrases.len()).collect();
         let mut spans = vec![(0..1, 0)];
+        // For each of them where a word leads that leads to it.
+        let mut places: Vec<Target> = Vec::new();
         let mut groups: Vec<(WordId, Range<usize>)> = Vec::new();
         let mut steps: Vec<(WordId, u8, u32)> = Vec::new();
+        let mut named: Vec<T> = Vec::new();
         let mut at = 0;
         while let Some((own, depth)) = spans.get(at).cloned() {
-            let (words_at, named) = (tree.words.len(), tree.named.len());
+            let words_at = tree.words.len();
             groups.clear();
+            named.clear();
             for run in own {
                 let Some(Range { mut start, end }) = runs.get(run).cloned() else { break };
                 // What a phrase names that has the words themselves hides what their bases name.
-                let hidden = tree.named.len() > named;
+                let hidden = !named.is_empty();
                 while let Some(first) = phrases[start..end].first() {
                     let Some(&word) = draft.words_of(first).get(depth) else {
                         // The shortest phrases come first, and end here.
-                        if !hidden && tree.named[named..].last() != Some(&first.named) {
-                            tree.named.push(first.named);
+                        if !hidden && named.last() != Some(&first.named) {
+                            named.push(first.named);
                         }
                         start += 1;
                         continue;
@@ -140,43 +203,64 @@ impl<T: Copy + Ord> Phrases<T> {
             steps.sort_unstable();
             steps.dedup_by_key(|step| step.0);
             tree.words.extend(steps.iter().map(|step| step.0));
-            tree.targets.extend(steps.drain(..).map(|step| step.2));
+            tree.targets.extend(steps.drain(..).map(|step| Target(step.2)));
             let leading = &tree.words[words_at..];
-            let flags = [(NAMED, named < tree.named.len()), (GAP, leading.last() == Some(&WordId::GAP))];
-            tree.nodes.push(Node {
-                leading: leading.iter().fold(0, |bits, &word| bits | bit(word)),
-                words: place(words_at),
-                named: flags
-                    .iter()
-                    .fold(place(named), |named, (flag, is)| if *is { named | flag } else { named }),
-            });
+            let list = lists.target(&named);
+            let gap = if leading.last() == Some(&WordId::GAP) { Target::GAP } else { 0 };
+            // The first node is the root, of which there is one even where no phrase is.
+            places.push(if leading.is_empty() && at > 0 { list } else { Target(number(tree.nodes.len())) });
+            if !leading.is_empty() || at == 0 {
+                let leading = leading.iter().fold(0, |bits, &word| bits | bit(word));
+                tree.nodes.push(Node { leading, words: number(words_at), named: Target(list.0 | gap) });
+            }
             at += 1;
         }
-        tree.nodes.push(Node { leading: 0, words: place(tree.words.len()), named: place(tree.named.len()) });
-        let start = |at| tree.step(0, WordId::at(at)).and_then(|node| u16::try_from(node).ok()).unwrap_or(0);
-        tree.starts = (0..words.len()).map(start).collect();
+        tree.nodes.push(Node { words: number(tree.words.len()), ..Node::default() });
+        for target in &mut tree.targets {
+            *target = places.get(target.0 as usize).copied().unwrap_or_default();
+        }
+        tree.named = lists.all;
+        let starts = (0..words.len()).map(|at| tree.start_of(WordId::at(at)));
+        tree.starts = starts.collect();
         tree
+    }
+
+    fn start_of(&self, word: WordId) -> Start {
+        let target = self.step(Target::default(), word);
+        let node = self.node(target.0 as usize).filter(|_| !target.is_end() && !target.is_none());
+        let goes_on = node.filter(|node| self.list(node.named).is_empty() && !node.named.has_gap());
+        let leading = match goes_on {
+            Some(node) => half_bit(WordId::HYPHEN) | low(node.leading) | low(node.leading >> 32),
+            None if target.is_none() => 0,
+            None => u32::MAX,
+        };
+        Start { leading, target }
     }
 }
 
-/// Set in [`Node::named`] where the phrase that ends at the node names something.
-const NAMED: u32 = 1 << 31;
-/// Set there where a gap leads on.
-const GAP: u32 = 1 << 30;
+/// What phrases name, each list but once: most of the phrases of a concept name nothing else.
+struct Lists<T> {
+    all: Vec<T>,
+    places: BTreeMap<Vec<T>, Target>,
+}
+
+impl<T: Copy + Ord> Lists<T> {
+    fn target(&mut self, list: &[T]) -> Target {
+        if let Some(&known) = self.places.get(list) {
+            return known;
+        }
+        let list = &list[..list.len().min(Target::LONGEST)];
+        let target = Target(Target::END | number(list.len()) << Target::LEN | number(self.all.len()));
+        self.all.extend(list);
+        self.places.insert(list.to_vec(), target);
+        target
+    }
+}
 
 impl Node {
-    const fn has(self, flag: u32) -> bool {
-        self.named & flag != 0
-    }
-
     /// Whether `word` of a text may lead on.
     const fn may_lead_on(self, word: WordId) -> bool {
         self.leading & bit(word.plain()) != 0
-    }
-
-    /// Where what it names starts.
-    const fn named(self) -> usize {
-        (self.named & !(NAMED | GAP)) as usize
     }
 }
 
@@ -185,9 +269,19 @@ const fn bit(word: WordId) -> u64 {
     1 << (word.get() % 64)
 }
 
-/// A place in a list of a tree, which is far shorter than a number of 30 bits.
-fn place(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX) & !(NAMED | GAP)
+/// One of 32 bits for a word: the bits of [`bit`] in half the room.
+const fn half_bit(word: WordId) -> u32 {
+    1 << (word.get() % 32)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the other half is taken by another call")]
+const fn low(bits: u64) -> u32 {
+    bits as u32
+}
+
+/// A place in a list of a tree, which is far shorter than a number of 24 bits.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX) & Target::PLACE
 }
 
 /// For each word of phrases those of texts that it stands for.
@@ -232,86 +326,112 @@ impl<T> Phrases<T> {
         start: usize,
         mut found: impl FnMut(usize, &'v [T]),
     ) {
-        let Some(mut at) = words.get(start).and_then(|word| self.start(word.id)) else { return };
-        let mut end = start + 1;
-        loop {
-            let Some((node, next)) = self.node(at) else { return };
-            if node.has(NAMED | GAP) {
-                let mut named = self.named.get(node.named()..next.named()).unwrap_or_default();
-                if node.has(GAP) {
-                    let past = self.past(at, words.get(end..).unwrap_or_default());
-                    named = if past.is_empty() { named } else { past };
-                }
-                if !named.is_empty() {
-                    found(end, named);
-                }
-            }
-            if node.leading == 0 {
+        let Some(first) = words.get(start).map(|word| self.start(word.id)) else { return };
+        if !first.may_go_on(words.get(start + 1)) {
+            return;
+        }
+        let (mut target, mut end) = (first.target, start + 1);
+        while !target.is_none() {
+            if target.is_end() {
+                found(end, self.list(target));
                 return;
+            }
+            let at = target.0 as usize;
+            let Some(node) = self.node(at) else { return };
+            let mut named = self.list(node.named);
+            if node.named.has_gap() {
+                let past = self.past(at, words.get(end..).unwrap_or_default());
+                named = if past.is_empty() { named } else { past };
+            }
+            if !named.is_empty() {
+                found(end, named);
             }
             while words.get(end).is_some_and(|word| word.id == WordId::HYPHEN) {
                 end += 1;
             }
-            let Some(word) = words.get(end).filter(|word| node.may_lead_on(word.id)) else {
-                return;
-            };
-            let Some(target) = self.target(node, next, word.id) else { return };
-            (at, end) = (target, end + 1);
+            let Some(word) = words.get(end) else { return };
+            (target, end) = (self.target(node, at, word.id), end + 1);
         }
+    }
+
+    /// The places among `words` at which a phrase may start, in order: at others [`Phrases::find`] finds none.
+    ///
+    /// They are told for many words at once and without a branch for each, which would often be guessed wrong.
+    pub(crate) fn starts<'p>(&'p self, words: &'p [ReadWord]) -> impl Iterator<Item = usize> + use<'p, T> {
+        (0..words.len()).step_by(u64::BITS as usize).flat_map(move |first| {
+            let rest = words.get(first..).unwrap_or_default();
+            let mut places = 0;
+            for (at, word) in (0..u64::BITS).zip(rest) {
+                let may_start = self.start(word.id).may_go_on(rest.get(at as usize + 1));
+                places |= u64::from(may_start) << at;
+            }
+            std::iter::from_fn(move || {
+                let next = (places != 0).then_some(first + places.trailing_zeros() as usize);
+                places &= places.wrapping_sub(1);
+                next
+            })
+        })
     }
 
     /// Whether a phrase may start with `word` of a text.
     pub(crate) fn starts_with(&self, word: WordId) -> bool {
-        self.start(word).is_some()
+        !self.start(word).target.is_none()
     }
 
-    /// What the phrases name that go on after a gap behind `node`, within the next words.
+    /// What the phrases name that go on after a gap behind the node at a place, within the next words.
     #[cold]
     fn past(&self, node: usize, words: &[ReadWord]) -> &[T] {
-        let Some(gap) = self.step(node, WordId::GAP) else { return &[] };
+        let gap = self.step(Target(number(node)), WordId::GAP);
         let longest = |skipped: usize| {
             let mut longest: &[T] = &[];
-            let mut node = gap;
+            let mut target = gap;
             for word in words[skipped..].iter().filter(|word| word.id != WordId::HYPHEN) {
-                let Some(next) = self.step(node, word.id) else { break };
-                let named = self.named(next);
+                target = self.step(target, word.id);
+                if target.is_none() {
+                    break;
+                }
+                let named = self.named(target);
                 longest = if named.is_empty() { longest } else { named };
-                node = next;
             }
             longest
         };
         (0..=LONGEST_GAP.min(words.len())).map(longest).find(|named| !named.is_empty()).unwrap_or_default()
     }
 
-    /// The node to which `word` of a text leads from the root.
-    fn start(&self, word: WordId) -> Option<usize> {
-        let node = usize::from(*self.starts.get(word.index())?);
-        (node != 0 && self.counts(word)).then_some(node)
+    /// What `word` of a text is at the start of a phrase.
+    fn start(&self, word: WordId) -> Start {
+        let start = self.starts.get(word.index()).copied().unwrap_or_default();
+        if self.counts(word) { start } else { Start::default() }
     }
 
-    /// The node at a place and the one after it, where its lists end.
-    fn node(&self, at: usize) -> Option<(Node, Node)> {
-        let &[node, next] = self.nodes.get(at..)?.first_chunk()?;
-        Some((node, next))
+    fn node(&self, at: usize) -> Option<Node> {
+        self.nodes.get(at).copied()
     }
 
-    /// The node to which `word` of a text leads from the node at a place.
-    fn step(&self, node: usize, word: WordId) -> Option<usize> {
-        let (node, next) = self.node(node)?;
-        if node.may_lead_on(word) { self.target(node, next, word) } else { None }
+    /// Where `word` of a text leads from a node; nowhere from the end of a phrase.
+    fn step(&self, from: Target, word: WordId) -> Target {
+        let at = from.0 as usize;
+        if from.is_end() {
+            return Target::default();
+        }
+        self.node(at).map_or(Target::default(), |node| self.target(node, at, word))
     }
 
-    /// The node to which `word` of a text leads from `node`, whose lists end where those of `next` start.
-    fn target(&self, node: Node, next: Node, word: WordId) -> Option<usize> {
+    /// Where `word` of a text leads from `node`, which is the one at place `at`.
+    fn target(&self, node: Node, at: usize, word: WordId) -> Target {
+        if !node.may_lead_on(word) {
+            return Target::default();
+        }
         let first = node.words as usize;
-        let leading = self.words.get(first..next.words as usize)?;
+        let end = self.node(at + 1).map_or(first, |next| next.words as usize);
+        let leading = self.words.get(first..end).unwrap_or_default();
         let at = if leading.len() <= FEW {
             leading.iter().position(|&other| other == word.plain())
         } else {
             leading.binary_search(&word.plain()).ok()
         };
-        let at = at.filter(|_| self.counts(word))?;
-        self.targets.get(first + at).map(|&target| target as usize)
+        let target = at.and_then(|at| self.targets.get(first + at)).filter(|_| self.counts(word));
+        target.copied().unwrap_or_default()
     }
 
     /// Whether a word of a text counts that no phrase has, and whose base only is known.
@@ -319,9 +439,15 @@ impl<T> Phrases<T> {
         !word.is_inflected() || self.fit >= Fit::Inflected
     }
 
-    /// What the phrase that ends at the node names.
-    fn named(&self, node: usize) -> &[T] {
-        let named = self.node(node).and_then(|(node, next)| self.named.get(node.named()..next.named()));
-        named.unwrap_or_default()
+    /// What the phrase names that ends where a word leads.
+    fn named(&self, target: Target) -> &[T] {
+        if target.is_end() {
+            return self.list(target);
+        }
+        self.node(target.0 as usize).map_or(&[], |node| self.list(node.named))
+    }
+
+    fn list(&self, target: Target) -> &[T] {
+        self.named.get(target.list()).unwrap_or_default()
     }
 }

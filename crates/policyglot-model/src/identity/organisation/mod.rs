@@ -15,6 +15,7 @@ use super::signal::Clues;
 use super::terms::Terms;
 use super::{collapsed, fact};
 use crate::reading::{ReadWord, Reading, Sentence};
+use crate::record::collapse;
 use crate::{Fact, FactKind};
 
 /// The first party's names: where they were given, and every place where they stand.
@@ -50,12 +51,15 @@ pub(crate) fn facts(reading: &Reading<'_>, names: &Names, facts: &mut Vec<Fact>)
     for candidate in &names.candidates {
         let value = collapsed(reading, candidate.words.clone());
         let is_first = |place: &&Range<usize>| {
+            // Most places name it in fewer words or in more.
+            if place.len() != candidate.words.len() {
+                return false;
+            }
             let sentence = reading.sentences.get(reading.sentence_of(place.start));
-            let name = collapsed(reading, (*place).clone());
+            let name = collapse(reading.text(reading.span((*place).clone())));
             // "Acme’s mission" names it, too.
             let name = name.strip_suffix("’s").or_else(|| name.strip_suffix("'s")).unwrap_or(&name);
-            place.len() == candidate.words.len()
-                && name == value
+            name == value
                 && sentence.is_some_and(|sentence| !is_heading(reading, sentence) && is_closed(sentence))
         };
         // What is told far from the start only repeats who acts in all of the text.
