@@ -132,6 +132,14 @@ fn is_settled(audit: &Audit<'_, '_>, sentence: &Sentence, open: &Mention) -> boo
     if denied && audit.reading.concept(open.concept).id == "defect.open-data" {
         return true;
     }
+    // "These third parties may place cookies": they were named before.
+    let back =
+        audit.reading.mentions_in(sentence).iter().any(|other| {
+            Some(other.concept) == concepts.find("cue.this") && other.words.end == open.words.start
+        });
+    if back {
+        return true;
+    }
     let near = open.words.end..(open.words.end + NEAR).min(sentence.words.end);
     let is_text = audit
         .reading
@@ -204,6 +212,7 @@ mod tests {
         check("We share your name with our business partners.", &["unnamed-recipient: business partners"]);
         check("Our business partners are glad.", &[]);
         check("Third parties may place cookies.", &["unnamed-recipient: Third parties may place"]);
+        check("We work with Globex. These third parties may place cookies.", &[]);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod label;
 mod lead;
 mod lead_in;
 mod look;
+mod member;
 mod modal;
 mod names;
 mod practised;

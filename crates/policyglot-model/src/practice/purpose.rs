@@ -6,7 +6,8 @@ use policyglot_lexer::WordKind;
 
 use super::fill::{Filler, Stance};
 use super::here::Here;
-use super::slots::{core, opens_examples, within};
+use super::member::{MAX_WORDS, in_bracket, member, member_of, with_object};
+use super::slots::{core, within};
 use super::token::{Class, Token, words};
 use crate::concept::ConceptKind;
 use crate::reading::Mention;
@@ -14,12 +15,6 @@ use crate::{Fact, FactKind};
 
 /// "for a period of thirty (30) days": a time names its unit within so many words.
 const NEAR: usize = 8;
-
-/// So many members of a list, and the marks between them, may share what the last of them is done to.
-const LONGEST_SHARED: usize = 8;
-
-/// A longer phrase is quoted from its first words.
-const MAX_WORDS: usize = 16;
 
 impl Filler<'_, '_> {
     /// The purposes in a slot; where none is known and a lead-in says that it is one, "other" with its words.
@@ -194,7 +189,7 @@ impl Filler<'_, '_> {
             }
             last = Some((root, member_words));
             let label = label.clone();
-            let verb = self.is_lone(mention) && !self.is_noun(mention);
+            let verb = self.is_verb_alone(mention);
             let quoted = if verb { with_object(tokens, member) } else { member };
             let span = self.reading.span(words(quoted));
             // A phrase of no words has no place of its own; nor has one among words that tell something else.
@@ -296,6 +291,12 @@ impl Filler<'_, '_> {
         id.ends_with("-verb") || id.ends_with("-noun")
     }
 
+    /// Whether it is a verb that says nothing without what it is done to, and no legal basis ("your consent").
+    fn is_verb_alone(&self, mention: &Mention) -> bool {
+        let id = &self.reading.concept(mention.concept).id;
+        id.ends_with("-verb") && !id.ends_with("-basis-verb")
+    }
+
     /// Whether a word counts only where nothing at all stands beside it in its list.
     fn is_noun(&self, mention: &Mention) -> bool {
         self.reading.concept(mention.concept).id.ends_with("-noun")
@@ -305,20 +306,6 @@ impl Filler<'_, '_> {
 /// Whether a phrase is an address, as in lists of policies to read.
 pub(super) fn is_address(phrase: &str) -> bool {
     phrase.contains("://") || phrase.contains('@') || phrase.starts_with("www.")
-}
-
-/// Whether a mention stands in brackets that open among `tokens` and give no examples.
-fn in_bracket(tokens: &[Token], mention: &Mention) -> bool {
-    if tokens.windows(2).any(opens_examples) {
-        return false;
-    }
-    let before = tokens.iter().take_while(|token| token.start < mention.words.start);
-    let depth = before.fold(0i32, |depth, token| match token.class {
-        Class::Open => depth + 1,
-        Class::Close => depth - 1,
-        _ => depth,
-    });
-    depth > 0
 }
 
 /// Whether a slot calls itself a purpose ("for other business purposes"), and not one told elsewhere
@@ -337,43 +324,6 @@ fn purposed(tokens: &[Token]) -> bool {
         }
         _ => false,
     }
-}
-
-/// The member of a list of purposes that a mention stands in, without the articles before and the marks after it.
-fn member<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {
-    core(member_of(tokens, mention))
-}
-
-/// A verb that stands alone in its list, with all up to the object that it shares: "detecting, preventing or addressing
-/// fraud".
-fn with_object<'t>(tokens: &'t [Token], member: &'t [Token]) -> &'t [Token] {
-    let [verb] = member else { return member };
-    let from = tokens.partition_point(|token| token.start < verb.start);
-    let rest = tokens.get(from..).unwrap_or_default();
-    let ends = |token: &Token| matches!(token.class, Class::Semicolon | Class::Open | Class::Close);
-    let list = rest.split(ends).next().unwrap_or_default();
-    let joins = |token: &Token| matches!(token.class, Class::Comma | Class::And);
-    let shared = list.split(joins).take(LONGEST_SHARED).find(|part| core(part).len() > 1);
-    let end = shared
-        .and_then(<[Token]>::last)
-        .map_or(0, |last| list.partition_point(|token| token.start <= last.start));
-    let whole = list.get(..end.min(MAX_WORDS)).unwrap_or_default();
-    if whole.is_empty() { member } else { core(whole) }
-}
-
-fn member_of<'t>(tokens: &'t [Token], mention: &Mention) -> &'t [Token] {
-    let parts = |token: &Token| {
-        matches!(
-            token.class,
-            Class::Comma | Class::Semicolon | Class::And | Class::Open | Class::Close | Class::InOrderTo
-        )
-    };
-    let at = tokens.partition_point(|token| token.start < mention.words.start);
-    let end = tokens.partition_point(|token| token.start < mention.words.end);
-    let opens = |token: &Token| parts(token) || matches!(token.class, Class::SuchAs | Class::Including);
-    let from = tokens.get(..at).unwrap_or_default().iter().rposition(opens).map_or(0, |at| at + 1);
-    let to = tokens.get(end..).unwrap_or_default().iter().position(parts).map_or(tokens.len(), |at| at + end);
-    tokens.get(from..to.min(from + MAX_WORDS).max(end)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -416,18 +366,6 @@ mod tests {
             &["purpose: improvement < improve our services"],
         );
         check("In order to achieve this goal we store your name.", &["data: name < name"]);
-    }
-
-    #[test]
-    fn verbs_are_quoted_with_the_object_that_they_share() {
-        check(
-            "We use your name to detect, prevent or otherwise address fraud.",
-            &[
-                "data: name < name",
-                "purpose: security < detect, prevent or otherwise address fraud",
-                "purpose: security < otherwise address fraud",
-            ],
-        );
     }
 
     #[test]

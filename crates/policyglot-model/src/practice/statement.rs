@@ -91,6 +91,7 @@ impl Filler<'_, '_> {
                 && !within(here.tokens, &range).iter().any(us)
         };
         frame.actor == Actor::FirstParty
+            && !frame.negated
             && deeds.into_iter().any(|deed| frame.does(deed))
             && frame.slot(Slot::Agent).any(others)
     }
