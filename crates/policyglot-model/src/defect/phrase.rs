@@ -137,7 +137,8 @@ fn is_settled(audit: &Audit<'_, '_>, sentence: &Sentence, open: &Mention) -> boo
         audit.reading.mentions_in(sentence).iter().any(|other| {
             Some(other.concept) == concepts.find("cue.this") && other.words.end == open.words.start
         });
-    if back {
+    let people = [UNNAMED, "defect.places-cookies"];
+    if back && people.contains(&audit.reading.concept(open.concept).id.as_str()) {
         return true;
     }
     let near = open.words.end..(open.words.end + NEAR).min(sentence.words.end);

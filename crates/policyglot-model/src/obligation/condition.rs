@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::passage::{CONDITIONS, Cue, JOINS, LONG, Passage};
+use super::clauses::JOINS;
+use super::passage::{CONDITIONS, Cue, LONG, Passage};
 use super::term::{Term, Terms};
 use crate::Text;
 use crate::concept::ConceptKind;

@@ -3,6 +3,7 @@
 mod change;
 mod channel;
 mod child;
+mod clauses;
 mod commitment;
 mod commitment_clause;
 mod condition;

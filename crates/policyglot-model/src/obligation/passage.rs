@@ -5,6 +5,7 @@ use std::ops::Range;
 use policyglot_lexer::WordKind;
 use policyglot_parser::BlockKind;
 
+use super::clauses;
 use super::surroundings::Surroundings;
 use super::term::{Term, TermTable, Terms};
 use crate::concept::ConceptKind;
@@ -44,22 +45,6 @@ pub(crate) struct Passage<'r, 'd> {
     pub(crate) heading: Terms,
 }
 
-/// What goes before a subject or a condition where a new clause starts.
-const OPENERS: Terms = Terms::of(&[
-    Term::We,
-    Term::You,
-    Term::If,
-    Term::Unless,
-    Term::Provided,
-    Term::Which,
-    Term::Will,
-    Term::Must,
-    Term::May,
-    Term::Never,
-    Term::Only,
-]);
-/// What opens a clause right after "and".
-const AFTER_AND: Terms = Terms::of(&[Term::We, Term::You, Term::Will, Term::Must, Term::Never, Term::If]);
 /// What can be a clause's subject.
 const SUBJECTS: Terms = Terms::of(&[Term::We, Term::You, Term::Others, Term::Policy]);
 /// What makes a clause a condition or an exception of the one beside it.
@@ -319,7 +304,7 @@ impl Passages {
             cues.clear();
             clauses.clear();
             let terms = find_cues(reading, sentence, table, &mut cues);
-            find_clauses(reading, sentence, (&cues, terms), &mut clauses);
+            clauses::find(reading, sentence, (&cues, terms), &mut clauses);
             surroundings.enter(reading.document, sentence.block, terms);
             let passage = Passage {
                 reading,
@@ -423,80 +408,3 @@ fn speak_for_company(cues: &mut Vec<Cue>, terms: &mut Terms) {
         }
     }
 }
-
-/// Fills `clauses` with the clauses of `sentence`.
-///
-/// A semicolon, colon, bracket or dash ends a clause, but not the brackets of "thirty (30) days"; a comma does where a
-/// subject, a modal verb or a condition follows, so that "use, share and sell" stays in one; so does "and" before "we"
-/// or "you".
-fn find_clauses(
-    reading: &Reading<'_>,
-    sentence: &Sentence,
-    (cues, terms): (&[Cue], Terms),
-    clauses: &mut Vec<Range<usize>>,
-) {
-    let mut next = 0;
-    let mut cue_at = |at: usize, terms: Terms| {
-        while cues.get(next).is_some_and(|cue| cue.words.start < at) {
-            next += 1;
-        }
-        cues[next..].iter().take_while(|cue| cue.words.start == at).any(|cue| terms.has(cue.term))
-    };
-    let joined = terms.meets(JOINS);
-    let is_text =
-        |at: usize, text: &str| reading.words.get(at).is_some_and(|word| reading.text(word.span) == text);
-    let mut start = sentence.words.start;
-    let mut conditional = cue_at(start, CONDITIONS);
-    let mut fresh = false;
-    for at in sentence.words.clone() {
-        let Some(word) = reading.words.get(at) else { break };
-        let ends = match word.kind {
-            WordKind::Mark => match reading.text(word.span) {
-                "(" => !is_text(at + 2, ")"),
-                ")" => !(at >= 2 && is_text(at - 2, "(")),
-                ";" | ":" | "—" | "–" | "•" | "：" | "；" => true,
-                // "It is a static page - we record nothing."
-                "-" => !reading.is_glued(at) && !reading.is_glued(at + 1),
-                // Not those in "example.com" and "EU-U.S. rules".
-                "." => at + 1 == sentence.words.end,
-                // A condition ends at its first comma: "If you ask, the data are erased".
-                "," | "，" => cue_at(at + 1, OPENERS) || (conditional && at > start + 3),
-                _ => false,
-            },
-            // "If you sign up you will be asked": many leave the comma out.
-            WordKind::Word if conditional && at > start + 3 && cue_at(at, SPEAKERS) => {
-                let reader = cue_at(at, Terms::of(&[Term::You]));
-                fresh = cue_at(at + 1, WILL) || reader && cue_at(at + 1, CAN) && !cue_at(at + 1, MAY);
-                fresh
-            }
-            // "Om det ändras kommer du att informeras": the verb comes first.
-            WordKind::Word if conditional && at > start + 3 && cue_at(at, WILL) => {
-                fresh = cue_at(at + 1, SPEAKERS);
-                fresh
-            }
-            WordKind::Word => joined && cue_at(at, JOINS) && cue_at(at + 1, AFTER_AND),
-            _ => false,
-        };
-        if ends {
-            if start < at {
-                clauses.push(start..at);
-            }
-            start = at + usize::from(!std::mem::take(&mut fresh));
-            // "…, and we will": the clause starts behind the word that joins it.
-            if word.kind == WordKind::Mark && joined && reading.text(word.span) != "(" && cue_at(start, JOINS)
-            {
-                start += 1;
-            }
-            conditional = cue_at(start, CONDITIONS);
-        }
-    }
-    if start < sentence.words.end {
-        clauses.push(start..sentence.words.end);
-    }
-}
-
-pub(super) const JOINS: Terms = Terms::of(&[Term::And]);
-const CAN: Terms = Terms::of(&[Term::Can]);
-const MAY: Terms = Terms::of(&[Term::May]);
-const WILL: Terms = Terms::of(&[Term::Will]);
-const SPEAKERS: Terms = Terms::of(&[Term::We, Term::You]);
