@@ -1,11 +1,12 @@
 //! Links whose target the text has lost.
 
-use policyglot_lexer::{Span, WordKind};
+use policyglot_lexer::Span;
 use policyglot_parser::BlockKind;
 
 use super::{Audit, Rule, short};
 use crate::Severity;
 use crate::hash::FastSet;
+use crate::identity::has_address;
 
 pub(super) const DEAD: Rule = Rule { name: "dead-link", severity: Severity::Warning };
 
@@ -16,9 +17,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         .filter(|(sentence, mention)| {
             let reading = audit.reading;
             // The address may follow the sentence: "click here: https://example.com/choices".
-            let near = sentence.words.start..(sentence.words.end + 4).min(reading.words.len());
-            let words = reading.words.get(near).unwrap_or_default();
-            let addressed = words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email));
+            let addressed = has_address(reading, sentence.words.start..sentence.words.end + 4);
             // Markdown keeps the target right after the words: "[here](/choices)".
             let after = reading.document.source().get(mention.span.end as usize..).unwrap_or_default();
             // “the “view history” link” tells of a link that stands elsewhere.
@@ -49,9 +48,7 @@ fn last(audit: &mut Audit<'_, '_>) {
         .filter(|(sentence, here)| {
             let ends = here.words.end >= sentence.words.end
                 || here.words.end + 1 == sentence.words.end && reading.word_text(here.words.end) == ".";
-            let near = sentence.words.start..(sentence.words.end + 4).min(reading.words.len());
-            let words = reading.words.get(near).unwrap_or_default();
-            let addressed = words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email));
+            let addressed = has_address(reading, sentence.words.start..sentence.words.end + 4);
             let is_long = sentence.words.len() > LEAST;
             // "we publish the new text here": on this page.
             let near = here.words.start.saturating_sub(NEAR).max(sentence.words.start)..here.words.start;
@@ -86,9 +83,7 @@ fn elsewhere(audit: &mut Audit<'_, '_>) {
     let mut seen: Vec<&str> = Vec::new();
     let mut dead = Vec::new();
     for (sentence, mention) in audit.phrases("defect.elsewhere").take(LOOKED) {
-        let near = sentence.words.start..(sentence.words.end + 4).min(reading.words.len());
-        let words = reading.words.get(near).unwrap_or_default();
-        let addressed = words.iter().any(|word| matches!(word.kind, WordKind::Url | WordKind::Email));
+        let addressed = has_address(reading, sentence.words.start..sentence.words.end + 4);
         let is_text = reading
             .document
             .block(sentence.block)

@@ -314,8 +314,7 @@ impl Found<'_, '_, '_> {
     }
 
     fn has_target(&self, words: Range<usize>) -> bool {
-        let words = self.reading.words.get(words.start..words.end.min(self.reading.words.len()));
-        words.unwrap_or_default().iter().any(|word| matches!(word.kind, WordKind::Email | WordKind::Url))
+        site::has_address(self.reading, words)
     }
 
     /// "contact us at ." and "send an email to to let us know"
@@ -454,6 +453,7 @@ mod tests {
             "https://acme.test/ channel=url; - channel=email missing",
         );
         check("The policy of Globex is available here.", "- channel=url missing");
+        check("A list of them can be viewed here: docs.acme.test.com/list.", "");
         check("Därför finns här ingen ruta om kakor att klicka bort för dig.", "");
         check("We collect it when you use our services or products.It also includes your name.", "");
     }

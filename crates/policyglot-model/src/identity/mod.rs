@@ -12,6 +12,7 @@ mod site;
 mod terms;
 
 pub(crate) use organisation::Names;
+pub(crate) use site::has_address;
 
 use std::ops::Range;
 

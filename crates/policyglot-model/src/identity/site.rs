@@ -141,6 +141,16 @@ pub(super) fn stands_alone(reading: &Reading<'_>, host: &Range<usize>, line: &Se
     opens && host.end == line.words.end
 }
 
+/// Whether an e-mail address, a URL or a bare domain stands among `words`, which may reach past the end.
+pub(crate) fn has_address(reading: &Reading<'_>, words: Range<usize>) -> bool {
+    let end = words.end.min(reading.words.len());
+    let mut places = words.start.min(end)..end;
+    places.any(|at| {
+        let email = reading.words.get(at).is_some_and(|word| word.kind == WordKind::Email);
+        email || address_at(reading, at, reading.words.len()).is_some()
+    })
+}
+
 /// A URL or bare domain ("acme.com") at word `at`.
 pub(super) fn address_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let word = reading.words.get(at)?;

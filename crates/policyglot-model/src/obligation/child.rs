@@ -98,6 +98,8 @@ fn stance(passage: &Passage<'_, '_>, aged: bool) -> Option<(String, Range<usize>
         && (aged || terms.has(Term::You) || !terms.has(Term::Child) || concerns_children(passage))
     {
         "information is deleted"
+    } else if denied && terms.has(Term::Sell) && terms.has(Term::Knowingly) && !terms.has(Term::Collect) {
+        "no knowing sale or sharing"
     } else if denied && terms.has(Term::Knowingly) && terms.meets(TAKES) {
         NOT_COLLECTED
     } else if terms.has(Term::Parent) && terms.has(Term::Consent) {
@@ -149,6 +151,12 @@ mod tests {
             "en",
             "We do not knowingly collect personal data of children under the age of 16.",
             "under 16: no knowing collection",
+        );
+        check(
+            FactKind::Child,
+            "en",
+            "We do not knowingly sell the personal information of consumers under the age of sixteen.",
+            "under 16: no knowing sale or sharing",
         );
         check(FactKind::Child, "en", "The site is not intended for children.", "not intended for their use");
         check(

@@ -158,6 +158,21 @@ fn further(passage: &Passage<'_, '_>, clause: &Range<usize>, end: usize, facts: 
     end
 }
 
+/// The second of two places ends so many words behind the first.
+const NEAR_SECOND: usize = 8;
+
+/// Where a list of two places ends whose first ends before word `end`: "outside | the UK and the EEA".
+fn beside(passage: &Passage<'_, '_>, end: usize) -> usize {
+    const JOINS: Terms = Terms::of(&[Term::And, Term::Filler]);
+    let near = end..passage.sentence.words.end.min(end + NEAR_SECOND);
+    let second = passage.mentions(&near).find(|mention| mention.kind == ConceptKind::Place);
+    let joined = |second: &&Mention| {
+        let mut between = end..second.words.start;
+        between.len() > 0 && between.all(|at| passage.first(JOINS, &(at..at + 1)).is_some())
+    };
+    second.filter(joined).map_or(end, |second| second.words.end)
+}
+
 /// The next destination within `range`.
 fn next(passage: &Passage<'_, '_>, range: Range<usize>) -> Option<(Text, Range<usize>)> {
     let abroad = passage.first(Terms::of(&[Term::Abroad]), &range).map(|cue| cue.words.clone());
@@ -236,7 +251,7 @@ fn destination(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Option<(Text
     };
     let outside = passage.within(Terms::of(&[Term::Outside]), clause).find_map(|cue| {
         let place = place(&near(cue.words.end))?;
-        Some(cue.words.start..place.words.end)
+        Some(cue.words.start..beside(passage, place.words.end))
     });
     let abroad = passage.first(Terms::of(&[Term::Abroad]), clause).map(|cue| cue.words.clone());
     let beyond = passage.first(Terms::of(&[Term::Beyond]), clause).map(|cue| {
@@ -316,6 +331,12 @@ mod tests {
             "en",
             "Your data may be transmitted outside of the European Union.",
             "outside of European Union",
+        );
+        check(
+            FactKind::Transfer,
+            "en",
+            "We may transfer your information outside of the United Kingdom and the European Economic Area.",
+            "outside of United Kingdom and European Economic Area",
         );
         check(
             FactKind::Transfer,

@@ -94,10 +94,10 @@ fn figures<'t>(text: &'t str, style: Style<'_>) -> IResult<&'t str, Date> {
     Ok((rest, date))
 }
 
-/// "July 23, 2020", "June 7th, 2014", "jun 15,2021"
+/// "July 23, 2020", "June 7th, 2014", "jun 15,2021", "September/11, 2025"
 fn month_first<'t>(text: &'t str, style: Style<'_>) -> IResult<&'t str, Date> {
     let (rest, month) = month(text, style)?;
-    let (rest, _) = (opt(char('.')), blanks).parse(rest)?;
+    let (rest, _) = (opt(one_of("./")), blanks).parse(rest)?;
     let (rest, day) = terminated(number, ordinal).parse(rest)?;
     let (rest, _) = (opt(one_of(",.")), blanks, opt((tag("of"), blanks))).parse(rest)?;
     let (rest, year) = year(rest)?;
@@ -199,6 +199,7 @@ mod tests {
         check(ENGLISH, "JUNE 7TH, 2014", "2014-06-07 of 14");
         check(ENGLISH, "1 August, 2024", "2024-08-01 of 14");
         check(ENGLISH, "Jan. 5, 2020", "2020-01-05 of 12");
+        check(ENGLISH, "September/11, 2025", "2025-09-11 of 18");
         check(ENGLISH, "May, 2023", "2023-05 of 9");
         check(ENGLISH, "APRIL-2024", "2024-04 of 10");
         check(SWEDISH, "3 maj 2024.", "2024-05-03 of 10");
