@@ -354,7 +354,10 @@ fn modality(passage: &Passage<'_, '_>, clause: &Range<usize>) -> Modality {
     let near = passage.first(SOLEMN, clause).map_or(clause.clone(), |verb| {
         clause.start.max(verb.words.start.saturating_sub(3))..clause.end.min(verb.words.end + 3)
     });
-    if terms.has(Term::Never) || passage.first(Terms::of(&[Term::Not]), &near).is_some() {
+    // "No log of your calls will be stored".
+    let no = passage.reading.concepts.known.cue_no;
+    let none = passage.reading.starts_with(passage.sentence, clause.start, no);
+    if none || terms.has(Term::Never) || passage.first(Terms::of(&[Term::Not]), &near).is_some() {
         Modality::DoesNot
     } else if terms.has(Term::Must) || terms.has(Term::Bind) {
         Modality::Must

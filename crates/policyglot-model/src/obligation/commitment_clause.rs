@@ -40,6 +40,14 @@ pub(super) fn binds_nobody(passage: &Passage<'_, '_>, clause: &Range<usize>) -> 
         || is_proviso(passage, clause)
         || serves_alone(passage, clause)
         || is_asked(passage, clause)
+        || is_advice(passage, clause)
+}
+
+/// "We urge parents never to give out their numbers": advice, which binds nobody.
+fn is_advice(passage: &Passage<'_, '_>, clause: &Range<usize>) -> bool {
+    let urge = passage.reading.concepts.known.cue_urge;
+    let us = passage.first(Terms::of(&[Term::We]), &(clause.start..clause.end.min(clause.start + 2)));
+    us.is_some_and(|us| passage.reading.starts_with(passage.sentence, us.words.end, urge))
 }
 
 /// "This is a measure to ensure that your data are not disclosed": an aim, which nobody binds himself to.
@@ -150,6 +158,7 @@ mod tests {
         check("This is a security measure to ensure that your data is not disclosed.");
         check("The goal of this step is to ensure that your data will only be used by us.");
         check("Payment can only be made by card.");
+        check("We urge parents to never give out their phone numbers.");
     }
 
     #[test]
