@@ -85,7 +85,7 @@ impl Walk<'_, '_> {
             self.own_subject(at).filter(|_| found.helped && !relative)
         };
         if let Some(clause) = clause {
-            self.close(clause);
+            self.suppose(clause);
             (self.actor, self.conditional, self.current, self.outer) = (None, false, None, None);
             self.clause = clause;
         }

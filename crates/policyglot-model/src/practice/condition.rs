@@ -323,6 +323,14 @@ mod tests {
     }
 
     #[test]
+    fn a_list_has_no_condition_from_above_its_lead_in() {
+        check(
+            "If you are a member, we collect your name.\n\nThe categories of personal data are:\n• postal address\n• age\n",
+            &["name: If you are a member", "postal address: always", "age: always"],
+        );
+    }
+
+    #[test]
     fn one_of_several_occasions_is_no_condition_of_the_others() {
         check(
             "We share your name with banks; when you ask us to; and with couriers.",

@@ -196,8 +196,10 @@ impl<'r, 'd> Filler<'r, 'd> {
         self.weigh(here, lead.filter(|_| !states).map(|lead| lead.modality));
         self.suppose(here);
         if block.leads_list || here.leads_in() {
-            self.lead =
-                self.practices.len().checked_sub(1).and_then(|at| u32::try_from(at).ok()).map(PracticeId);
+            // A lead-in that states nothing has no practice for its items, and none from above either.
+            let own = self.practices.last().is_some_and(|practice| practice.block == here.block);
+            let last = self.practices.len().checked_sub(1).and_then(|at| u32::try_from(at).ok());
+            self.lead = last.filter(|_| own).map(PracticeId);
         }
     }
 

@@ -24,6 +24,8 @@ pub(super) enum Slot {
     Agent,
     /// "if …", "unless …".
     Condition,
+    /// The condition that a sentence opens with: it tells when all of the statement holds, and nothing else.
+    Premise,
     /// What follows a passive whose subject holds the data.
     Rest,
     /// What stands beside the statement: "with legal basis", a bracket within a purpose.

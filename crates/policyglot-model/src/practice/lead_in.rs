@@ -331,7 +331,8 @@ fn last_slot(frame: Option<&Frame>, tokens: &[Token]) -> (Option<Slot>, bool) {
             && opens.is_some_and(|token| token.class == Class::For)
     };
     let timed = frame.slots.last().as_ref().is_some_and(is_time);
-    (frame.slots.iter().rev().find(|slot| !is_time(slot)).map(|(slot, _)| *slot), timed)
+    let said = |slot: &&(Slot, Range<usize>)| !is_time(slot) && slot.0 != Slot::Premise;
+    (frame.slots.iter().rev().find(said).map(|(slot, _)| *slot), timed)
 }
 
 #[cfg(test)]

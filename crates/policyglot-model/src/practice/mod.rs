@@ -33,6 +33,7 @@ mod slots;
 mod spoken;
 mod statement;
 mod stray;
+mod supposed;
 mod technology;
 mod token;
 mod told;

@@ -116,7 +116,10 @@ impl Filler<'_, '_> {
         let joined = |range: &Range<usize>| {
             here.tokens.iter().any(|token| token.class == Class::And && token.end == range.start)
         };
-        let own = frame.slot(Slot::Condition).filter(|range| !(frame.conditional && joined(range)));
+        let own = frame
+            .slot(Slot::Premise)
+            .chain(frame.slot(Slot::Condition))
+            .filter(|range| !(frame.conditional && joined(range)));
         // A condition is quoted without the comma that ends it.
         let is_comma = |at: usize| matches!(reading.word_text(at), "," | ";");
         let conditions = own.chain(supposed).map(|range| {

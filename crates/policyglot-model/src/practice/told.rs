@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::data::is_denied;
 use super::fill::{Filler, Stance};
-use super::frame::Frame;
+use super::frame::{Frame, Slot};
 use super::here::Here;
 use super::slots::opener;
 use super::token::{Action, Class, Deed, Form, Token, words};
@@ -344,7 +344,10 @@ fn stance(mention: &Mention, frames: &[Frame]) -> Stance {
 
 /// The statement that a mention stands in.
 fn around<'f>(mention: &Mention, frames: &'f [Frame]) -> Option<&'f Frame> {
-    let holds = |frame: &&Frame| frame.slots.iter().any(|(_, range)| range.contains(&mention.words.start));
+    let holds = |frame: &&Frame| {
+        let mut slots = frame.slots.iter().filter(|(slot, _)| *slot != Slot::Premise);
+        slots.any(|(_, range)| range.contains(&mention.words.start))
+    };
     frames.iter().find(holds)
 }
 
