@@ -133,12 +133,12 @@ fn is_settled(audit: &Audit<'_, '_>, sentence: &Sentence, open: &Mention) -> boo
         return true;
     }
     // "These third parties may place cookies": they were named before.
-    let back =
-        audit.reading.mentions_in(sentence).iter().any(|other| {
-            Some(other.concept) == concepts.find("cue.this") && other.words.end == open.words.start
-        });
     let people = [UNNAMED, "defect.places-cookies"];
-    if back && people.contains(&audit.reading.concept(open.concept).id.as_str()) {
+    let this = concepts.find("cue.this");
+    let back = |other: &Mention| Some(other.concept) == this && other.words.end == open.words.start;
+    if people.contains(&audit.reading.concept(open.concept).id.as_str())
+        && audit.reading.mentions_in(sentence).iter().any(back)
+    {
         return true;
     }
     let near = open.words.end..(open.words.end + NEAR).min(sentence.words.end);
