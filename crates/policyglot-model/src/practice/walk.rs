@@ -158,6 +158,12 @@ impl Walk<'_, '_> {
                 (self.slot, self.start, self.conditional) = (Some(Slot::Condition), at, true);
                 (self.actor, self.clause) = (None, at + 1);
             }
+            // "Unless you object, we share it" opens with its condition as "If you agree, …" does.
+            Class::Unless if self.current.is_none() && self.slot.is_none() => {
+                self.supposed = Some(at);
+                (self.slot, self.start, self.conditional) = (Some(Slot::Condition), at, true);
+                (self.actor, self.clause) = (None, at + 1);
+            }
             Class::Unless => {
                 self.close(at);
                 (self.slot, self.start) = (Some(Slot::Condition), at);
