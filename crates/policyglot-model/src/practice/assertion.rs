@@ -1,5 +1,7 @@
 //! What a predicate does to the walk: it states a practice, qualifies what was named, or is no statement at all.
 
+use std::ops::Range;
+
 use super::clause::Predicate;
 use super::frame::{Frame, Slot};
 use super::here::inside;
@@ -13,7 +15,9 @@ impl Walk<'_, '_> {
     /// Takes the predicate `found` at token `at`.
     pub(super) fn predicate(&mut self, at: usize, found: &Predicate) {
         let Some(first) = found.first() else { return };
-        let relative = std::mem::take(&mut self.relative);
+        // "to show you ads and | may share it" goes on with what the company does.
+        let joined = found.helped && self.before(at) == Class::And;
+        let relative = std::mem::take(&mut self.relative) && !joined;
         let inverted = self.renew(at, found, relative);
         let actor = found.actor.or(self.actor);
         let gives = found.actions.iter().flatten().any(|action| action.deed == Deed::Give);
@@ -222,7 +226,7 @@ impl Walk<'_, '_> {
             !(found.passive && found.actor.is_none() && acted_on)
         });
         let actor = actor.unwrap_or(if passive_of_none { Actor::FirstParty } else { Actor::ThirdParty });
-        let mut frame = self.framed(at, found, actor, found.modality);
+        let mut frame = self.framed(at, found, actor, self.modality(at, found, first));
         if matches!(self.class(self.clause), Class::No | Class::Not) {
             (frame.negated, frame.modality) = (true, Modality::DoesNot);
         }
@@ -241,6 +245,10 @@ impl Walk<'_, '_> {
         if data && (found.passive || (self.actor.is_none() && found.actor.is_none())) {
             frame.slots.push((Slot::Object, subject.clone()));
             rest = if found.passive { Slot::Rest } else { Slot::Object };
+        }
+        // "Your name is stored and | may be sent to banks": of the same subject.
+        if found.passive && frame.slots.is_empty() && self.before(at) == Class::And {
+            frame.slots.extend(self.shared_subject().map(|subject| (Slot::Object, subject)));
         }
         // "Advertising SDKs may access your data" names those who do.
         let maker = |mention: &Mention| {
@@ -262,6 +270,23 @@ impl Walk<'_, '_> {
         let hands = phrase && frame.does(Deed::Share) && self.names_recipient(end);
         self.push(frame, end);
         self.slot = Some(if hands { Slot::Recipient } else { rest });
+    }
+
+    /// The subject of the passive that goes before.
+    fn shared_subject(&self) -> Option<Range<usize>> {
+        let before = self.current.and_then(|at| self.frames.get(at))?;
+        before.slot(Slot::Object).find(|words| words.end <= before.verb.start)
+    }
+
+    /// How surely a verb is said: "we may de-identify your data or | receive it from others" has its "may" before the first.
+    fn modality(&self, at: usize, found: &Predicate, first: Action) -> Modality {
+        let before = self.current.and_then(|at| self.frames.get(at));
+        let offered = before.is_some_and(|frame| {
+            let plain = frame.actions[0].is_some_and(|action| action.form == Form::Plain);
+            frame.modality == Modality::May && plain && Some(frame.actor) == self.actor
+        });
+        let joined = self.before(at) == Class::And && !found.helped && first.form == Form::Plain;
+        if joined && offered { Modality::May } else { found.modality }
     }
 
     /// What a relative clause says of how the data come in ("that you provide").

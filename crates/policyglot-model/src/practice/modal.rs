@@ -80,6 +80,18 @@ mod tests {
     }
 
     #[test]
+    fn verbs_share_what_stands_before_the_first() {
+        use Modality::{Does, May};
+        check("We may collect your name and share it with banks.", &[("name", May), ("banks", May)]);
+        check("We may collect your name and we share it with banks.", &[("name", May), ("banks", Does)]);
+        check("Your name is collected and may be sent to banks.", &[("name", Does), ("banks", May)]);
+        check(
+            "We use it to show you ads and may share your name with banks.",
+            &[("show you ads", Does), ("name", May), ("banks", May)],
+        );
+    }
+
+    #[test]
     fn what_stands_beside_a_statement_is_as_sure_as_its_clause() {
         use Modality::{Does, May};
         check(
