@@ -82,14 +82,18 @@ impl<'s> LeadIn<'s> {
         }
     }
 
-    /// How surely what the list goes on with is done: "We may share it with:", "This may include:".
+    /// How surely what the list goes on with is done: "We may share it with:", "The data that we may collect are:".
     fn modality(&self) -> Modality {
-        let offers = |pair: &[Token]| matches!(pair, [may, lists] if may.class == Class::May && lists.class == Class::Including);
-        let may = match self.frame {
-            Some(frame) => frame.modality == Modality::May,
-            None => self.tokens.iter().any(|token| token.class == Class::May),
-        };
-        if may || self.tokens.windows(2).any(offers) { Modality::May } else { Modality::Does }
+        let supposed = self.tokens.iter().position(|token| token.class == Class::If);
+        let stated = self.tokens.get(..supposed.unwrap_or(self.tokens.len())).unwrap_or_default();
+        // "what you may tell us" is the reader's to say.
+        let reader =
+            |at: usize| at.checked_sub(1).is_some_and(|at| stated[at].class == Class::Actor(Actor::User));
+        let offers = (0..stated.len()).any(|at| stated[at].class == Class::May && !reader(at));
+        // "When you visit us, we may collect:".
+        let said = self.frame.is_some_and(|frame| frame.modality == Modality::May);
+        let denied = self.frame.is_some_and(|frame| frame.negated);
+        if (offers || said) && !denied { Modality::May } else { Modality::Does }
     }
 
     /// What the items name; `None` where the sentence does not tell.

@@ -15,6 +15,12 @@ impl Walk<'_, '_> {
                 (self.conditional, self.current, self.outer) = (false, None, None);
                 (self.clause, self.actor) = (at + 1, None);
             }
+            // "Unless we ask for it, you should not send it": what the reader is to do.
+            Class::Urge => {
+                self.close(at);
+                (self.conditional, self.current, self.outer, self.supposed) = (false, None, None, None);
+                (self.clause, self.actor) = (at + 1, None);
+            }
             Class::May | Class::Will | Class::Must | Class::Do | Class::Action(_) if self.outer.is_none() => {
                 self.suppose(at);
                 (self.conditional, self.current) = (false, None);

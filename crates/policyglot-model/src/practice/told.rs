@@ -306,7 +306,9 @@ fn is_left_to_reader(here: Here<'_>, mention: &Mention, frames: &[Frame]) -> boo
             Class::Please if given => return false,
             Class::Urge | Class::Please | Class::May => {
                 // "We collect it when we invite you to take part in our polls".
-                let states = |frame: &Frame| frame.does(Deed::Collect) && frame.verb.end <= token.start;
+                let states = |frame: &Frame| {
+                    frame.does(Deed::Collect) && !frame.conditional && frame.verb.end <= token.start
+                };
                 return !frames.iter().any(|frame| states(frame) && frame.actor == Actor::FirstParty);
             }
             _ => {}
@@ -375,6 +377,7 @@ mod tests {
         check("We urge you to protect your account password.", &[]);
         check("Please do not send us your bank account number by email.", &[]);
         check("You can change your email preferences at any time.", &[]);
+        check("Unless we ask for it, you should not provide us with sensitive personal information.", &[]);
         check("Please provide us with your phone number.", &["data: phone number < phone number"]);
         check("Please note that your phone number is needed.", &["data: phone number < phone number"]);
         check(
