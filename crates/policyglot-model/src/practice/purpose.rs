@@ -129,7 +129,9 @@ impl Filler<'_, '_> {
             if self.is_lone(mention) && next.is_some_and(open) {
                 continue;
             }
-            if self.tells_how(here, mention) {
+            // "Settings > Privacy > Advertising" is a way through menus.
+            let before = mention.words.start.checked_sub(1).map(|at| self.reading.word_text(at));
+            if self.tells_how(here, mention) || matches!(before, Some(">" | "→")) {
                 continue;
             }
             let root = self.reading.concepts.root(mention.concept);

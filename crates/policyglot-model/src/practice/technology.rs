@@ -23,6 +23,10 @@ impl Filler<'_, '_> {
             return;
         }
         for mention in here.named(ConceptKind::Technology, range.clone()) {
+            // "for web analytics purposes" tells what for.
+            if here.class(here.end(mention)) == Class::Purpose {
+                continue;
+            }
             let label = self.reading.concept(mention.concept).label.clone();
             // "We use no cookies".
             let at = here.at(mention);
