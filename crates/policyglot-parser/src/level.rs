@@ -73,6 +73,37 @@ pub(crate) fn levels(source: &str, pieces: &mut [Piece], runs: &[Run], headings:
         before = Some((piece.level, hangs));
         look = Some(Look::of(piece));
     }
+    lift_further_documents(source, pieces);
+}
+
+/// The first sections of so many runs are remembered.
+const MOST_RUNS: usize = 16;
+
+/// Two documents may stand in one file, and the last section of the first is not above the second: where "1. Scope" comes
+/// again as the first of its run, and deeper than before, all from there on rises to where it stood.
+fn lift_further_documents(source: &str, pieces: &mut [Piece]) {
+    let mut opened: Vec<(&str, u8)> = Vec::new();
+    for at in 0..pieces.len() {
+        let Some(piece) = pieces.get(at).filter(|piece| piece.role == Role::Heading && !piece.hinted) else {
+            continue;
+        };
+        if piece.marker.and_then(|(_, span)| marker_value(span.of(source))) != Some(1) {
+            continue;
+        }
+        let (text, level) = (piece.body.of(source), piece.level);
+        match opened.iter().find(|(other, _)| other.eq_ignore_ascii_case(text)) {
+            Some(&(_, before)) if before < level => {
+                let rest = pieces.get_mut(at..).unwrap_or_default().iter_mut();
+                let headings = rest.filter(|piece| piece.role == Role::Heading);
+                for heading in headings.take_while(|heading| heading.level >= level) {
+                    heading.level -= level - before;
+                }
+            }
+            Some(_) => {}
+            None if opened.len() < MOST_RUNS => opened.push((text, level)),
+            None => {}
+        }
+    }
 }
 
 /// How a heading is written.
@@ -180,6 +211,22 @@ mod tests {
                 "2 Our staff",
             ],
         );
+    }
+
+    #[test]
+    fn a_second_document_stands_beside_the_first() {
+        let document = |last: &str| {
+            format!("1. Scope\n{TEXT}2. What we keep\n{TEXT}3. Whom to write to\n{last}\n{TEXT}")
+        };
+        let text = document(
+            "The Office\n1. Scope\nWe write this for others too, and keep it as short as we can.\n2. Yours",
+        );
+        let found = |text: &str| {
+            let document = parse_with(&lex(text), &Options::default());
+            let blocks = document.blocks().iter().filter(|block| block.level > 0);
+            blocks.filter(|block| block.body.of(text) == "Scope").map(|block| block.level).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&text), [1, 1]);
     }
 
     #[test]
