@@ -3,6 +3,7 @@
 use super::frame::Slot;
 use super::token::{Class, Form};
 use super::walk::Walk;
+use crate::Actor;
 use crate::concept::ConceptKind;
 
 impl Walk<'_, '_> {
@@ -16,7 +17,7 @@ impl Walk<'_, '_> {
         // "This enables you to receive a copy" explains a right.
         let right = self.mentions.iter().any(|mention| mention.kind == ConceptKind::Right)
             && matches!(subject.first().map(|first| first.class), Some(Class::This))
-            && matches!(self.class(at + 1), Class::Actor(crate::Actor::User));
+            && matches!(self.class(at + 1), Class::Actor(Actor::User));
         if right {
             return 1;
         }
@@ -63,6 +64,23 @@ impl Walk<'_, '_> {
         true
     }
 
+    /// "We need name and address", "behöver vi namn och adress" tell what is collected; gives how many tokens that took.
+    pub(super) fn needs_data(&mut self, at: usize) -> Option<usize> {
+        let us = Some(Actor::FirstParty);
+        let len = if self.actor == us && self.names(ConceptKind::Data, at + 1) {
+            1
+        } else if self.class(at + 1) == Class::Actor(Actor::FirstParty)
+            && self.names(ConceptKind::Data, at + 2)
+        {
+            2
+        } else {
+            return None;
+        };
+        self.close(at);
+        self.start(at);
+        Some(len)
+    }
+
     /// "The purpose of collecting data is to …" names what they are for; tells whether that starts at `at`.
     pub(super) fn aims(&mut self, at: usize) -> bool {
         let subject = self.tokens.get(self.clause..at).unwrap_or_default();
@@ -84,6 +102,21 @@ impl Walk<'_, '_> {
 #[cfg(test)]
 mod tests {
     use crate::practice::testing::check;
+
+    #[test]
+    fn a_list_after_a_passive_and_its_colon() {
+        check(
+            "Följande uppgifter samlas in: namn och adress.",
+            &["data: name < namn", "data: postal address < adress"],
+        );
+    }
+
+    #[test]
+    fn what_is_needed_to_serve() {
+        let expected =
+            ["purpose: service < leverera varan", "data: name < namn", "data: postal address < adress"];
+        check("För att kunna leverera varan behöver vi namn och adress.", &expected);
+    }
 
     #[test]
     fn what_a_tool_lets_somebody_do_is_its_aim() {

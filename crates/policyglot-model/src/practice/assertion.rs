@@ -267,7 +267,8 @@ impl Walk<'_, '_> {
         // "lämnas till | Polisen", "is available to | our staff": the phrase has its preposition.
         let end = at + found.len;
         let phrase = self.tokens.get(end - 1).is_some_and(|verb| verb.end > verb.start + 1);
-        let hands = phrase && frame.does(Deed::Share) && self.names_recipient(end);
+        // "Uppgifterna delges | Polisen": a passive of Swedish may name them without any.
+        let hands = (phrase || found.passive) && frame.does(Deed::Share) && self.names_recipient(end);
         self.push(frame, end);
         self.slot = Some(if hands { Slot::Recipient } else { rest });
     }

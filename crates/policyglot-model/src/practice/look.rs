@@ -223,6 +223,16 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// Whether a recipient is named in the list after token `at`, be it behind others that are not known.
+    pub(super) fn lists_recipients(&self, at: usize) -> bool {
+        let listed = |class| {
+            matches!(class, Class::Word | Class::Comma | Class::And | Class::The | Class::Our | Class::Your)
+        };
+        let end = (at + 1..).find(|at| !listed(self.class(*at))).unwrap_or(at);
+        let verb = (at + 1..end).any(|at| self.names(ConceptKind::Purpose, at));
+        !verb && (at + 1..end).any(|at| self.names(ConceptKind::Recipient, at))
+    }
+
     /// Whether a recipient is named at token `at`, or right behind its article.
     pub(super) fn names_recipient(&self, at: usize) -> bool {
         let article =

@@ -139,7 +139,7 @@ impl Walk<'_, '_> {
                 && (at.saturating_sub(4)..at).any(|at| self.class(at) == Class::Not)
                 && self.slot.is_some();
             self.open(at, if denied { Slot::Aside } else { Slot::Purpose });
-        } else if self.shares() && self.receives(at) {
+        } else if self.shares() && (self.receives(at) || self.lists_recipients(at)) {
             self.open(at, Slot::Recipient);
         } else if next == Class::Word
             && !self.shares()
@@ -177,6 +177,15 @@ mod tests {
             "We use no cookies, neither for marketing nor for analytics.",
             &["technology: no cookie < cookies"],
         );
+    }
+
+    #[test]
+    fn recipients_after_some_that_are_not_known() {
+        check(
+            "Uppgifterna lämnas till dansarna, sångarna, skalderna och myndigheter.",
+            &["recipient: authority < myndigheter"],
+        );
+        check("Dina uppgifter kan även delges Polisen när det behövs.", &["recipient: authority < Polisen"]);
     }
 
     #[test]

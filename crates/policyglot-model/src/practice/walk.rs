@@ -133,6 +133,11 @@ impl Walk<'_, '_> {
             self.predicate(at, &found);
             return found.len;
         }
+        if class == Class::Must
+            && let Some(len) = self.needs_data(at)
+        {
+            return len;
+        }
         match class {
             // "The only data that we require is your name": what it is, is required; and what we store, is stored. "… is
             // anonymous" tells only of it.
@@ -141,11 +146,6 @@ impl Walk<'_, '_> {
                     && (self.lists(at + 1) && self.weak.as_ref().is_some_and(|weak| self.has_data(weak))
                         || self.may_be(at)) =>
             {
-                self.close(at);
-                self.start(at);
-            }
-            // "We need name and address".
-            Class::Must if self.actor == Some(Actor::FirstParty) && self.names(ConceptKind::Data, at + 1) => {
                 self.close(at);
                 self.start(at);
             }
@@ -218,7 +218,9 @@ impl Walk<'_, '_> {
             Class::Colon => {
                 // "needs no data to operate: no name, no address" goes on with the data.
                 let denies = self.class(at + 1) == Class::No;
-                if denies && self.current.is_some() && self.slot != Some(Slot::Object) {
+                // "Följande uppgifter samlas in: namn och adress": the list is what the passive is said of.
+                let lists = self.slot == Some(Slot::Rest) && self.names(ConceptKind::Data, at + 1);
+                if (denies && self.current.is_some() && self.slot != Some(Slot::Object)) || lists {
                     self.open(at, Slot::Object);
                 }
             }
