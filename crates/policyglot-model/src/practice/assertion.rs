@@ -112,9 +112,8 @@ impl Walk<'_, '_> {
             return false;
         }
         match before {
-            Class::Without => return true,
-            // "Please do not send us your card number".
-            Class::Urge => return true,
+            // "without storing it", "Please do not send us your card number".
+            Class::Without | Class::Urge => return true,
             Class::To if self.slot.is_none() && self.current.is_none() && self.weak.is_none() => {}
             Class::To | Class::InOrderTo => {
                 self.infinitive(at, found, first);
@@ -213,7 +212,7 @@ impl Walk<'_, '_> {
                 && subject.start <= mention.words.start
                 && mention.words.end == subject.end
         };
-        let third = self.mentions_in(&subject, ConceptKind::Recipient) || self.mentions.iter().any(tool);
+        let third = self.names_others(&subject) || self.mentions.iter().any(tool);
         let passive_of_none = found.passive || !third;
         // "They are sent to our partners": the data are.
         let they = actor == Some(Actor::ThirdParty)
@@ -271,6 +270,16 @@ impl Walk<'_, '_> {
         let hands = (phrase || found.passive) && frame.does(Deed::Share) && self.names_recipient(end);
         self.push(frame, end);
         self.slot = Some(if hands { Slot::Recipient } else { rest });
+    }
+
+    /// Whether recipients stand among `words` that are not the company itself: "the bank" in the policy of one.
+    fn names_others(&self, words: &Range<usize>) -> bool {
+        let ours = |mention: &Mention| {
+            let at = self.tokens.partition_point(|token| token.start < mention.words.start);
+            self.class(at) == Class::Actor(Actor::FirstParty)
+        };
+        let recipient = |mention: &&Mention| mention.kind == ConceptKind::Recipient && inside(mention, words);
+        self.mentions.iter().filter(recipient).any(|mention| !ours(mention))
     }
 
     /// The subject of the passive that goes before.
