@@ -79,12 +79,20 @@ fn without_handling(topics: Topics, above: Topics) -> Topics {
     if agrees { topics.without(Category::FirstParty) } else { topics }
 }
 
-/// Text on children says that their data are not got, or got for them only: "we only ask for a child's name to …".
+/// Text on children says that their data are not got, or got for them only ("we only ask for a child's name to …"), and
+/// what happens where they are got all the same: "if you believe that we have them, we will delete them".
 fn without_children(said: &[Said], topics: Topics) -> Topics {
     let speaks = |said: &Said| said.score.weight(Category::Audience) >= HELPED;
-    let is_told = said.iter().any(|said| said.acts.has(Category::Audience));
+    let Some(told) = said.iter().position(|said| said.acts.has(Category::Audience)) else { return topics };
     let is_theirs = |said: &Said| speaks(said) || !said.acts.has(Category::FirstParty);
-    if is_told && said.iter().all(is_theirs) { topics.without(Category::FirstParty) } else { topics }
+    let topics = if said.iter().all(is_theirs) { topics.without(Category::FirstParty) } else { topics };
+    let deletes = Topics::of(Category::Access).or(Topics::of(Category::Retention));
+    let is_led_to = said.iter().enumerate().all(|(at, said)| at >= told || said.firm.and(deletes).is_empty());
+    if topics.has(Category::Audience) && said.iter().any(|said| said.is_on_child) && is_led_to {
+        topics.without(Category::Access).without(Category::Retention)
+    } else {
+        topics
+    }
 }
 
 /// Text on changes of the policy is about nothing else: its readers agree by going on. Under a heading on the same, it

@@ -27,9 +27,15 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
     let cues = Cues::new(reading.concepts);
     let known = Known::new(reading, practices, facts);
     let read = |id, said: &mut Vec<Said>| {
-        let sentences = reading.sentences_of(id).iter();
+        let sentences = reading.sentences_of(id);
         said.clear();
-        said.extend(sentences.map(|sentence| Said::new(&cues, &known, reading, sentence)));
+        for sentence in sentences {
+            let mut one = Said::new(&cues, &known, reading, sentence);
+            if said.last().is_some_and(|before: &Said| one.is_theirs(before, &known, reading, sentence)) {
+                one.give_to_them();
+            }
+            said.push(one);
+        }
     };
     let (mut said, mut items) = (Vec::new(), [const { Vec::new() }; LEAD]);
     let addresses = addresses(facts);
@@ -318,5 +324,53 @@ mod tests {
             "# California residents\n\nYou may request deletion of your data.\n",
             "user-access+international-and-specific-audiences",
         );
+    }
+
+    #[test]
+    fn what_goes_on_about_third_parties_is_theirs() {
+        check(
+            "Our partners may set cookies. These cookies are used to show you advertisements.",
+            "third-party-sharing",
+        );
+        check(
+            "Our partners may set cookies. These cookies are used to show you our advertisements.",
+            "first-party-collection+third-party-sharing",
+        );
+    }
+
+    #[test]
+    fn what_happens_to_data_of_children_is_for_them() {
+        check(
+            "We do not knowingly collect data from children under 13. If we learn that we did, we will erase it and will \
+             not keep it.",
+            "international-and-specific-audiences",
+        );
+        check(
+            "You can delete your account. We do not knowingly collect data from children under 13.",
+            "user-access+international-and-specific-audiences",
+        );
+    }
+
+    #[test]
+    fn wordings_of_older_policies_are_known() {
+        check("Our registration form requires a name.", "first-party-collection");
+        check("Cookies also allow us to recognize registered users.", "first-party-collection");
+        check("Comments become part of the site and may be used by others.", "third-party-sharing");
+        check(
+            "These companies do not retain, share, store or use it for other purposes.",
+            "third-party-sharing",
+        );
+        check("We do not disclose it.", "third-party-sharing");
+        check("We do not transfer your address to anyone outside the organization.", "third-party-sharing");
+        check("We combine it with information we receive from third parties.", "first-party-collection");
+        check("We allow users to view and modify what they told us.", "user-access");
+        check("You can have your account deactivated.", "user-access");
+        check("Whoever violates our privacy policies is subject to disciplinary action.", "security");
+        check(
+            "If at any point we decide to use your information in a manner different from that stated, we will tell you.",
+            "policy-change",
+        );
+        check("The seal's program covers only information that is collected through this site.", "other");
+        check("We do not sell products to children.", "international-and-specific-audiences");
     }
 }
