@@ -127,14 +127,17 @@ fn unsure(said: &[Said], above: Topics) -> Topics {
 }
 
 /// The categories of text of which a part is `other`: that part alone where the text opens with it and is mostly it, the
-/// rest where it is little.
+/// rest where it is little, or no more than an explanation in the midst of it.
 fn with_other(said: &[Said], topics: Topics, above: Topics) -> Topics {
     let other = Topics::of(Category::Other);
     let len: usize = said.iter().map(|said| said.len).sum();
     let of_other: usize = said.iter().filter(|said| said.firm == other).map(|said| said.len).sum();
+    let opens = said.first().is_some_and(|first| first.firm == other);
+    let introduces = above.has(Category::Other)
+        || said.first().is_some_and(|first| first.score.about().has(Category::Other));
     match () {
-        () if of_other * 2 >= len && said.first().is_some_and(|first| first.firm == other) => other,
-        () if of_other * 4 < len => topics.without(Category::Other),
+        () if of_other * 2 >= len && opens => other,
+        () if of_other * if introduces { 4 } else { 3 } < len => topics.without(Category::Other),
         () if above == other => topics.without(Category::FirstParty),
         () => topics,
     }

@@ -286,6 +286,15 @@ mod tests {
     }
 
     #[test]
+    fn an_explanation_in_the_midst_is_aside() {
+        check(
+            "We collect your name when you order. \"Personal information\" means information that identifies you. We use \
+             your name to send you what you order and to bill you for it.",
+            "first-party-collection",
+        );
+    }
+
+    #[test]
     fn items_have_the_topic_of_their_lead_in() {
         check(
             "We collect the following data about you:\n- the weather\n- the time",
@@ -371,6 +380,9 @@ mod tests {
             "policy-change",
         );
         check("The seal's program covers only information that is collected through this site.", "other");
+        check("We only collect personal information when you provide it to us.", "first-party-collection");
+        check("The advertising companies placing our ads may use cookies.", "third-party-sharing");
+        check("The type of browser, internet service provider", "first-party-collection");
         check("We do not sell products to children.", "international-and-specific-audiences");
     }
 }
