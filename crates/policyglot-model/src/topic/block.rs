@@ -56,10 +56,11 @@ pub(super) fn of_text(said: &[Said], above: Topics) -> Topics {
     topics = without_handling_changes(said, topics, above);
     // What follows a choice tells what it leads to: "If you do so, our site may not work."
     let told = said.iter().position(|said| !said.acts.and(AFTERWARDS).is_empty()).unwrap_or(said.len());
+    let is_on_child = topics.has(Category::Audience) && said.iter().any(|said| said.is_on_child);
     for (at, said) in said.iter().enumerate().filter(|(_, said)| said.firm.is_empty()) {
         topics = topics.or(Topics::all(|category| {
             let is_named = above.has(category) && said.score.weak(category) >= HELPED;
-            let is_led_to = category == Category::FirstParty && at >= told;
+            let is_led_to = category == Category::FirstParty && (at >= told || is_on_child);
             is_named && !is_led_to && category != Category::Other
         }));
     }

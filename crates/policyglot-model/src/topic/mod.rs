@@ -361,6 +361,15 @@ mod tests {
     }
 
     #[test]
+    fn text_on_children_is_not_about_its_heading() {
+        check(
+            "# What we collect\n\nWe sell children's products for purchase by adults. Our site is not for children under 13, and we do not \
+             knowingly collect data from them.\n",
+            "international-and-specific-audiences",
+        );
+    }
+
+    #[test]
     fn what_can_be_done_for_a_child_too_is_done() {
         check(
             "You can delete your account, and the accounts of children under 13.",
@@ -392,6 +401,14 @@ mod tests {
         check("We only collect personal information when you provide it to us.", "first-party-collection");
         check("The advertising companies placing our ads may use cookies.", "third-party-sharing");
         check("The type of browser, internet service provider", "first-party-collection");
+        check("Those who supply us with a phone may be called.", "first-party-collection");
+        check("We may use it for new, unanticipated uses.", "policy-change");
+        check("Users may prevent their data from being used for it.", "user-choice");
+        check("Your viewable profile shows a photo.", "third-party-sharing");
+        check(
+            "Upon request we provide site visitors with access to a description of information that we maintain about them.",
+            "user-access",
+        );
         check("You can visit our site without telling us who you are.", "first-party-collection");
         check("Information collected through this site may be disclosed.", "third-party-sharing");
         check("We have no access to or control over these cookies.", "third-party-sharing");
