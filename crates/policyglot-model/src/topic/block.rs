@@ -56,10 +56,11 @@ pub(super) fn of_text(said: &[Said], above: Topics) -> Topics {
     topics = without_handling_changes(said, topics, above);
     // What follows a choice tells what it leads to: "If you do so, our site may not work."
     let told = said.iter().position(|said| !said.acts.and(AFTERWARDS).is_empty()).unwrap_or(said.len());
+    let is_on_child = topics.has(Category::Audience) && said.iter().any(|said| said.is_on_child);
     for (at, said) in said.iter().enumerate().filter(|(_, said)| said.firm.is_empty()) {
         topics = topics.or(Topics::all(|category| {
             let is_named = above.has(category) && said.score.weak(category) >= HELPED;
-            let is_led_to = category == Category::FirstParty && at >= told;
+            let is_led_to = category == Category::FirstParty && (at >= told || is_on_child);
             is_named && !is_led_to && category != Category::Other
         }));
     }
@@ -79,12 +80,25 @@ fn without_handling(topics: Topics, above: Topics) -> Topics {
     if agrees { topics.without(Category::FirstParty) } else { topics }
 }
 
-/// Text on children says that their data are not got, or got for them only: "we only ask for a child's name to …".
+/// Text on children says that their data are not got, or got for them only ("we only ask for a child's name to …"), and
+/// what happens where they are got all the same: "if you believe that we have them, we will delete them".
 fn without_children(said: &[Said], topics: Topics) -> Topics {
     let speaks = |said: &Said| said.score.weight(Category::Audience) >= HELPED;
-    let is_told = said.iter().any(|said| said.acts.has(Category::Audience));
+    let Some(told) = said.iter().position(|said| said.acts.has(Category::Audience)) else { return topics };
     let is_theirs = |said: &Said| speaks(said) || !said.acts.has(Category::FirstParty);
-    if is_told && said.iter().all(is_theirs) { topics.without(Category::FirstParty) } else { topics }
+    let topics = if said.iter().all(is_theirs) { topics.without(Category::FirstParty) } else { topics };
+    let deletes = Topics::of(Category::Access).or(Topics::of(Category::Retention));
+    let is_led_to = |(at, said): (usize, &Said)| {
+        let first = |category| said.score.first(category).unwrap_or(u32::MAX);
+        let spoken = first(Category::Access).min(first(Category::Retention));
+        at > told || said.firm.and(deletes).is_empty() || at == told && first(Category::Audience) < spoken
+    };
+    let is_led_to = said.iter().enumerate().all(is_led_to);
+    if topics.has(Category::Audience) && said.iter().any(|said| said.is_on_child) && is_led_to {
+        topics.without(Category::Access).without(Category::Retention)
+    } else {
+        topics
+    }
 }
 
 /// Text on changes of the policy is about nothing else: its readers agree by going on. Under a heading on the same, it
@@ -119,14 +133,17 @@ fn unsure(said: &[Said], above: Topics) -> Topics {
 }
 
 /// The categories of text of which a part is `other`: that part alone where the text opens with it and is mostly it, the
-/// rest where it is little.
+/// rest where it is little, or no more than an explanation in the midst of it.
 fn with_other(said: &[Said], topics: Topics, above: Topics) -> Topics {
     let other = Topics::of(Category::Other);
     let len: usize = said.iter().map(|said| said.len).sum();
     let of_other: usize = said.iter().filter(|said| said.firm == other).map(|said| said.len).sum();
+    let opens = said.first().is_some_and(|first| first.firm == other);
+    let introduces = above.has(Category::Other)
+        || said.first().is_some_and(|first| first.score.about().has(Category::Other));
     match () {
-        () if of_other * 2 >= len && said.first().is_some_and(|first| first.firm == other) => other,
-        () if of_other * 4 < len => topics.without(Category::Other),
+        () if of_other * 2 >= len && opens => other,
+        () if of_other * if introduces { 4 } else { 3 } < len => topics.without(Category::Other),
         () if above == other => topics.without(Category::FirstParty),
         () => topics,
     }

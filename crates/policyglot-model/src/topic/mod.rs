@@ -27,9 +27,15 @@ pub(crate) fn facts(reading: &Reading<'_>, practices: &[Practice], facts: &mut V
     let cues = Cues::new(reading.concepts);
     let known = Known::new(reading, practices, facts);
     let read = |id, said: &mut Vec<Said>| {
-        let sentences = reading.sentences_of(id).iter();
+        let sentences = reading.sentences_of(id);
         said.clear();
-        said.extend(sentences.map(|sentence| Said::new(&cues, &known, reading, sentence)));
+        for sentence in sentences {
+            let mut one = Said::new(&cues, &known, reading, sentence);
+            if said.last().is_some_and(|before: &Said| one.is_theirs(before, &known, reading, sentence)) {
+                one.give_to_them();
+            }
+            said.push(one);
+        }
     };
     let (mut said, mut items) = (Vec::new(), [const { Vec::new() }; LEAD]);
     let addresses = addresses(facts);
@@ -280,6 +286,15 @@ mod tests {
     }
 
     #[test]
+    fn an_explanation_in_the_midst_is_aside() {
+        check(
+            "We collect your name when you order. \"Personal information\" means information that identifies you. We use \
+             your name to send you what you order and to bill you for it.",
+            "first-party-collection",
+        );
+    }
+
+    #[test]
     fn items_have_the_topic_of_their_lead_in() {
         check(
             "We collect the following data about you:\n- the weather\n- the time",
@@ -317,6 +332,96 @@ mod tests {
         check(
             "# California residents\n\nYou may request deletion of your data.\n",
             "user-access+international-and-specific-audiences",
+        );
+    }
+
+    #[test]
+    fn what_goes_on_about_third_parties_is_theirs() {
+        check(
+            "Our partners may set cookies. These cookies are used to show you advertisements.",
+            "third-party-sharing",
+        );
+        check(
+            "Our partners may set cookies. These cookies are used to show you our advertisements.",
+            "first-party-collection+third-party-sharing",
+        );
+    }
+
+    #[test]
+    fn what_happens_to_data_of_children_is_for_them() {
+        check(
+            "We do not knowingly collect data from children under 13. If we learn that we did, we will erase it and will \
+             not keep it.",
+            "international-and-specific-audiences",
+        );
+        check(
+            "You can delete your account. We do not knowingly collect data from children under 13.",
+            "user-access+international-and-specific-audiences",
+        );
+    }
+
+    #[test]
+    fn text_on_children_is_not_about_its_heading() {
+        check(
+            "# What we collect\n\nWe sell children's products for purchase by adults. Our site is not for children under 13, and we do not \
+             knowingly collect data from them.\n",
+            "international-and-specific-audiences",
+        );
+    }
+
+    #[test]
+    fn what_can_be_done_for_a_child_too_is_done() {
+        check(
+            "You can delete your account, and the accounts of children under 13.",
+            "user-access+international-and-specific-audiences",
+        );
+    }
+
+    #[test]
+    fn wordings_of_older_policies_are_known() {
+        check("Our registration form requires a name.", "first-party-collection");
+        check("Comments become part of the site and may be used by others.", "third-party-sharing");
+        check(
+            "These companies do not retain, share, store or use it for other purposes.",
+            "third-party-sharing",
+        );
+        check("We do not disclose it.", "third-party-sharing");
+        check("We do not transfer your address to anyone outside the organization.", "third-party-sharing");
+        check("We allow users to view and modify what they told us.", "user-access");
+        check("You can have your account deactivated.", "user-access");
+        check(
+            "Employees who violate our privacy policies are subject to disciplinary action, up to and including termination.",
+            "security",
+        );
+        check(
+            "If at any point we decide to use your information in a manner different from that stated, we will tell you.",
+            "policy-change",
+        );
+        check("The seal's program covers only information that is collected through this site.", "other");
+        check("We only collect personal information when you provide it to us.", "first-party-collection");
+        check("The advertising companies placing our ads may use cookies.", "third-party-sharing");
+        check("The type of browser, internet service provider", "first-party-collection");
+        check("Those who supply us with a phone may be called.", "first-party-collection");
+        check("We may use it for new, unanticipated uses.", "policy-change");
+        check("Users may prevent their data from being used for it.", "user-choice");
+        check("Your viewable profile shows a photo.", "third-party-sharing");
+        check(
+            "Upon request we provide site visitors with access to a description of information that we maintain about them.",
+            "user-access",
+        );
+        check("You can visit our site without telling us who you are.", "first-party-collection");
+        check("Information collected through this site may be disclosed.", "third-party-sharing");
+        check("We have no access to or control over these cookies.", "third-party-sharing");
+        check("We purchase demographic data from list vendors.", "first-party-collection");
+        check("To limit our sharing, call us.", "user-choice");
+        check("If you find an error in our records, tell us.", "user-access");
+        check("Raw logs are scheduled for regular destruction.", "retention");
+        check("Log off when you are done.", "security");
+        check("We urge you to spend time online with them.", "international-and-specific-audiences");
+        check("Our mailing address is a box in the city.", "other");
+        check(
+            "We do not sell products to children. We sell children's products to their parents.",
+            "international-and-specific-audiences",
         );
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Said {
     pub(super) score: Score,
     /// How many words it has.
     pub(super) len: usize,
+    /// Whether it says what is done with children's data.
+    pub(super) is_on_child: bool,
 }
 
 /// What has been read before, in reading order.
@@ -47,6 +49,15 @@ impl<'r> Known<'r> {
         facts.sort_by_key(|evidence| evidence.at);
         named.sort_unstable();
         Self { practices, subjects: Subjects::new(reading.concepts), facts, named }
+    }
+
+    /// Whether a fact about children was read in a sentence.
+    fn is_on_child(&self, sentence: &Sentence) -> bool {
+        let place = sentence.span;
+        let start = self.facts.partition_point(|evidence| evidence.at < place.start);
+        let mut here = self.facts.iter().skip(start).take_while(|evidence| evidence.at < place.end);
+        // No other fact speaks for it.
+        here.any(|evidence| evidence.category == Category::Audience)
     }
 
     /// Adds to `score` what was read in a sentence; a reading counts where the words speak of it at all.
@@ -107,7 +118,27 @@ impl Said {
         known.add(reading, sentence, &mut score);
         let firm = firm(&score);
         let acts = Topics::all(|category| firm.has(category) && score.is_act(category));
-        Self { firm, acts, score, len: sentence.words.len() }
+        let is_on_child = known.is_on_child(sentence);
+        Self { firm, acts, score, len: sentence.words.len(), is_on_child }
+    }
+
+    /// Whether what this sentence says to be done is done by the third parties that the sentence `before` is about: "They
+    /// set cookies. These cookies are used to show advertisements."
+    pub(super) fn is_theirs(
+        &self,
+        before: &Self,
+        known: &Known<'_>,
+        reading: &Reading<'_>,
+        sentence: &Sentence,
+    ) -> bool {
+        let (first, third) = (Topics::of(Category::FirstParty), Topics::of(Category::ThirdParty));
+        let may_be = self.acts == first && before.acts == third && before.firm == third;
+        may_be && known.subjects.goes_on(reading, sentence)
+    }
+
+    /// Gives what is said to be done to third parties.
+    pub(super) fn give_to_them(&mut self) {
+        (self.firm, self.acts) = (Topics::of(Category::ThirdParty), Topics::of(Category::ThirdParty));
     }
 }
 

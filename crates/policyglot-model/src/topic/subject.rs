@@ -2,7 +2,7 @@
 
 use policyglot_lexer::Span;
 
-use crate::reading::{Reading, Sentence};
+use crate::reading::{Mention, Reading, Sentence};
 use crate::{ConceptId, Concepts};
 
 /// The concepts that tell who does what a verb says.
@@ -15,6 +15,10 @@ pub(super) struct Subjects {
     be: Option<ConceptId>,
     /// "from"
     from: Option<ConceptId>,
+    /// "this", "these", "such"
+    this: Option<ConceptId>,
+    /// "our"
+    our: Option<ConceptId>,
     /// Verbs that need not be done by what stands before them: "collected".
     passive: [Option<ConceptId>; 2],
 }
@@ -26,6 +30,8 @@ impl Subjects {
             that: concepts.find("cue.that"),
             be: concepts.find("cue.be"),
             from: concepts.find("cue.from"),
+            this: concepts.find("cue.this"),
+            our: concepts.find("cue.our"),
             passive: ["cue.participle", "cue.passive"].map(|cue| concepts.find(cue)),
         }
     }
@@ -59,5 +65,19 @@ impl Subjects {
             goes_on |= concept == self.that && other.start < at && at < verb;
         }
         goes_on || !leads
+    }
+
+    /// Whether a sentence goes on about what the one before it was about, and names nobody of the first party: "These
+    /// cookies are used to show advertisements."
+    pub(super) fn goes_on(&self, reading: &Reading<'_>, sentence: &Sentence) -> bool {
+        let mentions = reading.mentions_in(sentence);
+        let starts = |mention: &Mention| {
+            Some(mention.concept) == self.this && mention.words.start == sentence.words.start
+        };
+        let is_ours = |mention: &Mention| {
+            let concept = Some(mention.concept);
+            concept == self.ours[0] || concept == self.our
+        };
+        mentions.iter().any(starts) && !mentions.iter().any(is_ours)
     }
 }
