@@ -45,6 +45,7 @@ known! {
     cue_basis = "cue.basis",
     cue_by = "cue.by",
     cue_concede = "cue.concede",
+    cue_consented = "cue.consented",
     cue_contained = "cue.contained",
     cue_disclaimer = "cue.disclaimer",
     cue_following = "cue.following",

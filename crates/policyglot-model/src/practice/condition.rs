@@ -23,7 +23,7 @@ impl Filler<'_, '_> {
     /// Tells the facts of this sentence under which condition they hold.
     pub(super) fn suppose(&mut self, here: Here<'_>) {
         // The clause that was told last, and as what: most facts of a sentence have the same condition.
-        let mut last: Option<(Range<usize>, Option<Text>)> = None;
+        let mut last: Option<((Range<usize>, Option<Range<usize>>), Option<Text>)> = None;
         for at in self.first..self.facts.len() {
             let Some(fact) =
                 self.facts.get(at).filter(|fact| bears(fact) && fact.details.condition.is_none())
@@ -34,16 +34,18 @@ impl Filler<'_, '_> {
             let Some(practice) = practice.filter(|practice| practice.sentence == here.sentence.span) else {
                 continue;
             };
-            let condition = practice.conditions.iter().find_map(|&place| {
-                let clause = self.clause(here, practice, place)?;
-                if !self.holds(here, &clause, fact) {
-                    return None;
-                }
-                if last.as_ref().is_none_or(|(known, _)| *known != clause) {
-                    last = Some((clause.clone(), self.told_as(here, &clause).map(Text::from)));
-                }
-                last.as_ref()?.1.clone()
-            });
+            let clauses = practice.conditions.iter().filter_map(|&place| self.clause(here, practice, place));
+            let mut clauses = clauses.filter(|clause| self.holds(here, clause, fact));
+            let Some(first) = clauses.next() else { continue };
+            let excepts = |clause: &Range<usize>| here.class(clause.start) == Class::Unless;
+            let apart = |clause: &Range<usize>| excepts(clause) && !first.contains(&clause.start);
+            let except = clauses.find(apart).filter(|_| !excepts(&first));
+            let key = (first, except);
+            if last.as_ref().is_none_or(|(known, _)| *known != key) {
+                let told = self.told_with(here, &key.0, key.1.as_ref());
+                last = Some((key, told));
+            }
+            let condition = last.as_ref().and_then(|(_, told)| told.clone());
             if let (Some(condition), Some(fact)) = (condition, self.facts.get_mut(at)) {
                 fact.details.condition = Some(condition);
             }
@@ -221,6 +223,16 @@ impl Filler<'_, '_> {
         list.iter().all(item).then(|| super::token::words(list))
     }
 
+    /// The text of a condition, and of an exception to it: "if you pay; unless you object".
+    fn told_with(&self, here: Here<'_>, first: &Range<usize>, except: Option<&Range<usize>>) -> Option<Text> {
+        let told = self.told_as(here, first);
+        let except = except.and_then(|except| self.told_as(here, except));
+        match (told, except) {
+            (Some(told), Some(except)) => Some(format!("{told}; {except}").into()),
+            (told, except) => told.or(except).map(Text::from),
+        }
+    }
+
     /// The text of a condition, as its tokens have it.
     fn told_as(&self, here: Here<'_>, clause: &Range<usize>) -> Option<String> {
         let words = super::token::words(here.tokens.get(clause.clone()).unwrap_or_default());
@@ -327,6 +339,18 @@ mod tests {
         check(
             "If you are a member, we collect your name.\n\nThe categories of personal data are:\n• postal address\n• age\n",
             &["name: If you are a member", "postal address: always", "age: always"],
+        );
+    }
+
+    #[test]
+    fn an_exception_stands_beside_what_is_supposed() {
+        check(
+            "If you pay by card, we store your name unless you object to that.",
+            &["name: If you pay by card; unless you object to that"],
+        );
+        check(
+            "We collect your name with a legal basis such as with your consent.",
+            &["name: always", "your consent: always"],
         );
     }
 

@@ -252,6 +252,11 @@ impl Classes {
         if Some(mention.concept) == reading.concepts.known.cue_like && !exemplifies(reading, at) {
             return Token { class: Class::Word, start: at, end: at + 1 };
         }
+        // "legal bases such as with your consent" lists a basis, and supposes nothing.
+        let lists = |token: &Token| matches!(token.class, Class::SuchAs | Class::Including);
+        if Some(mention.concept) == reading.concepts.known.cue_consented && before.last().is_some_and(lists) {
+            return Token { class: Class::With, start: at, end: at + 1 };
+        }
         // "provider-supplied" supplies nothing here.
         let hyphen = at.checked_sub(1).and_then(|at| reading.words.get(at));
         let quoted = |word: &crate::reading::ReadWord| matches!(reading.text(word.span), "\"" | "“" | "‘");
@@ -435,7 +440,7 @@ fn cue(id: &str) -> Option<Class> {
         "cue.preposition" | "cue.about" => Class::Of,
         "cue.such-as" | "cue.like" => Class::SuchAs,
         "cue.including" => Class::Including,
-        "cue.if" => Class::If,
+        "cue.if" | "cue.consented" => Class::If,
         "cue.unless" => Class::Unless,
         "cue.that" => Class::That,
         "cue.how" => Class::How,
