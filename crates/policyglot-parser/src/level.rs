@@ -99,9 +99,8 @@ fn lift_further_documents(source: &str, pieces: &mut [Piece]) {
                     heading.level -= level - before;
                 }
             }
-            Some(_) => {}
             None if opened.len() < MOST_RUNS => opened.push((text, level)),
-            None => {}
+            _ => {}
         }
     }
 }

@@ -168,7 +168,7 @@ fn beside(passage: &Passage<'_, '_>, end: usize) -> usize {
     let second = passage.mentions(&near).find(|mention| mention.kind == ConceptKind::Place);
     let joined = |second: &&Mention| {
         let mut between = end..second.words.start;
-        between.len() > 0 && between.all(|at| passage.first(JOINS, &(at..at + 1)).is_some())
+        !between.is_empty() && between.all(|at| passage.first(JOINS, &(at..at + 1)).is_some())
     };
     second.filter(joined).map_or(end, |second| second.words.end)
 }

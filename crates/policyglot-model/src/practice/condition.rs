@@ -19,11 +19,14 @@ const LONGEST_LIST: usize = 10;
 /// The longest condition that a fact quotes, in bytes.
 const LONGEST: usize = 160;
 
+/// The tokens of a condition, and of an exception to it.
+type Clauses = (Range<usize>, Option<Range<usize>>);
+
 impl Filler<'_, '_> {
     /// Tells the facts of this sentence under which condition they hold.
     pub(super) fn suppose(&mut self, here: Here<'_>) {
         // The clause that was told last, and as what: most facts of a sentence have the same condition.
-        let mut last: Option<((Range<usize>, Option<Range<usize>>), Option<Text>)> = None;
+        let mut last: Option<(Clauses, Option<Text>)> = None;
         for at in self.first..self.facts.len() {
             let Some(fact) =
                 self.facts.get(at).filter(|fact| bears(fact) && fact.details.condition.is_none())

@@ -228,7 +228,7 @@ impl Walk<'_, '_> {
         let listed = |class| {
             matches!(class, Class::Word | Class::Comma | Class::And | Class::The | Class::Our | Class::Your)
         };
-        let end = (at + 1..).find(|at| !listed(self.class(*at))).unwrap_or(at);
+        let end = (at + 1..self.tokens.len()).find(|at| !listed(self.class(*at))).unwrap_or(at);
         let verb = (at + 1..end).any(|at| self.names(ConceptKind::Purpose, at));
         !verb && (at + 1..end).any(|at| self.names(ConceptKind::Recipient, at))
     }
