@@ -67,6 +67,14 @@ mod tests {
     use crate::practice::testing::check;
 
     #[test]
+    fn what_serves_advertising_is_no_service() {
+        check(
+            "We use your name to deliver and show you relevant ads.",
+            &["data: name < name", "purpose: advertising < show you relevant ads"],
+        );
+    }
+
+    #[test]
     fn verbs_are_quoted_with_the_object_that_they_share() {
         check(
             "We use your name to detect, prevent or otherwise address fraud.",

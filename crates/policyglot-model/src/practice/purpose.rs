@@ -193,6 +193,11 @@ impl Filler<'_, '_> {
             let label = label.clone();
             let verb = self.is_verb_alone(mention);
             let quoted = if verb { with_object(tokens, member) } else { member };
+            // "deliver and measure advertising" serves the advertising.
+            let advertises = |other: &Mention| !self.is_lone(other) && self.root_is(other, "advertising");
+            if verb && label == "service" && here.named(ConceptKind::Purpose, words(quoted)).any(advertises) {
+                continue;
+            }
             let span = self.reading.span(words(quoted));
             // A phrase of no words has no place of its own; nor has one among words that tell something else.
             let span = if span.is_empty() || !verbs { mention.span } else { span.cover(mention.span) };
