@@ -129,9 +129,7 @@ impl Filler<'_, '_> {
             if self.is_lone(mention) && next.is_some_and(open) {
                 continue;
             }
-            // "Settings > Privacy > Advertising" is a way through menus.
-            let before = mention.words.start.checked_sub(1).map(|at| self.reading.word_text(at));
-            if self.tells_how(here, mention) || matches!(before, Some(">" | "→")) {
+            if self.tells_how(here, mention) || self.is_on_menu(mention) {
                 continue;
             }
             let root = self.reading.concepts.root(mention.concept);
@@ -140,23 +138,17 @@ impl Filler<'_, '_> {
             if matches!(label.as_str(), "merger" | "account") && self.within_thing(here, mention) {
                 continue;
             }
-            // "to send commands", "to contact the authority": only those whom the policy speaks to are told anything.
-            if label == "communication" && self.is_lone(mention) && !self.is_noun(mention) {
-                let user =
-                    |token: &Token| matches!(token.class, Class::Actor(crate::Actor::User) | Class::Your);
-                let rest = within(here.tokens, &(mention.words.end..range.end));
-                let near = rest.get(..rest.len().min(NEAR)).unwrap_or(rest);
-                let ends = near.first().is_none_or(|next| !matches!(next.class, Class::Word | Class::The));
-                if !ends && !near.iter().any(user) {
-                    continue;
-                }
+            if label == "communication"
+                && self.is_lone(mention)
+                && !self.is_noun(mention)
+                && !Self::is_told_to_user(here, mention, range)
+            {
+                continue;
             }
             // "just contact us" is what the user may do.
             let us = next.is_some_and(|next| next.class == Class::Actor(crate::Actor::FirstParty));
-            // And "that you provide to us" what the user gives.
-            let to_us = here.class(here.end(mention)) == Class::To
-                && here.class(here.end(mention) + 1) == Class::Actor(crate::Actor::FirstParty);
-            if self.is_lone(mention) && (us && label == "communication" || to_us && label == "service") {
+            let gives = label == "service" && Self::is_given_to_us(here, mention);
+            if self.is_lone(mention) && (us && label == "communication" || gives) {
                 continue;
             }
             // "to protect your personal information" says how, not what for.
@@ -191,14 +183,12 @@ impl Filler<'_, '_> {
             }
             last = Some((root, member_words));
             let label = label.clone();
-            let verb = self.is_verb_alone(mention);
-            let quoted = if verb { with_object(tokens, member) } else { member };
-            // "deliver and measure advertising" serves the advertising.
-            let advertises = |other: &Mention| !self.is_lone(other) && self.root_is(other, "advertising");
-            if verb && label == "service" && here.named(ConceptKind::Purpose, words(quoted)).any(advertises) {
+            let alone = self.is_verb_alone(mention);
+            let quoted = words(if alone { with_object(tokens, member) } else { member });
+            if alone && label == "service" && self.advertises(here, &quoted) {
                 continue;
             }
-            let span = self.reading.span(words(quoted));
+            let span = self.reading.span(quoted);
             // A phrase of no words has no place of its own; nor has one among words that tell something else.
             let span = if span.is_empty() || !verbs { mention.span } else { span.cover(mention.span) };
             self.add(here, FactKind::Purpose, label, Some(mention.concept), span, stance);
@@ -296,6 +286,33 @@ impl Filler<'_, '_> {
     pub(super) fn is_lone(&self, mention: &Mention) -> bool {
         let id = &self.reading.concept(mention.concept).id;
         id.ends_with("-verb") || id.ends_with("-noun")
+    }
+
+    /// "Settings > Privacy > Advertising": a way through menus.
+    fn is_on_menu(&self, mention: &Mention) -> bool {
+        let before = mention.words.start.checked_sub(1).map(|at| self.reading.word_text(at));
+        matches!(before, Some(">" | "→"))
+    }
+
+    /// "what you choose to provide to us": what the reader gives.
+    fn is_given_to_us(here: Here<'_>, mention: &Mention) -> bool {
+        let end = here.end(mention);
+        here.class(end) == Class::To && here.class(end + 1) == Class::Actor(crate::Actor::FirstParty)
+    }
+
+    /// "to send commands", "to contact the authority": only those whom the policy speaks to are told anything.
+    fn is_told_to_user(here: Here<'_>, mention: &Mention, range: &Range<usize>) -> bool {
+        let user = |token: &Token| matches!(token.class, Class::Actor(crate::Actor::User) | Class::Your);
+        let rest = within(here.tokens, &(mention.words.end..range.end));
+        let near = rest.get(..rest.len().min(NEAR)).unwrap_or(rest);
+        let ends = near.first().is_none_or(|next| !matches!(next.class, Class::Word | Class::The));
+        ends || near.iter().any(user)
+    }
+
+    /// "deliver and measure advertising": what is done serves the advertising.
+    fn advertises(&self, here: Here<'_>, range: &Range<usize>) -> bool {
+        let whole = |other: &Mention| !self.is_lone(other) && self.root_is(other, "advertising");
+        here.named(ConceptKind::Purpose, range.clone()).any(whole)
     }
 
     /// Whether it is a verb that says nothing without what it is done to, and no legal basis ("your consent").
