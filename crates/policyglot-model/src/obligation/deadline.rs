@@ -209,7 +209,10 @@ const VERBS: Terms = Terms::of(&[Term::Store, Term::Delete, Term::Anonymize, Ter
 
 /// What a clause says besides `inner`, in its own words.
 fn around(passage: &Passage<'_, '_>, clause: &Range<usize>, inner: &Range<usize>) -> String {
-    let before = passage.phrase(&(clause.start..inner.start), 20);
+    // "unless the law requires us to keep it" is of the data before it: "unless the" names none.
+    let unless = passage.first(Terms::of(&[Term::Unless]), &(clause.start..inner.start));
+    let start = unless.filter(|cue| cue.words.end + 1 >= inner.start).map_or(clause.start, |_| inner.start);
+    let before = passage.phrase(&(start..inner.start), 20);
     let after = passage.phrase(&(inner.end..clause.end.max(inner.end)), 8);
     if after.is_empty() || before.is_empty() { before + &after } else { format!("{before} {after}") }
 }

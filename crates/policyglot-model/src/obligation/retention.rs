@@ -349,6 +349,18 @@ mod tests {
     }
 
     #[test]
+    fn an_exception_names_no_thing() {
+        let text = "We delete your record two years after you leave, unless the law requires us to keep it.";
+        crate::value::testing::reading("en", text, |reading| {
+            let mut facts = Vec::new();
+            crate::obligation::Reader::new(reading.concepts).read(reading, 0..1, &[], &mut facts);
+            let kept = facts.iter().filter(|fact| fact.kind == FactKind::Retention);
+            let things: Vec<_> = kept.map(|fact| fact.details.purpose_of.as_deref()).collect();
+            assert_eq!(things, [Some("record"), None]);
+        });
+    }
+
+    #[test]
     fn grounds_of_a_right() {
         let check = |text| check(FactKind::Retention, "en", text, "");
         check("You have the right to have our use of your stored data restricted until it is corrected.");
