@@ -1,45 +1,26 @@
 //! What is said to hold always, and doesn't: "used only to serve you", "strictly confidential", "never sold".
 
 use policyglot_lexer::Span;
-use policyglot_parser::BlockId;
 
-use super::contradiction::CONTRADICTION;
+use super::contradiction::{TakenBack, gives_away, report_new};
 use super::denial::is_pointed;
-use super::{Audit, any_in, short};
+use super::{Audit, LOOKED, any_in};
 use crate::reading::{Mention, Sentence};
 use crate::{Actor, ConceptId, ConceptKind, FactKind, Modality, Practice};
 
 /// So many of a kind are enough.
 const ENOUGH: usize = 2;
 
-/// So many sentences of a kind are looked at.
-const LOOKED: usize = 64;
-
 /// Compares each kind of claim with all that is affirmed.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     let mut found = only_for(audit);
     found.extend(confidential(audit));
     found.extend(sold(audit));
-    let told: Vec<Span> = audit
-        .found
-        .iter()
-        .filter(|fact| fact.details.rule == Some(CONTRADICTION.name))
-        .map(|fact| fact.span)
-        .collect();
-    for (block, span, second) in found {
-        if told.iter().any(|other| other.overlaps(span)) {
-            continue;
-        }
-        let message =
-            format!("contradiction: “{}” / “{}”", short(audit.text(span)), short(audit.text(second)));
-        audit.report(CONTRADICTION, block, span, message).details.second = Some(second);
-    }
+    report_new(audit, found);
 }
 
-type Found = Vec<(BlockId, Span, Span)>;
-
 /// "Your information is used exclusively to run the site." / "We use your information for marketing."
-fn only_for(audit: &Audit<'_, '_>) -> Found {
+fn only_for(audit: &Audit<'_, '_>) -> Vec<TakenBack> {
     let claims: Vec<_> = audit
         .phrases("defect.only-for")
         .take(LOOKED)
@@ -118,7 +99,8 @@ fn disclosed(audit: &Audit<'_, '_>, kinds: &[&str]) -> Vec<(Span, Span)> {
     audit
         .practices
         .iter()
-        .filter(|practice| gives(audit, practice) && practice.modality != Modality::DoesNot)
+        .filter(|practice| ours(practice) && gives_away(audit, practice))
+        .filter(|practice| practice.modality != Modality::DoesNot)
         .filter(|practice| {
             let roots = practice.recipients.iter().map(|&(recipient, _)| Some(concepts.root(recipient)));
             roots.into_iter().any(|root| kinds.contains(&root))
@@ -128,17 +110,8 @@ fn disclosed(audit: &Audit<'_, '_>, kinds: &[&str]) -> Vec<(Span, Span)> {
         .collect()
 }
 
-/// Whether the company gives data away.
-fn gives(audit: &Audit<'_, '_>, practice: &Practice) -> bool {
-    practice.actor == Actor::FirstParty
-        && matches!(
-            audit.reading.concept(practice.action).id.as_str(),
-            "action.share" | "action.disclose" | "action.transfer"
-        )
-}
-
 /// "Your personal data are strictly confidential." / "We share your personal data with partners."
-fn confidential(audit: &Audit<'_, '_>) -> Found {
+fn confidential(audit: &Audit<'_, '_>) -> Vec<TakenBack> {
     let claims: Vec<_> = audit
         .phrases("defect.confidential")
         .take(LOOKED)
@@ -160,7 +133,7 @@ fn confidential(audit: &Audit<'_, '_>) -> Found {
 }
 
 /// "We do not sell your data to anyone." / "We do not sell your data, except as described here."
-fn sold(audit: &Audit<'_, '_>) -> Found {
+fn sold(audit: &Audit<'_, '_>) -> Vec<TakenBack> {
     let except = audit.reading.concepts.find("defect.but-for");
     let denials: Vec<(&Practice, &Sentence)> = audit
         .practices

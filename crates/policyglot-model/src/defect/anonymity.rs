@@ -4,7 +4,7 @@ use policyglot_lexer::Span;
 use policyglot_parser::BlockId;
 
 use super::contradiction::CONTRADICTION;
-use super::{Audit, Rule, short};
+use super::{Audit, LOOKED, Rule, short};
 use crate::reading::{Mention, Sentence};
 use crate::{ConceptKind, FactKind, Mode, Severity};
 
@@ -12,8 +12,6 @@ const CALLED: Rule = Rule { name: "identifier-called-anonymous", severity: Sever
 
 /// So many are shown.
 const ENOUGH: usize = 2;
-/// So many sentences are looked at.
-const LOOKED: usize = 64;
 
 /// Looks at claims of anonymity, and at visits that nobody is said to notice.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {

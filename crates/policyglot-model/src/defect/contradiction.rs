@@ -3,7 +3,7 @@
 use policyglot_lexer::Span;
 use policyglot_parser::{BlockId, BlockKind};
 
-use super::{Audit, Rule, any_in, short};
+use super::{Audit, LOOKED, Rule, any_in, short};
 use crate::hash::FastMap;
 use crate::reading::{Mention, Sentence};
 use crate::{Actor, ConceptId, FactKind, Modality, Practice, Severity};
@@ -53,6 +53,32 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         audit.report(CONTRADICTION, block, span, format!("contradiction: {message}")).details.second =
             Some(second);
     }
+}
+
+/// A claim, with its block, and the place that takes it back.
+pub(super) type TakenBack = (BlockId, Span, Span);
+
+/// Reports the claims that no contradiction has been told of yet.
+pub(super) fn report_new(audit: &mut Audit<'_, '_>, found: Vec<TakenBack>) {
+    let told: Vec<Span> = audit
+        .found
+        .iter()
+        .filter(|fact| fact.details.rule == Some(CONTRADICTION.name))
+        .map(|fact| fact.span)
+        .collect();
+    for (block, span, second) in found {
+        if told.iter().any(|other| other.overlaps(span)) {
+            continue;
+        }
+        let message =
+            format!("contradiction: “{}” / “{}”", short(audit.text(span)), short(audit.text(second)));
+        audit.report(CONTRADICTION, block, span, message).details.second = Some(second);
+    }
+}
+
+/// Whether a practice gives data to others; a sale is told apart.
+pub(super) fn gives_away(audit: &Audit<'_, '_>, practice: &Practice) -> bool {
+    group_of(audit, practice) == Some(Group::Share)
 }
 
 type Found = (BlockId, Span, Span, String);
@@ -205,6 +231,10 @@ fn group(audit: &Audit<'_, '_>, practice: &Practice) -> Option<Group> {
     if practice.actor != Actor::FirstParty || !practice.conditions.is_empty() {
         return None;
     }
+    group_of(audit, practice)
+}
+
+fn group_of(audit: &Audit<'_, '_>, practice: &Practice) -> Option<Group> {
     match audit.reading.concept(practice.action).id.as_str() {
         "action.collect" => Some(Group::Collect),
         "action.share" | "action.disclose" | "action.transfer" => Some(Group::Share),
@@ -334,9 +364,6 @@ fn taken_back(audit: &Audit<'_, '_>) -> Vec<Found> {
     }
     found
 }
-
-/// So many places of a claim are looked at.
-const LOOKED: usize = 64;
 
 /// Two phrases that can't both hold, where they stand in different sentences.
 fn opposed(audit: &Audit<'_, '_>, one: &str, other: &str, says: &str, denies: &str) -> Option<Found> {

@@ -1,53 +1,29 @@
 //! Denials that another part of the text takes back: "nothing is shared", "only what you give us".
 
 use policyglot_lexer::Span;
-use policyglot_parser::BlockId;
 
-use super::contradiction::CONTRADICTION;
-use super::{Audit, short};
+use super::contradiction::{TakenBack, gives_away, report_new};
+use super::{Audit, LOOKED};
 use crate::{Actor, FactKind, Modality, Mode, Practice};
 
 /// So many of a kind are enough.
 const ENOUGH: usize = 2;
 
-/// So many sentences of a kind are looked at.
-const LOOKED: usize = 64;
-
 /// Compares two common denials with all that is affirmed.
 pub(super) fn check(audit: &mut Audit<'_, '_>) {
     let mut found = shared(audit);
     found.extend(volunteered(audit));
-    let told: Vec<Span> = audit
-        .found
-        .iter()
-        .filter(|fact| fact.details.rule == Some(CONTRADICTION.name))
-        .map(|fact| fact.span)
-        .collect();
-    for (block, span, second) in found {
-        if told.iter().any(|other| other.overlaps(span)) {
-            continue;
-        }
-        let message =
-            format!("contradiction: “{}” / “{}”", short(audit.text(span)), short(audit.text(second)));
-        audit.report(CONTRADICTION, block, span, message).details.second = Some(second);
-    }
+    report_new(audit, found);
 }
 
-type Found = Vec<(BlockId, Span, Span)>;
-
 /// "We will not disclose your data to third parties without your consent." / "We share your data with partners."
-fn shared(audit: &Audit<'_, '_>) -> Found {
+fn shared(audit: &Audit<'_, '_>) -> Vec<TakenBack> {
     let concepts = audit.reading.concepts;
     let [consent, exception, limit] =
         ["consent", "exception", "limit"].map(|name| concepts.find(&format!("defect.{name}")));
     let basis = concepts.find("purpose.other");
     let unless = ["cue.unless", "cue.if", "cue.only"].map(|cue| concepts.find(cue));
-    let gives = |practice: &&Practice| {
-        matches!(
-            concepts.get(practice.action).id.as_str(),
-            "action.share" | "action.disclose" | "action.transfer"
-        )
-    };
+    let gives = |practice: &&Practice| gives_away(audit, practice);
     let is_outside = |practice: &Practice| {
         practice.recipients.iter().any(|&(recipient, _)| {
             let id = &concepts.get(concepts.root(recipient)).id;
@@ -120,7 +96,7 @@ pub(super) fn is_pointed(audit: &Audit<'_, '_>, span: Span) -> bool {
 }
 
 /// "We collect personal data only when you provide it." / "We automatically collect your IP address."
-fn volunteered(audit: &Audit<'_, '_>) -> Found {
+fn volunteered(audit: &Audit<'_, '_>) -> Vec<TakenBack> {
     let otherwise = |sentence: Span| {
         let facts = audit.facts.iter().filter(|fact| fact.kind == FactKind::Data && !fact.negated);
         let identifier = audit.reading.concepts.find("data.identifier");

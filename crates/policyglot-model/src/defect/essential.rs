@@ -3,7 +3,7 @@
 use policyglot_lexer::{Span, WordKind};
 use policyglot_parser::{Block, BlockId, BlockKind};
 
-use super::{Audit, Rule};
+use super::{Audit, LOOKED, Rule};
 use crate::reading::{Mention, Sentence};
 use crate::{ConceptKind, FactKind, Severity};
 
@@ -107,9 +107,6 @@ fn retention(audit: &mut Audit<'_, '_>) {
 
 /// So near to its number the word for a street stands.
 const NEAR: usize = 5;
-
-/// So many sentences of a kind are looked at.
-const LOOKED: usize = 64;
 
 /// A company that gives no address where it could be found: a name and an e-mail address are not all it owes.
 fn address(audit: &mut Audit<'_, '_>) {

@@ -1,12 +1,13 @@
 //! Links whose target the text has lost.
 
 use policyglot_lexer::Span;
-use policyglot_parser::BlockKind;
+use policyglot_parser::{BlockId, BlockKind};
 
-use super::{Audit, Rule, short};
+use super::{Audit, LOOKED, Rule, short};
 use crate::Severity;
 use crate::hash::FastSet;
 use crate::identity::has_address;
+use crate::reading::Sentence;
 
 pub(super) const DEAD: Rule = Rule { name: "dead-link", severity: Severity::Warning };
 
@@ -16,10 +17,9 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         .phrases("defect.here")
         .filter(|(sentence, mention)| {
             let reading = audit.reading;
-            // The address may follow the sentence: "click here: https://example.com/choices".
-            let addressed = has_address(reading, sentence.words.start..sentence.words.end + 4);
+            let addressed = is_addressed(audit, sentence);
             // Markdown keeps the target right after the words: "[here](/choices)".
-            let after = reading.document.source().get(mention.span.end as usize..).unwrap_or_default();
+            let after = text_after(audit, mention.span);
             // “the “view history” link” tells of a link that stands elsewhere.
             let quoted = after.starts_with(['"', '”', '’']);
             // "Därför finns här ingen ruta": nothing is here that could be read.
@@ -28,14 +28,24 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         })
         .map(|(sentence, mention)| (sentence.block, mention.span))
         .collect();
-    for (block, span) in dead {
-        let message = format!("dead link: “{}” has lost its target", short(audit.text(span)));
-        audit.report(DEAD, block, span, message);
-    }
+    report(audit, dead);
     last(audit);
     elsewhere(audit);
     more(audit);
     placeholders(audit);
+}
+
+/// Reports links that have lost their target.
+fn report(audit: &mut Audit<'_, '_>, dead: Vec<(BlockId, Span)>) {
+    for (block, span) in dead {
+        let message = format!("dead link: “{}” has lost its target", short(audit.text(span)));
+        audit.report(DEAD, block, span, message);
+    }
+}
+
+/// Whether an address stands in a sentence, or follows it: "click here: `https://example.com/choices`".
+fn is_addressed(audit: &Audit<'_, '_>, sentence: &Sentence) -> bool {
+    has_address(audit.reading, sentence.words.start..sentence.words.end + 4)
 }
 
 /// "Manage your preferences here.": the word at the end of its sentence, with no address near.
@@ -48,7 +58,7 @@ fn last(audit: &mut Audit<'_, '_>) {
         .filter(|(sentence, here)| {
             let ends = here.words.end >= sentence.words.end
                 || here.words.end + 1 == sentence.words.end && reading.word_text(here.words.end) == ".";
-            let addressed = has_address(reading, sentence.words.start..sentence.words.end + 4);
+            let addressed = is_addressed(audit, sentence);
             let is_long = sentence.words.len() > LEAST;
             // "we publish the new text here": on this page.
             let near = here.words.start.saturating_sub(NEAR).max(sentence.words.start)..here.words.start;
@@ -64,10 +74,7 @@ fn last(audit: &mut Audit<'_, '_>) {
             (sentence.block, reading.span(start..here.words.end))
         })
         .collect();
-    for (block, span) in dead {
-        let message = format!("dead link: “{}” has lost its target", short(audit.text(span)));
-        audit.report(DEAD, block, span, message);
-    }
+    report(audit, dead);
 }
 
 /// A sentence of fewer words is no sentence.
@@ -83,7 +90,7 @@ fn elsewhere(audit: &mut Audit<'_, '_>) {
     let mut seen: Vec<&str> = Vec::new();
     let mut dead = Vec::new();
     for (sentence, mention) in audit.phrases("defect.elsewhere").take(LOOKED) {
-        let addressed = has_address(reading, sentence.words.start..sentence.words.end + 4);
+        let addressed = is_addressed(audit, sentence);
         let is_text = reading
             .document
             .block(sentence.block)
@@ -102,18 +109,14 @@ fn elsewhere(audit: &mut Audit<'_, '_>) {
             dead.push((sentence.block, mention.span));
         }
     }
-    for (block, span) in dead {
-        let message = format!("dead link: “{}” has lost its target", short(audit.text(span)));
-        audit.report(DEAD, block, span, message);
-    }
+    report(audit, dead);
 }
 
 fn text_after<'a>(audit: &Audit<'a, '_>, span: Span) -> &'a str {
     audit.reading.document.source().get(span.end as usize..).unwrap_or_default()
 }
 
-/// So many places are looked at, and so many shown, of what stands elsewhere.
-const LOOKED: usize = 64;
+/// So many places are shown of what stands elsewhere.
 const SHOWN: usize = 2;
 
 /// "See more": the button of a page, whose text the reader never sees.

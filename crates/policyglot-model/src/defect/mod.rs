@@ -81,6 +81,9 @@ pub(crate) fn facts(
     facts.extend(found);
 }
 
+/// So many places of a phrase are looked at: a text that has it more often says nothing else there.
+const LOOKED: usize = 64;
+
 /// So many defects of one rule are shown; the last tells how many more there are.
 const ENOUGH: usize = 6;
 
@@ -230,9 +233,17 @@ impl<'a, 'd> Audit<'a, 'd> {
     }
 
     /// Adds a defect of two places, told as "`lead`: “one” and “other”".
-    fn report_pair(&mut self, rule: Rule, block: BlockId, (span, other): (Span, Span), lead: &str) {
+    fn report_pair(
+        &mut self,
+        rule: Rule,
+        block: BlockId,
+        (span, other): (Span, Span),
+        lead: &str,
+    ) -> &mut Fact {
         let message = format!("{lead}: “{}” and “{}”", short(self.text(span)), short(self.text(other)));
-        self.report(rule, block, span, message).details.second = Some(other);
+        let fact = self.report(rule, block, span, message);
+        fact.details.second = Some(other);
+        fact
     }
 
     /// Reports a defect at `span` of `block`.

@@ -3,7 +3,7 @@
 use policyglot_lexer::Span;
 use policyglot_parser::BlockId;
 
-use super::{Audit, Rule};
+use super::{Audit, LOOKED, Rule};
 use crate::Severity;
 use crate::reading::{Mention, Sentence};
 
@@ -38,32 +38,30 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
 /// "The company will use" in a text that says "we", and never that they are one.
 fn company(audit: &mut Audit<'_, '_>) {
     let reading = audit.reading;
-    let source = reading.document.source();
-    let defined = ["“Company", "\"Company", "“the Company", "\"the Company", "“company", "‘Company"]
-        .iter()
-        .any(|definition| source.contains(definition));
-    let ours = memchr::memmem::find_iter(source.as_bytes(), " we ").take(WE).count();
     let acting = ["cue.may", "cue.will", "cue.do", "cue.have"].map(|name| reading.concepts.find(name));
-    let acts: Vec<_> = audit
+    let acts = audit
         .phrases("defect.the-company")
         .take(LOOKED)
-        .filter(|(sentence, name)| {
+        .find(|(sentence, name)| {
             let mentions = reading.mentions_in(sentence);
             mentions
                 .iter()
                 .any(|other| other.words.start == name.words.end && acting.contains(&Some(other.concept)))
         })
-        .map(|(sentence, name)| (sentence.block, reading.span(name.words.start..name.words.end + 1)))
-        .collect();
-    if let Some(&(block, span)) = acts.first().filter(|_| !defined && ours >= WE) {
+        .map(|(sentence, name)| (sentence.block, reading.span(name.words.start..name.words.end + 1)));
+    let Some((block, span)) = acts else { return };
+    let source = reading.document.source();
+    let defined = ["“Company", "\"Company", "“the Company", "\"the Company", "“company", "‘Company"]
+        .iter()
+        .any(|definition| source.contains(definition));
+    let ours = memchr::memmem::find_iter(source.as_bytes(), " we ").take(WE).count();
+    if !defined && ours >= WE {
         audit.report(TERM, block, span, "mixed naming of the company: it is “we” and “the company”");
     }
 }
 
 /// So many statements a text makes that says "we".
 const WE: usize = 3;
-/// So many places are looked at.
-const LOOKED: usize = 64;
 
 /// "our website" and "our site": names that others' things have, too.
 fn ours(audit: &mut Audit<'_, '_>, names: &[&str], thing: &str) {
@@ -133,9 +131,9 @@ fn compare(audit: &mut Audit<'_, '_>, rule: Rule, mut uses: Vec<Vec<Use>>, thing
         both.len() <= NEAR
     });
     let lead = format!("mixed naming of {thing}");
-    audit.report_pair(rule, block, (span, near.unwrap_or(first.span)), &lead);
+    let fact = audit.report_pair(rule, block, (span, near.unwrap_or(first.span)), &lead);
     // Two names side by side are shown together.
-    if let (Some(near), Some(fact)) = (near, audit.found.last_mut()) {
+    if let Some(near) = near {
         fact.span = span.cover(near);
     }
 }

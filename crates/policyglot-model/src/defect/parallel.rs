@@ -45,20 +45,20 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
 /// "Where you give them to us, we may process your hobbies" among nouns: the items that are whole sentences in a list
 /// that goes on with its lead-in.
 fn sentences(audit: &Audit<'_, '_>, blocks: &[(BlockId, &Block)]) -> Vec<(BlockId, Span)> {
+    let is_item = |block: &Block| block.kind == BlockKind::Item;
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < blocks.len() {
-        let leads = at > 0 && blocks[at - 1].1.leads_list;
-        let items = blocks[at..].iter().take_while(|(_, block)| block.kind == BlockKind::Item).count();
-        let list = &blocks[at..at + items];
-        at += items.max(1);
-        let lead = blocks.get(at.wrapping_sub(items + 1)).map_or("", |(_, lead)| audit.text(lead.body));
-        let open = lead.trim_end().strip_suffix(':').is_some_and(|lead| {
+    let mut before: Option<&Block> = None;
+    for list in blocks.chunk_by(|(_, one), (_, next)| is_item(one) == is_item(next)) {
+        let lead = std::mem::replace(&mut before, list.last().map(|&(_, block)| block));
+        let Some(lead) = lead.filter(|lead| lead.leads_list && !is_item(lead) && list.len() >= 4) else {
+            continue;
+        };
+        let open = audit.text(lead.body).trim_end().strip_suffix(':').is_some_and(|lead| {
             let word = lead.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
             let goes_on = ["cue.to", "cue.for", "cue.by", "cue.with", "cue.including", "defect.open-end"];
             audit.is_cue(word, &goes_on) || lead.contains("following")
         });
-        if !leads || items < 4 || !open {
+        if !open {
             continue;
         }
         let whole: Vec<_> = list

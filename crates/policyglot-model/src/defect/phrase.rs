@@ -3,7 +3,7 @@
 use policyglot_lexer::Span;
 use policyglot_parser::{BlockId, BlockKind};
 
-use super::{Audit, Rule, short};
+use super::{Audit, LOOKED, Rule, short};
 use crate::reading::{Mention, Sentence};
 use crate::{ConceptKind, Modality, Practice, Severity};
 
@@ -43,7 +43,7 @@ const TOLD: [Told; 7] = [
         message: "recipients not named",
     },
     Told {
-        concept: "defect.places-cookies",
+        concept: PLACES_COOKIES,
         rule: Rule { name: "unnamed-recipient", severity: Severity::Info },
         most: 1,
         message: "those that set cookies or gather data are not named",
@@ -55,7 +55,7 @@ const TOLD: [Told; 7] = [
         message: "two words without a blank between them",
     },
     Told {
-        concept: "defect.open-data",
+        concept: OPEN_DATA,
         rule: Rule { name: "open-ended-data", severity: Severity::Info },
         most: 2,
         message: "open-ended: not said which",
@@ -64,6 +64,10 @@ const TOLD: [Told; 7] = [
 
 /// Recipients that have no name, which are a defect where they are given data, or gather them.
 const UNNAMED: &str = "defect.unnamed";
+/// Those that act without a name, which may have been given before.
+const PLACES_COOKIES: &str = "defect.places-cookies";
+/// Data of no said kind, which a denial may leave open.
+const OPEN_DATA: &str = "defect.open-data";
 
 const COMPLAINT: Rule = Rule { name: "conditional-complaint", severity: Severity::Info };
 const STATUTE: Rule = Rule { name: "law-as-authority", severity: Severity::Warning };
@@ -75,7 +79,7 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
         let places: Vec<_> = audit
             .phrases(told.concept)
             .take(LOOKED)
-            .filter(|(sentence, mention)| !is_settled(audit, sentence, mention))
+            .filter(|(sentence, mention)| !is_settled(audit, told.concept, sentence, mention))
             .filter(|(_, mention)| told.concept != UNNAMED || is_given(&given, mention.span))
             .map(|(sentence, mention)| (sentence.block, mention.span))
             .take(told.most)
@@ -115,11 +119,8 @@ fn is_given(given: &[Span], phrase: Span) -> bool {
     given.get(at).is_some_and(|place| place.overlaps(phrase))
 }
 
-/// So many places of a phrase are looked at.
-const LOOKED: usize = 64;
-
 /// Whether what comes next says which are meant ("our partners, such as Acme"), or a page has the words as a heading.
-fn is_settled(audit: &Audit<'_, '_>, sentence: &Sentence, open: &Mention) -> bool {
+fn is_settled(audit: &Audit<'_, '_>, concept: &str, sentence: &Sentence, open: &Mention) -> bool {
     let concepts = audit.reading.concepts;
     let settles = ["defect.told", "defect.example"].map(|name| concepts.find(name));
     let not = ["cue.not", "cue.no"].map(|name| concepts.find(name));
@@ -129,16 +130,13 @@ fn is_settled(audit: &Audit<'_, '_>, sentence: &Sentence, open: &Mention) -> boo
         .mentions_in(sentence)
         .iter()
         .any(|other| not.contains(&Some(other.concept)) && other.words.end <= open.words.start);
-    if denied && audit.reading.concept(open.concept).id == "defect.open-data" {
+    if denied && concept == OPEN_DATA {
         return true;
     }
     // "These third parties may place cookies": they were named before.
-    let people = [UNNAMED, "defect.places-cookies"];
     let this = concepts.find("cue.this");
     let back = |other: &Mention| Some(other.concept) == this && other.words.end == open.words.start;
-    if people.contains(&audit.reading.concept(open.concept).id.as_str())
-        && audit.reading.mentions_in(sentence).iter().any(back)
-    {
+    if [UNNAMED, PLACES_COOKIES].contains(&concept) && audit.reading.mentions_in(sentence).iter().any(back) {
         return true;
     }
     let near = open.words.end..(open.words.end + NEAR).min(sentence.words.end);

@@ -18,8 +18,8 @@ pub(super) fn check(audit: &mut Audit<'_, '_>) {
     // The English of two countries is one habit.
     for (rule, found, most) in [(HYPHEN, hyphens(audit), 2), (ENGLISH, english(audit), 1)] {
         for Mixed { block, span, other, beside } in found.into_iter().take(most) {
-            audit.report_pair(rule, block, (span, other), "mixed spelling");
-            if let (Some((block, both)), Some(fact)) = (beside, audit.found.last_mut()) {
+            let fact = audit.report_pair(rule, block, (span, other), "mixed spelling");
+            if let Some((block, both)) = beside {
                 (fact.block, fact.span) = (block, both);
             }
         }
