@@ -34,8 +34,7 @@ impl Filler<'_, '_> {
             let mut name = self.reading.text(mention.span).split_whitespace();
             let named = whole || name.all(|word| word.starts_with(char::is_uppercase));
             let title = frames.is_empty() && named && Some(mention.concept) == contact;
-            // "In case no order was made" supposes that there is none, and denies nothing.
-            let denied = self.is_denied(here, mention) && !is_supposed(here, mention);
+            let denied = self.is_denied(here, mention);
             // "If we learn that we hold data of a child, we delete them".
             let supposed = Some(mention.concept) == children && is_supposed(here, mention);
             if !unsaid || title || supposed || !(denied || self.is_personal(here, mention)) {
@@ -103,15 +102,17 @@ impl Filler<'_, '_> {
 
     fn tell(&mut self, here: Here<'_>, mention: &Mention, frames: &[Frame]) {
         let label = self.reading.concept(mention.concept).label.clone();
-        let denied = self.is_denied(here, mention) && !is_supposed(here, mention);
-        let negated = is_beyond(here, mention) || denied;
+        let negated = is_beyond(here, mention) || self.is_denied(here, mention);
         let stance = Stance { negated, ..stance(mention, frames) };
         self.add(here, FactKind::Data, label, Some(mention.concept), mention.span, stance);
     }
 
-    /// Whether a mention stands in a list that "no" opens: "There is no username or password".
+    /// Whether a mention stands in a list that "no" opens: "There is no username or password". "In case no order was made"
+    /// supposes that there is none, and denies nothing.
     fn is_denied(&self, here: Here<'_>, mention: &Mention) -> bool {
-        is_denied(here.tokens, here.at(mention)) && !self.names_thing(here, mention)
+        is_denied(here.tokens, here.at(mention))
+            && !self.names_thing(here, mention)
+            && !is_supposed(here, mention)
     }
 
     /// Adds a fact for each single word that stands in a list beside data: "address" in "email address, address, age".

@@ -53,11 +53,15 @@ impl<'r> Known<'r> {
 
     /// Whether a fact about children was read in a sentence.
     fn is_on_child(&self, sentence: &Sentence) -> bool {
+        // No other fact speaks for it.
+        self.facts_in(sentence).any(|evidence| evidence.category == Category::Audience)
+    }
+
+    /// The evidence of the facts that were read in a sentence.
+    fn facts_in(&self, sentence: &Sentence) -> impl Iterator<Item = &Evidence> {
         let place = sentence.span;
         let start = self.facts.partition_point(|evidence| evidence.at < place.start);
-        let mut here = self.facts.iter().skip(start).take_while(|evidence| evidence.at < place.end);
-        // No other fact speaks for it.
-        here.any(|evidence| evidence.category == Category::Audience)
+        self.facts.iter().skip(start).take_while(move |evidence| evidence.at < place.end)
     }
 
     /// Adds to `score` what was read in a sentence; a reading counts where the words speak of it at all.
@@ -97,9 +101,7 @@ impl<'r> Known<'r> {
                 score.against(Category::Access);
             }
         }
-        let start = self.facts.partition_point(|evidence| evidence.at < place.start);
-        let here = self.facts.iter().skip(start).take_while(|evidence| evidence.at < place.end);
-        for &Evidence { at, category } in here {
+        for &Evidence { at, category } in self.facts_in(sentence) {
             match category {
                 // "Adjust – attribution" names who gets data, and says nothing else.
                 Category::ThirdParty | Category::Security => score.decide(category, at),
